@@ -1,0 +1,55 @@
+// Finding people, and a path for signaling to each of them.
+
+import type { News } from '#core/base/emitter.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import type { ReadonlySignal } from '@preact/signals-core';
+
+/** What carries a link's messages: a public relay, Trystero's data channel, a third person, the call's own channel, people by hand. */
+export type LinkVia = 'relay' | 'trystero' | 'person' | 'call' | 'manual';
+
+/**
+ * A way to pass signaling text to one person. It may lose, repeat and reorder messages, and it proves nothing about who
+ * is at the other end: that is the signed hello's task (DESIGN D4). Texts are at most `limits.signalBytes` long.
+ */
+export interface Link extends Disposable {
+  /** Who is said to be at the other end. */
+  readonly to: PersonId;
+  readonly via: LinkVia;
+  readonly isOpen: boolean;
+  send(text: string): void;
+  readonly onMessage: News<string>;
+  readonly onClose: News<void>;
+}
+
+export type RelayNetwork = 'nostr' | 'mqtt' | 'torrent' | 'device';
+
+/** The life of one relay as the person sees it. */
+export type RelayState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'connecting' }
+  | { readonly is: 'open'; readonly roundTripMs: number | undefined }
+  /** Nothing was heard for a while; an answer is being waited for. */
+  | { readonly is: 'probing' }
+  | { readonly is: 'waiting'; readonly attempt: number; readonly retryAtMs: number }
+  /** The relay turned us away; it is asked again much later. */
+  | { readonly is: 'refused'; readonly reason: string };
+
+export interface RelayStatus {
+  readonly network: RelayNetwork;
+  /** Host name and path without scheme, or 'this device'. */
+  readonly name: string;
+  readonly state: RelayState;
+}
+
+/** Finds the people of one room. Made in the green room: it opens sockets and listens, but says nothing until `join`. */
+export interface Rendezvous extends Disposable {
+  readonly relays: ReadonlySignal<readonly RelayStatus[]>;
+  /** A link to somebody, new or again. Several links to one person are normal. */
+  readonly onLink: News<Link>;
+  /** Starts announcing. */
+  join(): void;
+  /** Tells whether somebody is still missing: while true, announcements come fast; else at most one a minute and relay. */
+  setSearching(isSearching: boolean): void;
+  /** Probes every socket now: the network changed, or the device woke. */
+  check(): void;
+}

@@ -1,0 +1,145 @@
+// The only door out of the engine: what features, screens and the shell may know of a call.
+
+import type { AppError } from '#core/base/errors.ts';
+import type { Log } from '#core/base/log.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import type { Scope } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Device } from '#core/ports/media.ts';
+import type { RelayStatus } from '#core/ports/link.ts';
+import type { StorePort } from '#core/ports/store.ts';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { BaseIssue, BaseSchema } from 'valibot';
+
+/** Why a call is over for this person. */
+export type EndReason = 'left' | 'moved-to-another-window' | 'crashed';
+
+export type CallState =
+  | { readonly is: 'green-room' }
+  | { readonly is: 'joined'; readonly sinceMs: number }
+  | { readonly is: 'ended'; readonly why: EndReason; readonly durationMs: number };
+
+/** A microphone or a camera of this device. `off` is the person's wish; `failed` says what happened to it. */
+export type CaptureState =
+  | { readonly is: 'off' }
+  | { readonly is: 'opening' }
+  | { readonly is: 'on'; readonly deviceId: string; readonly label: string }
+  | { readonly is: 'failed'; readonly error: AppError };
+
+export interface LocalMedia {
+  readonly microphone: ReadonlySignal<CaptureState>;
+  readonly camera: ReadonlySignal<CaptureState>;
+  /** Own picture, without sound; null when the camera is off. */
+  readonly preview: ReadonlySignal<MediaStream | null>;
+  readonly devices: ReadonlySignal<readonly Device[]>;
+  /** Opens (and asks for permission) or mutes. Never rejects: a failure is a state. */
+  setMicrophone(isOn: boolean): Promise<void>;
+  setCamera(isOn: boolean): Promise<void>;
+  /** Chooses a device and switches to it at once where it is in use. */
+  choose(kind: 'microphone' | 'camera', deviceId: string): Promise<void>;
+}
+
+/** The connection to one person, in the order in which it normally happens. */
+export type ConnectionState =
+  /** A path for signaling is there; an offer is on its way. */
+  | { readonly is: 'calling'; readonly sinceMs: number }
+  /** Descriptions are exchanged; a direct path is looked for. */
+  | { readonly is: 'connecting'; readonly sinceMs: number }
+  /** The channel is open; both prove who they are. */
+  | { readonly is: 'greeting'; readonly sinceMs: number }
+  | { readonly is: 'connected'; readonly sinceMs: number }
+  | { readonly is: 'reconnecting'; readonly sinceMs: number }
+  | { readonly is: 'failed'; readonly error: AppError };
+
+/** Somebody else in the call. */
+export interface Participant {
+  readonly id: PersonId;
+  readonly name: ReadonlySignal<string>;
+  readonly connection: ReadonlySignal<ConnectionState>;
+  readonly isMicrophoneOn: ReadonlySignal<boolean>;
+  readonly isCameraOn: ReadonlySignal<boolean>;
+  /** Camera and microphone together; null before the person has proved who they are. */
+  readonly stream: ReadonlySignal<MediaStream | null>;
+  /** Where this person stands in the order of arrival; smaller came earlier. */
+  readonly joinedAtMs: number;
+  /** The same device and browser as ours: another window of this very person. */
+  readonly isSameDevice: ReadonlySignal<boolean>;
+}
+
+/** Something to tell the person in passing. */
+export type CallNotice =
+  | { readonly is: 'arrived' | 'left' | 'lost'; readonly name: string; readonly id: PersonId }
+  | { readonly is: 'problem'; readonly error: AppError; readonly name: string };
+
+export interface Call extends Disposable {
+  readonly selfId: PersonId;
+  readonly state: ReadonlySignal<CallState>;
+  readonly name: ReadonlySignal<string>;
+  /** Cleaned of control and direction characters and cut to 60 characters; remembered on this device. */
+  setName(name: string): void;
+  readonly media: LocalMedia;
+  /** The others, in the order of arrival. */
+  readonly people: ReadonlySignal<readonly Participant[]>;
+  readonly relays: ReadonlySignal<readonly RelayStatus[]>;
+  /** The last notices, newest last; at most 20. */
+  readonly notices: ReadonlySignal<readonly (CallNotice & { readonly key: number })[]>;
+  /** True when the same person already stands in this call in another window of this browser. */
+  readonly isInAnotherWindow: ReadonlySignal<boolean>;
+  /** The soft limit of people: above it the screen says that the call may get slow. */
+  readonly isCrowded: ReadonlySignal<boolean>;
+  join(): void;
+  leave(): void;
+  /** The running feature's model, or undefined when it is broken or unknown. */
+  feature<M extends Disposable>(feature: Feature<M>): M | undefined;
+  readonly log: Log;
+}
+
+/** A valibot schema of any kind. */
+export type Schema<T = unknown> = BaseSchema<unknown, T, BaseIssue<unknown>>;
+
+/** Something that can be done: feeds buttons, keys, menus and the palette. */
+export interface Action<M> {
+  readonly id: string;
+  /** Key of the label in the locale files. */
+  readonly label: string;
+  readonly key?: string;
+  isEnabled?(model: M): boolean;
+  run(model: M): void;
+}
+
+/** A folder that plugs into the call (docs/ARCHITECTURE.md, "A feature"). */
+export interface Feature<M extends Disposable> {
+  /** Also its name on the wire. */
+  readonly id: string;
+  /** Announced in hello; a peer without it is not sent to. */
+  readonly version: number;
+  /** One schema for each message type. What doesn't fit is counted and dropped. */
+  readonly messages: Readonly<Record<string, Schema>>;
+  start(host: FeatureHost): M;
+  /** What somebody who comes later must be told. `load` gets only what passed `schema`. */
+  readonly late?: {
+    readonly schema: Schema;
+    save(model: M): unknown;
+    load(model: M, state: unknown, from: PersonId): void;
+  };
+  readonly actions?: readonly Action<M>[];
+}
+
+/** A feature whose handlers know the type that each schema yields. */
+export const defineFeature = <M extends Disposable>(feature: Feature<M>): Feature<M> => feature;
+
+export interface FeatureHost {
+  readonly self: PersonId;
+  readonly selfName: ReadonlySignal<string>;
+  readonly people: ReadonlySignal<readonly Participant[]>;
+  /** Ends with the call. */
+  readonly scope: Scope;
+  /** To everybody who has the feature, or only to `to`. Dropped for whoever is not connected. */
+  send(type: string, body: unknown, to?: PersonId): void;
+  /** Gets only what passed the schema of `type`. */
+  on<T>(type: string, handler: (body: T, from: PersonId) => void): void;
+  readonly clock: ClockPort;
+  /** Named after the feature; gone with "forget everything". */
+  readonly store: StorePort;
+  readonly log: Log;
+}

@@ -1,0 +1,77 @@
+// The link of a call: `#/` + secret, or `#/name~secret`. The secret never leaves the browser (DESIGN D3).
+
+import { v4, validate, version } from 'uuid';
+import { parse, stringify } from 'uuid';
+import { AppError } from '#core/base/errors.ts';
+import { fromBase58, toBase58 } from '#core/base/bytes.ts';
+import type { RoomSecret } from '#core/base/ids.ts';
+import { fail, ok, type Result } from '#core/base/result.ts';
+
+export interface RoomLink {
+  readonly secret: RoomSecret;
+  /** A decoration for people: up to 60 characters; empty when the link has none. */
+  readonly name: string;
+}
+
+const maxNameLength = 60;
+/** Longer than any link of ours; what is longer was not meant as one. */
+const maxTextLength = 2000;
+
+/** A new room: a uuid v4, 122 random bits. */
+export const createRoomSecret = (): RoomSecret => toBase58(parse(v4())) as RoomSecret;
+
+/** True when `text` is the base58 of a uuid v4. */
+const isSecret = (text: string): text is RoomSecret => {
+  if (text.length > 22) return false;
+  const bytes = fromBase58(text);
+  if (bytes?.length !== 16) return false;
+  const uuid = stringifySafely(bytes);
+  return uuid !== undefined && validate(uuid) && version(uuid) === 4;
+};
+
+const stringifySafely = (bytes: Uint8Array): string | undefined => {
+  try {
+    return stringify(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+const decodeSafely = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Letters, digits and what stands between words, in every script; single spaces. */
+const cleanName = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{M}\p{N}\p{Emoji_Presentation} '&.,+-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, maxNameLength);
+
+/**
+ * Reads what a person pasted or opened: a whole address, its part behind `#`, `name~secret`, or the bare secret, with
+ * spaces, line ends or angle brackets around it. Fails with link/malformed.
+ */
+export const parseRoomLink = (text: string): Result<RoomLink, AppError> => {
+  const malformed = fail(new AppError('link/malformed'));
+  if (text.length > maxTextLength) return malformed;
+  const trimmed = text.replace(/^[\s<>"'“”]+|[\s<>"'“”]+$/g, '');
+  const afterHash = trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
+  const [path = ''] = afterHash.replace(/^\/+/, '').split(/[?&]/);
+  const decoded = decodeSafely(path).trim();
+  const tilde = decoded.lastIndexOf('~');
+  const secret = decoded.slice(tilde + 1).replace(/[\s/]+$/g, '').trim();
+  if (!isSecret(secret)) return malformed;
+  return ok({ secret, name: tilde < 0 ? '' : cleanName(decoded.slice(0, tilde)) });
+};
+
+/** The part of the address from `#` on. */
+export const formatRoomHash = ({ secret, name }: RoomLink): string => {
+  const clean = cleanName(name);
+  return clean ? `#/${encodeURIComponent(clean.replaceAll(' ', '-'))}~${secret}` : `#/${secret}`;
+};

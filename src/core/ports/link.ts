@@ -14,6 +14,8 @@ export type LinkVia = 'relay' | 'trystero' | 'person' | 'call' | 'manual';
 export interface Link extends Disposable {
   /** Who is said to be at the other end. */
   readonly to: PersonId;
+  /** Random for each page load of that person: another instance means that they reloaded or came back. */
+  readonly instance: string;
   readonly via: LinkVia;
   readonly isOpen: boolean;
   send(text: string): void;

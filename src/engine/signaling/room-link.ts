@@ -1,7 +1,6 @@
 // The link of a call: `#/` + secret, or `#/name~secret`. The secret never leaves the browser (DESIGN D3).
 
-import { v4, validate, version } from 'uuid';
-import { parse, stringify } from 'uuid';
+import { parse, stringify, v4, validate, version } from 'uuid';
 import { AppError } from '#core/base/errors.ts';
 import { fromBase58, toBase58 } from '#core/base/bytes.ts';
 import type { RoomSecret } from '#core/base/ids.ts';

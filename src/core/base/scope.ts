@@ -2,10 +2,6 @@
 
 export type Stop = () => void;
 
-interface Listenable {
-  addEventListener(type: string, listener: (event: never) => void, options?: { signal?: AbortSignal }): void;
-}
-
 export interface Scope extends Disposable {
   /** Aborted when the scope is disposed of. */
   readonly signal: AbortSignal;
@@ -14,7 +10,7 @@ export interface Scope extends Disposable {
   /** Disposes of `resource` at the end and gives it back. */
   use<T extends Disposable>(resource: T): T;
   /** Listens until the end. */
-  listen<E>(target: Listenable, type: string, listener: (event: E) => void): void;
+  listen<E extends Event = Event>(target: EventTarget, type: string, listener: (event: E) => void): void;
 }
 
 /** A new scope. Errors thrown by one stop don't keep the others from running; they are thrown together at the end. */
@@ -33,7 +29,7 @@ export const createScope = (): Scope => {
       return resource;
     },
     listen: (target, type, listener) => {
-      target.addEventListener(type, listener as (event: never) => void, { signal: controller.signal });
+      target.addEventListener(type, listener as (event: Event) => void, { signal: controller.signal });
     },
     [Symbol.dispose]: () => {
       if (controller.signal.aborted) return;

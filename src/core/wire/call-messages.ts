@@ -1,0 +1,56 @@
+// The call's own messages: hello, state, goodbye, signaling through the call, what a newcomer is told.
+
+import * as v from 'valibot';
+import { isPersonId, type PersonId } from '../base/ids.ts';
+import { displayText } from './display-text.ts';
+import { limits } from './limits.ts';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const base64 = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength), v.regex(/^[A-Za-z0-9+/]*={0,2}$/));
+const personId = v.custom<PersonId>(isPersonId);
+const name = v.pipe(
+  v.string(),
+  v.maxLength(10_000),
+  v.transform((text) => displayText(text, limits.nameLength)),
+);
+
+/** What a person tells of themselves, again whenever it changes. */
+export const stateSchema = v.object({
+  name,
+  microphone: v.boolean(),
+  camera: v.boolean(),
+  /** How long the person has been in the call, by their own clock. */
+  inCallMs: count,
+  /** Whom they are connected to: whoever misses one of these keeps searching. */
+  sees: v.pipe(v.array(personId), v.maxLength(limits.rosterLength)),
+});
+export type PersonState = v.InferOutput<typeof stateSchema>;
+
+/** First on every connection (DESIGN D4). The signature covers what `helloText` says. */
+export const helloSchema = v.object({
+  protocol: v.tuple([count, count]),
+  app: v.pipe(v.string(), v.maxLength(40)),
+  features: v.pipe(v.record(v.pipe(v.string(), v.maxLength(32)), count), v.check((all) => Object.keys(all).length <= 64)),
+  /** Ed25519 public key, 32 bytes. */
+  identity: base64(64),
+  /** Which window of the device: random, kept over reloads. */
+  seat: v.pipe(v.string(), v.maxLength(40)),
+  signature: base64(120),
+  state: stateSchema,
+});
+export type Hello = v.InferOutput<typeof helloSchema>;
+
+/** Clean last words. */
+export const byeSchema = v.object({});
+
+/** One part of what a feature tells a newcomer; parts are joined in order. */
+export const lateSchema = v.object({
+  feature: v.pipe(v.string(), v.maxLength(32)),
+  part: count,
+  parts: v.pipe(count, v.minValue(1), v.maxValue(64)),
+  text: v.pipe(v.string(), v.maxLength(limits.controlBytes)),
+});
+export type LatePart = v.InferOutput<typeof lateSchema>;
+
+/** Signaling that goes through the call's own channel. */
+export const signalTextSchema = v.object({ text: v.pipe(v.string(), v.maxLength(limits.signalBytes)) });

@@ -1,0 +1,184 @@
+// The life of the connection to one person: a pure machine. Time comes in with the events; what must be done comes out as
+// effects. docs/ARCHITECTURE.md has the picture.
+
+import type { ErrorCode } from '#core/base/errors.ts';
+
+export type NegotiationState =
+  /** Nobody to send to: all links are closed, or the last attempt was given up for a while. */
+  | { readonly is: 'waiting'; readonly sinceMs: number; readonly failures: number }
+  /** Our offer is out. */
+  | { readonly is: 'calling'; readonly session: string; readonly sinceMs: number; readonly sent: number; readonly failures: number }
+  /** Descriptions are exchanged; ICE, DTLS and SCTP are at work. */
+  | { readonly is: 'connecting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
+  /** The channel is open; the other's hello is awaited. */
+  | { readonly is: 'greeting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
+  | { readonly is: 'connected'; readonly session: string; readonly sinceMs: number }
+  /** The path broke; new ones are tried in the same session. */
+  | { readonly is: 'reconnecting'; readonly session: string; readonly sinceMs: number; readonly restarts: number }
+  /** Nothing more is tried: they left, can't be found any more, or are not who they say. */
+  | { readonly is: 'over'; readonly why: OverReason };
+
+export type OverReason = 'left' | 'lost' | Extract<ErrorCode, 'security/wrong-identity' | 'wire/old-app'>;
+
+export type NegotiationEvent =
+  | { readonly is: 'link-opened' }
+  | { readonly is: 'offer'; readonly session: string }
+  | { readonly is: 'answer'; readonly session: string }
+  | { readonly is: 'transport'; readonly session: string; readonly transport: 'connected' | 'disconnected' | 'failed' }
+  | { readonly is: 'channel-opened'; readonly session: string }
+  | { readonly is: 'hello-accepted' }
+  | { readonly is: 'hello-refused'; readonly why: Extract<OverReason, 'security/wrong-identity' | 'wire/old-app'> }
+  | { readonly is: 'broke'; readonly session: string }
+  | { readonly is: 'bye' }
+  | { readonly is: 'tick' };
+
+export type NegotiationEffect =
+  /** Take a connection, make an offer in a session of this name and send it. */
+  | { readonly do: 'call'; readonly session: string }
+  | { readonly do: 'repeat-offer' }
+  /** Drop what there is, answer the offer on a new connection. */
+  | { readonly do: 'answer' }
+  /** Answer on the connection that there is. */
+  | { readonly do: 'renegotiate' }
+  | { readonly do: 'accept-answer' }
+  | { readonly do: 'greet' }
+  | { readonly do: 'restart-ice' }
+  | { readonly do: 'drop' };
+
+export interface NegotiationContext {
+  readonly nowMs: number;
+  /** The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite. */
+  readonly isPolite: boolean;
+  readonly hasLink: boolean;
+  /** A name for a new session. */
+  readonly newSession: () => string;
+}
+
+/** When an unanswered offer is sent again, counted from the first time: a relay may have lost it. */
+const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
+/** How long one attempt may take at all. ICE alone gives up after about 15 s. */
+const attemptMs = 18_000;
+/** The wait before the next attempt, by failures. */
+const retryAfterMs = [1_000, 4_000, 10_000, 20_000];
+/** The polite side lets the other restart first, so that they rarely meet. */
+const restartEveryMs = 4_000;
+/** A path that is broken for so long takes the person's tile away; the search for them goes on. */
+const lostAfterMs = 15_000;
+/** After so many failures in a row nothing more is tried until they are heard of again. */
+const maxFailures = 6;
+/** A person who was lost is looked for more patiently than one who has just come. */
+const failuresWhenLost = 2;
+
+type Step = { readonly state: NegotiationState; readonly effects: readonly NegotiationEffect[] };
+const to = (state: NegotiationState, ...effects: readonly NegotiationEffect[]): Step => ({ state, effects });
+
+const failuresOf = (state: NegotiationState): number => ('failures' in state ? state.failures : 0);
+
+const call = (state: NegotiationState, { nowMs, newSession }: NegotiationContext): Step => {
+  const session = newSession();
+  return to({ is: 'calling', session, sinceMs: nowMs, sent: 1, failures: failuresOf(state) }, { do: 'call', session });
+};
+
+const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step => {
+  const failures = failuresOf(state) + 1;
+  if (failures > maxFailures) return to({ is: 'over', why: 'lost' }, { do: 'drop' });
+  return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
+};
+
+const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: NegotiationContext): Step => {
+  const answered = to({ is: 'connecting', session, sinceMs: nowMs, failures: failuresOf(state) }, { do: 'answer' });
+  switch (state.is) {
+    case 'over':
+      return state.why === 'left' || state.why === 'lost' ? answered : to(state);
+    case 'waiting':
+      return answered;
+    case 'calling':
+      return isPolite ? answered : to(state);
+    case 'connecting':
+    case 'greeting':
+    case 'connected':
+    case 'reconnecting':
+      return state.session === session ? to(state, { do: 'renegotiate' }) : answered;
+  }
+};
+
+const onTransport = (
+  state: NegotiationState,
+  transport: 'connected' | 'disconnected' | 'failed',
+  context: NegotiationContext,
+): Step => {
+  const { nowMs, isPolite } = context;
+  if (state.is === 'connecting' || state.is === 'greeting') return transport === 'failed' ? giveUp(state, context) : to(state);
+  if (state.is === 'connected' && transport !== 'connected') {
+    const broken = { is: 'reconnecting', session: state.session, sinceMs: nowMs, restarts: isPolite ? 0 : 1 } as const;
+    return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
+  }
+  if (state.is === 'reconnecting' && transport === 'connected') {
+    return to({ is: 'connected', session: state.session, sinceMs: nowMs });
+  }
+  return to(state);
+};
+
+const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
+  const { nowMs, isPolite, hasLink } = context;
+  if (state.is === 'over' || state.is === 'connected') return to(state);
+  const elapsedMs = nowMs - state.sinceMs;
+  switch (state.is) {
+    case 'waiting': {
+      const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;
+      return hasLink && elapsedMs >= waitMs ? call(state, context) : to(state);
+    }
+    case 'calling': {
+      const nextMs = repeatOfferAfterMs[state.sent - 1];
+      if (elapsedMs > attemptMs) return giveUp(state, context);
+      return nextMs !== undefined && elapsedMs >= nextMs
+        ? to({ ...state, sent: state.sent + 1 }, { do: 'repeat-offer' })
+        : to(state);
+    }
+    case 'connecting':
+    case 'greeting':
+      return elapsedMs > attemptMs ? giveUp(state, context) : to(state);
+    case 'reconnecting': {
+      if (elapsedMs > lostAfterMs) {
+        return to({ is: 'waiting', sinceMs: nowMs, failures: failuresWhenLost }, { do: 'drop' });
+      }
+      const dueMs = restartEveryMs * state.restarts + (isPolite ? restartEveryMs / 2 : 0);
+      return elapsedMs >= dueMs ? to({ ...state, restarts: state.restarts + 1 }, { do: 'restart-ice' }) : to(state);
+    }
+  }
+};
+
+/** One step. Events of a session that is no longer ours change nothing. Total: never throws. */
+export const step = (state: NegotiationState, event: NegotiationEvent, context: NegotiationContext): Step => {
+  if (event.is === 'tick') return onTick(state, context);
+  if (event.is === 'offer') return onOffer(state, event.session, context);
+  if (event.is === 'link-opened') {
+    if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
+    return state.is === 'waiting' ? call(state, context) : to(state);
+  }
+  if (state.is === 'over' || state.is === 'waiting') return to(state);
+  if ('session' in event && event.session !== state.session) return to(state);
+  switch (event.is) {
+    case 'answer':
+      if (state.is === 'calling') {
+        const { session, failures } = state;
+        return to({ is: 'connecting', session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
+      }
+      return to(state, { do: 'accept-answer' });
+    case 'transport':
+      return onTransport(state, event.transport, context);
+    case 'channel-opened': {
+      if (state.is !== 'connecting') return to(state);
+      const { session, failures } = state;
+      return to({ is: 'greeting', session, sinceMs: context.nowMs, failures }, { do: 'greet' });
+    }
+    case 'hello-accepted':
+      return state.is === 'greeting' ? to({ is: 'connected', session: state.session, sinceMs: context.nowMs }) : to(state);
+    case 'hello-refused':
+      return to({ is: 'over', why: event.why }, { do: 'drop' });
+    case 'broke':
+      return giveUp(state, context);
+    case 'bye':
+      return to({ is: 'over', why: 'left' }, { do: 'drop' });
+  }
+};

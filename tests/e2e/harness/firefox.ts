@@ -1,0 +1,108 @@
+// Firefox by WebDriver BiDi: Playwright cannot open a page in an unpatched Firefox, puppeteer can.
+
+import { launch, type BrowserContext as PuppeteerContext, type Page } from 'puppeteer-core';
+import {
+  originOf,
+  violationMark,
+  watchViolations,
+  type Browser,
+  type BrowserContext,
+  type BrowserWindow,
+  type ContextOptions,
+} from './browser-window.ts';
+
+/** Fake devices without a question, and addresses that work between two contexts of one machine. */
+const preferences = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.peerconnection.ice.loopback': true,
+  // H.264 would be fetched from Firefox's maker at the first call.
+  'media.gmp-manager.updateEnabled': false,
+  'media.gmp-gmpopenh264.enabled': false,
+};
+
+/** Time for one protocol command; a machine with two cores and four calls is slow. */
+const commandTimeoutMs = 60_000;
+
+export const launchFirefox = async ({ executablePath }: { readonly executablePath: string }): Promise<Browser> => {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    extraPrefsFirefox: preferences,
+    protocolTimeout: commandTimeoutMs,
+  });
+  const pid = browser.process()?.pid;
+  if (pid === undefined) throw new Error('Firefox has no process');
+  return {
+    kind: 'firefox',
+    pid,
+    openContext: async (options = {}) => wrapContext(await browser.createBrowserContext(), options),
+    close: () => browser.close(),
+  };
+};
+
+const wrapContext = (context: PuppeteerContext, options: ContextOptions): BrowserContext => ({
+  openWindow: async () => {
+    // A window and not a tab: a tab behind another is hidden, and its call would be throttled.
+    const page = await context.newPage({ type: 'window' });
+    await page.evaluateOnNewDocument(watchViolations, violationMark);
+    for (const script of options.atStart ?? []) await page.evaluateOnNewDocument(script.run as never, script.argument as never);
+    return wrapPage(page);
+  },
+  setOffline: () => Promise.reject(new Error('Firefox is never taken offline by these tests')),
+  close: () => context.close(),
+});
+
+/** Escapes a name for puppeteer's selector of accessible names. */
+const selectorOf = (role: string, name: string): string => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
+
+const wrapPage = (page: Page): BrowserWindow => {
+  const errors: string[] = [];
+  const requests = new Set<string>();
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+  page.on('request', (request) => {
+    const origin = originOf(request.url());
+    if (origin) requests.add(origin);
+  });
+  return {
+    kind: 'firefox',
+    goTo: async (address) => {
+      await page.goto(address);
+    },
+    address: () => Promise.resolve(page.url()),
+    reload: async () => {
+      await page.reload();
+    },
+    close: () => page.close(),
+    run: (pageFunction, argument) => page.evaluate(pageFunction as never, argument as never) as never,
+    click: (role, name) => page.locator(selectorOf(role, name)).click(),
+    fill: (name, text) => fillField(page, selectorOf('textbox', name), text),
+    press: (key) => page.keyboard.press(key),
+    isVisible: async (role, name) => {
+      const element = await page.$(selectorOf(role, name));
+      return (await element?.isVisible()) ?? false;
+    },
+    screenshot: async (path) => {
+      await page.screenshot({ path: path as `${string}.png` });
+    },
+    errors: () => errors,
+    requests: () => requests,
+  };
+};
+
+/** Selects what is there and types over it, as a person does; puppeteer's own `fill` sets the value behind Preact's back. */
+const fillField = async (page: Page, selector: string, text: string): Promise<void> => {
+  const field = await page.waitForSelector(selector);
+  if (!field) throw new Error(`no field ${selector}`);
+  await field.evaluate((element) => {
+    (element as HTMLInputElement).focus();
+    (element as HTMLInputElement).select();
+  });
+  if (text) await page.keyboard.type(text);
+  else await page.keyboard.press('Backspace');
+};

@@ -43,6 +43,9 @@ export type Hello = v.InferOutput<typeof helloSchema>;
 /** Clean last words. */
 export const byeSchema = v.object({});
 
+/** "Tell me what I missed": which features the sender has. */
+export const latePleaseSchema = v.object({ features: v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(64)) });
+
 /** One part of what a feature tells a newcomer; parts are joined in order. */
 export const lateSchema = v.object({
   feature: v.pipe(v.string(), v.maxLength(32)),

@@ -20,6 +20,8 @@ export interface ConnectionOptions {
 export interface Connection extends Disposable {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
+  /** ICE found a path; DTLS comes next. */
+  readonly onPath: News<void>;
   /** The control channel is open. */
   readonly onOpen: News<void>;
   readonly onMessage: News<unknown>;
@@ -58,6 +60,7 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
   const pc = rtc.create(configuration);
   const onCandidate = createEmitter<Candidate>();
   const onTransport = createEmitter<TransportState>();
+  const onPath = createEmitter<void>();
   const onOpen = createEmitter<void>();
   const onMessage = createEmitter<unknown>();
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
@@ -74,6 +77,10 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
+
+  scope.listen(pc, 'iceconnectionstatechange', () => {
+    if (pc.iceConnectionState === 'connected') onPath.emit();
+  });
 
   const streamOf = (place: MediaPlace): MediaStream =>
     place === 'screen' || place === 'screen-sound' ? streams.screen : streams.person;
@@ -108,6 +115,7 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
   return {
     onCandidate,
     onTransport,
+    onPath,
     onOpen,
     onMessage,
     transport,

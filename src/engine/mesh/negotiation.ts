@@ -30,6 +30,8 @@ export type NegotiationEvent =
   | { readonly is: 'hello-refused'; readonly why: Extract<OverReason, 'security/wrong-identity' | 'wire/old-app'> }
   | { readonly is: 'broke'; readonly session: string }
   | { readonly is: 'bye' }
+  /** This device has another network: the old addresses may be dead. */
+  | { readonly is: 'network-changed' }
   | { readonly is: 'tick' };
 
 export type NegotiationEffect =
@@ -178,6 +180,8 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
       return to({ is: 'over', why: event.why }, { do: 'drop' });
     case 'broke':
       return giveUp(state, context);
+    case 'network-changed':
+      return state.is === 'connected' || state.is === 'reconnecting' ? to(state, { do: 'restart-ice' }) : to(state);
     case 'bye':
       return to({ is: 'over', why: 'left' }, { do: 'drop' });
   }

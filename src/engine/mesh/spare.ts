@@ -24,6 +24,8 @@ export interface Spare extends Disposable {
 
 /** Addresses of a NAT go stale after a while without traffic; mappings hold for at least 30 s, most for minutes (RFC 4787). */
 const refreshMs = 60_000;
+/** The next one is made when the join that took this one has had the processor for itself. */
+const restockMs = 1_500;
 
 /** Keeps one prepared connection. `create` may throw when the browser refuses; then there is simply none. */
 export const createSpare = (create: () => Connection, clock: ClockPort): Spare => {
@@ -72,7 +74,7 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
       const taken = ready;
       ready = undefined;
       stopTimer();
-      void prepare();
+      stopTimer = clock.after(restockMs, () => void prepare());
       return taken && { ...taken, candidates: [...taken.candidates] };
     },
     refresh,

@@ -1,0 +1,201 @@
+// The call: wires rendezvous, mesh, media, security and features together; none of them knows another.
+
+import type { Log } from '#core/base/log.ts';
+import { createScope } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Rendezvous } from '#core/ports/link.ts';
+import type { MediaPort } from '#core/ports/media.ts';
+import type { NetPort } from '#core/ports/net.ts';
+import type { RtcPort } from '#core/ports/rtc.ts';
+import type { StorePort } from '#core/ports/store.ts';
+import { displayText } from '#core/wire/display-text.ts';
+import { limits } from '#core/wire/limits.ts';
+import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
+import { createMesh } from '#engine/mesh/mesh.ts';
+import type { Identity } from '#engine/security/identity.ts';
+import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
+import type { Call, CallState, EndReason, Feature, LocalMedia } from './api.ts';
+import { wrapSignal } from './conversation.ts';
+import { createFeatureRunner } from './feature-host.ts';
+import { createGathering } from './gathering.ts';
+import { createRoster } from './roster.ts';
+
+export interface CallOptions {
+  readonly identity: Identity;
+  /** Random for this page load and call; the rendezvous announces the same. */
+  readonly instance: string;
+  /** RoomKeys.bindingId. */
+  readonly room: Uint8Array;
+  readonly rendezvous: Rendezvous;
+  readonly rtc: RtcPort;
+  readonly media: MediaPort;
+  readonly clock: ClockPort;
+  readonly store: StorePort;
+  readonly net: NetPort;
+  readonly log: Log;
+  readonly iceServers: readonly RTCIceServer[];
+  /** The app's version, told to others. */
+  readonly app: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list
+  readonly features: readonly Feature<any>[];
+  readonly isInAnotherWindow: ReadonlySignal<boolean>;
+}
+
+/** A mesh of pictures gets slow above about eight people (research/limits.md 1.2); from here on the screen says so. */
+const crowdedPeople = 12;
+/** Time for the last words to leave before the connections close. */
+const goodbyeMs = 150;
+/** How many people a newcomer asks for what was said before. */
+const maxLateAsks = 2;
+
+const facade = (model: LocalMediaModel): LocalMedia => ({
+  microphone: model.microphone.state,
+  camera: model.camera.state,
+  preview: model.preview,
+  devices: model.devices,
+  setMicrophone: (isOn) => model.microphone.set(isOn),
+  setCamera: (isOn) => model.camera.set(isOn),
+  choose: (kind, deviceId) => model[kind].choose(deviceId),
+});
+
+/** The remembered name, and how to change it. */
+const createName = (store: StorePort, aborted: () => boolean) => {
+  const name = signal('');
+  let isSet = false;
+  void store.get('name').then((kept) => {
+    if (!isSet && !aborted() && typeof kept === 'string') name.value = displayText(kept, limits.nameLength);
+  });
+  const setName = (text: string): void => {
+    isSet = true;
+    name.value = displayText(text, limits.nameLength);
+    void store.set('name', name.peek());
+  };
+  return { name, setName };
+};
+
+/** A call in the green room. Nothing is announced before `join`. */
+export const createCall = (options: CallOptions): Call => {
+  const { identity, rendezvous, clock, store, log } = options;
+  const scope = createScope();
+  const state = signal<CallState>({ is: 'green-room' });
+  const { name, setName } = createName(store, () => scope.signal.aborted);
+  const roster = createRoster();
+  const localMedia = scope.use(createLocalMedia(options.media, store, log.area('media')));
+  let lateAsks = 0;
+
+  const inCallMs = (): number => {
+    const now = state.peek();
+    return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
+  };
+
+  const mesh = scope.use(
+    createMesh({
+      ...options,
+      self: identity.person,
+      configuration: { iceServers: [...options.iceServers], bundlePolicy: 'max-bundle' },
+      log: log.area('mesh'),
+      wrapSignal,
+    }),
+  );
+  const gathering = scope.use(
+    createGathering({
+      mesh,
+      roster,
+      greeting: {
+        identity,
+        room: options.room,
+        app: options.app,
+        features: Object.fromEntries(options.features.map(({ id, version }) => [id, version])),
+      },
+      media: options.media,
+      clock,
+      log: log.area('call'),
+      ownState: () => ({
+        name: name.peek(),
+        microphone: localMedia.microphone.state.peek().is === 'on',
+        camera: localMedia.camera.state.peek().is === 'on',
+        inCallMs: inCallMs(),
+      }),
+      onEnvelope: (envelope, from) => features.take(envelope, from),
+      onGreeted: (person, { hello }, isAgain) => {
+        const isElder = hello.state.inCallMs > inCallMs();
+        // Whoever was away may have missed something; a newcomer asks those who were here before.
+        if (!isAgain && (!isElder || lateAsks >= maxLateAsks)) return;
+        if (!isAgain) lateAsks += 1;
+        features.askLate(person);
+      },
+    }),
+  );
+  const features = scope.use(
+    createFeatureRunner(options.features, {
+      self: identity.person,
+      selfName: name,
+      people: roster.people,
+      clock,
+      store,
+      log: log.area('feature'),
+      send: gathering.send,
+    }),
+  );
+
+  scope.use(rendezvous);
+  scope.add(rendezvous.onLink.on((link) => mesh.addLink(link)));
+  for (const place of ['microphone', 'camera'] as const) {
+    scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
+  }
+  scope.add(
+    effect(() => {
+      void [name.value, localMedia.microphone.state.value, localMedia.camera.state.value, roster.people.value];
+      untracked(() => gathering.sendState());
+    }),
+  );
+  scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
+  const check = (): void => rendezvous.check();
+  scope.add(
+    options.net.onNetworkChange.on(() => {
+      check();
+      mesh.networkChanged();
+    }),
+  );
+  scope.add(options.net.onWake.on(check));
+
+  const end = (why: EndReason): void => {
+    if (state.peek().is === 'ended') return;
+    gathering.sayGoodbye();
+    state.value = { is: 'ended', why, durationMs: inCallMs() };
+    localMedia[Symbol.dispose]();
+    log.info('ended', { why });
+  };
+  // The page may be kept alive in the back-forward cache; the call is over for the others all the same.
+  scope.add(options.net.onPageHide.on(() => end('left')));
+
+  return {
+    selfId: identity.person,
+    state,
+    name,
+    setName,
+    media: facade(localMedia),
+    people: roster.people,
+    relays: rendezvous.relays,
+    notices: roster.notices,
+    isInAnotherWindow: options.isInAnotherWindow,
+    isCrowded: computed(() => roster.people.value.length + 1 > crowdedPeople),
+    join: () => {
+      if (state.peek().is !== 'green-room') return;
+      state.value = { is: 'joined', sinceMs: clock.nowMs() };
+      log.info('join');
+      rendezvous.join();
+    },
+    leave: () => {
+      end('left');
+      clock.after(goodbyeMs, () => scope[Symbol.dispose]());
+    },
+    feature: <M extends Disposable>(feature: Feature<M>) => features.model(feature),
+    log,
+    [Symbol.dispose]: () => {
+      end('left');
+      scope[Symbol.dispose]();
+    },
+  };
+};
+

@@ -1,0 +1,128 @@
+// Signaling with one person over whatever links there are: numbers what goes out, and lets each thing that comes in
+// through once, however many links carried it.
+
+import { createEmitter, type News } from '#core/base/emitter.ts';
+import type { Log } from '#core/base/log.ts';
+import { createScope, type Stop } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link } from '#core/ports/link.ts';
+import { limits } from '#core/wire/limits.ts';
+import { decodeSignal, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
+import { createTokenBucket } from '#core/wire/token-bucket.ts';
+
+export interface SignalBox extends Disposable {
+  addLink(link: Link): void;
+  /** True when a link is open. */
+  hasLink(): boolean;
+  /** A text that came by another way, for example through the call's own channel. */
+  receive(text: string): void;
+  /** Sends over all open links; the text, so that it can be sent again as it was. */
+  post(body: SignalBody): string;
+  /** Sends a posted text again: its number tells the other that it is a repetition. */
+  repeat(text: string): void;
+  /** Sends a candidate together with those that come in the next moments. */
+  postCandidate(session: string, candidate: Candidate): void;
+  readonly onLinkOpened: News<void>;
+  /** New descriptions in order, and candidates. */
+  readonly onSignal: News<Signal>;
+  /** The last offer came again: our answer was lost. */
+  readonly onRepeatedOffer: News<void>;
+}
+
+export interface SignalBoxOptions {
+  readonly instance: string;
+  /** The page load that we are talking to; what another one sends is not for us. */
+  readonly otherInstance: string;
+  readonly clock: ClockPort;
+  readonly log: Log;
+  /** A further way out, used when it says that it took the text. */
+  readonly sendInCall: (text: string) => boolean;
+}
+
+/** Candidates of one gathering come in a few milliseconds; sent one by one they would be an event each on every relay. */
+const candidateBatchMs = 30;
+const maxLinks = 8;
+
+/** A box without links. */
+export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
+  const scope = createScope();
+  const links = new Map<Link, Stop>();
+  const onSignal = createEmitter<Signal>((error) => log.error('signal-handler', { error: String(error) }));
+  const onLinkOpened = createEmitter<void>();
+  const onRepeatedOffer = createEmitter<void>();
+  const mayPass = createTokenBucket({ perSecond: limits.signalPerSecond, burst: limits.signalBurst });
+  const seenCandidates = new Set<number>();
+  const batches = new Map<string, Candidate[]>();
+  let nextNumber = 1;
+  let lastDescription = 0;
+  let lastOffer = 0;
+
+  const receive = (text: unknown): void => {
+    if (!mayPass(clock.nowMs())) return log.warn('signal-too-many');
+    const decoded = decodeSignal(text);
+    if (!decoded.ok) return log.warn('signal-refused', { code: decoded.error.code });
+    const signal = decoded.value;
+    if (signal.instance !== otherInstance) return;
+    if (signal.kind === 'candidates') {
+      if (seenCandidates.has(signal.n) || seenCandidates.size > 1000) return;
+      seenCandidates.add(signal.n);
+    } else {
+      // Older than what we acted on, or the same once more.
+      if (signal.n === lastOffer && signal.kind === 'offer') onRepeatedOffer.emit();
+      if (signal.n <= lastDescription) return;
+      lastDescription = signal.n;
+      if (signal.kind === 'offer') lastOffer = signal.n;
+    }
+    onSignal.emit(signal);
+  };
+
+  const repeat = (text: string): void => {
+    if (sendInCall(text)) return;
+    for (const link of links.keys()) if (link.isOpen) link.send(text);
+  };
+
+  const post = (body: SignalBody): string => {
+    const text = JSON.stringify({ instance, n: nextNumber++, ...body });
+    repeat(text);
+    return text;
+  };
+
+  const removeLink = (link: Link): void => {
+    links.get(link)?.();
+    links.delete(link);
+  };
+
+  scope.add(() => {
+    for (const link of [...links.keys()]) {
+      removeLink(link);
+      link[Symbol.dispose]();
+    }
+  });
+  return {
+    onSignal,
+    onLinkOpened,
+    onRepeatedOffer,
+    receive,
+    post,
+    repeat,
+    hasLink: () => [...links.keys()].some((link) => link.isOpen),
+    addLink: (link) => {
+      if (links.has(link) || links.size >= maxLinks || scope.signal.aborted) return;
+      const stops = [link.onMessage.on(receive), link.onClose.on(() => removeLink(link))];
+      links.set(link, () => stops.forEach((stop) => stop()));
+      onLinkOpened.emit();
+    },
+    postCandidate: (session, candidate) => {
+      const batch = batches.get(session);
+      if (batch) return void batch.push(candidate);
+      batches.set(session, [candidate]);
+      const stop = clock.after(candidateBatchMs, () => {
+        const candidates = batches.get(session) ?? [];
+        batches.delete(session);
+        post({ kind: 'candidates', session, candidates: candidates.slice(0, 40) });
+      });
+      scope.add(stop);
+    },
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

@@ -1,0 +1,115 @@
+// What must run before anything is installed: plain JavaScript for Node 18 and later, with no dependency.
+// It checks Node, installs what package-lock.json names when that is missing, and hands over to a TypeScript file.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The hash of the package-lock.json that node_modules was last seen to agree with. */
+const STAMP = join(ROOT, 'node_modules', '.starling-lock');
+/** What Vite and the linters ask for. */
+const OLDEST = [20, 19];
+/** From here on Node runs TypeScript by itself. */
+const RUNS_TYPESCRIPT = [22, 18];
+
+/** @type {(version: string, least: number[]) => boolean} */
+export const isAtLeast = (version, least) => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > least[0] || (major === least[0] && minor >= least[1]);
+};
+
+/** @type {(sentence: string) => never} */
+const fail = (sentence) => {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+};
+
+/**
+ * True when npm itself already installed what the lock file names, for instance because somebody ran `npm install`.
+ * @type {(wanted: string, installed: string) => boolean}
+ */
+export const isInstalled = (wanted, installed) => {
+  const there = JSON.parse(installed).packages;
+  return Object.entries(JSON.parse(wanted).packages).every(([path, entry]) => {
+    if (path === '') return true;
+    return there[path] === undefined ? entry.optional === true : there[path].version === entry.version;
+  });
+};
+
+const lockText = () => readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+const hashOf = (text) => createHash('sha256').update(text).digest('hex');
+
+const isUpToDate = () => {
+  const hidden = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const lock = lockText();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8').trim() === hashOf(lock)) return true;
+  if (!isInstalled(lock, readFileSync(hidden, 'utf8'))) return false;
+  writeFileSync(STAMP, `${hashOf(lock)}\n`);
+  return true;
+};
+
+/**
+ * Why `npm ci` failed, in one line.
+ * @type {(output: string) => string}
+ */
+export const installFailure = (output) => {
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET/.test(output)
+  ) {
+    return 'Starling cannot install its packages: no package registry can be reached. Check the network and try again.';
+  }
+  const reason = output.split('\n').find((line) => /^npm (error|ERR!) (?!code )\S/.test(line));
+  return `Starling cannot install its packages: ${reason?.replace(/^npm (error|ERR!) /, '') ?? 'npm ci failed'}`;
+};
+
+const install = () => {
+  process.stdout.write('Installing packages (once; this can take a minute) ...\n');
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
+  const npm = process.env.npm_execpath;
+  const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'inherit', 'pipe'] };
+  const done = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  if (done.error) fail(`Starling cannot install its packages: ${done.error.message}`);
+  if (done.status !== 0) fail(installFailure(done.stderr));
+  writeFileSync(STAMP, `${hashOf(lockText())}\n`);
+};
+
+/** The Node to go on with: the one that the packages bring, else this one. */
+const findNode = () => {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const brought = join(ROOT, 'node_modules', `node-${platform}-${process.arch}`, 'bin', file);
+  // It is of no use where it cannot run, as on systems with another C library.
+  if (existsSync(brought) && spawnSync(brought, ['--version']).status === 0) return brought;
+  if (isAtLeast(process.versions.node, RUNS_TYPESCRIPT)) return process.execPath;
+  return fail(`Starling needs Node ${RUNS_TYPESCRIPT.join('.')} or later on this system; this is ${process.version}.`);
+};
+
+/** Sets everything up and runs `script` (relative to the project) with the arguments of this process. */
+export const run = (script) => {
+  if (!isAtLeast(process.versions.node, OLDEST)) {
+    fail(`Starling needs Node ${OLDEST.join('.')} or later; this is ${process.version}.`);
+  }
+  if (!isUpToDate()) install();
+  const node = findNode();
+  // Whatever the script starts finds the same Node and the tools of node_modules.
+  const path = [dirname(node), join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(
+    process.platform === 'win32' ? ';' : ':',
+  );
+  const child = spawn(node, [join(ROOT, script), ...process.argv.slice(2)], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  // The child decides when to end. On Ctrl-C the terminal tells both; a signal for this process alone is passed on.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGTERM'));
+  child.on('error', (error) => fail(`Starling cannot start ${node}: ${error.message}`));
+  child.on('exit', (code) => process.exit(code ?? 1));
+};

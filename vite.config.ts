@@ -1,0 +1,59 @@
+// The build: static files that work at the root of a domain, under a path of it, and from any web server.
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { localRelay, policyMeta } from './scripts/vite-plugins.ts';
+
+const INK = '#12131f';
+
+const pwa = VitePWA({
+  strategies: 'injectManifest',
+  // The other type, `autoUpdate`, reloads every open window and would end calls.
+  registerType: 'prompt',
+  injectRegister: false,
+  srcDir: 'src/sw',
+  filename: 'sw.ts',
+  // The globs below find them already.
+  includeManifestIcons: false,
+  injectManifest: {
+    // starling.json is not here: whoever hosts the page may edit it at any time (src/sw/sw.ts asks the network first).
+    globPatterns: ['**/*.{js,css,html,svg,png,webmanifest,woff2}'],
+    rollupFormat: 'iife',
+  },
+  manifest: {
+    // No `id`: it would be resolved against the origin. Left out, it is start_url, which differs for each instance.
+    name: 'Starling',
+    short_name: 'Starling',
+    description: 'A video call that belongs to the people in it.',
+    lang: 'en',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    theme_color: INK,
+    background_color: INK,
+    categories: ['communication', 'social'],
+    icons: [
+      { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+      { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: 'icons/icon-maskable-192.png', sizes: '192x192', type: 'image/png', purpose: 'maskable' },
+      { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    ],
+  },
+});
+
+export default defineConfig({
+  base: './',
+  plugins: [preact({ reactAliasesEnabled: false }), pwa, policyMeta(), localRelay()],
+  worker: { format: 'es' },
+  server: { port: 8080 },
+  preview: { port: 8080 },
+  build: {
+    // Every browser that can hold our calls knows these; older targets make Lightning CSS rewrite light-dark().
+    target: ['chrome116', 'firefox121', 'safari17.4'],
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    // scripts/size.ts reads from it what is loaded when.
+    manifest: true,
+  },
+});

@@ -1,0 +1,49 @@
+// What travels to one person's inbox topic, sealed: one text of a relay link.
+
+import * as v from 'valibot';
+import type { PersonId } from '#core/base/ids.ts';
+import { instanceSchema, personSchema, readJson, timeSchema } from './announcement.ts';
+import { signalLimits } from './signal-limits.ts';
+
+export interface InboxMessage {
+  readonly v: 1;
+  readonly from: PersonId;
+  readonly instance: string;
+  /** Instance of the receiver; the person is named by the topic. A text for an instance that is gone is ignored. */
+  readonly to: string;
+  /** Sender's wall clock, see Announcement.at. */
+  readonly at: number;
+  /** Number of the message, from 1, in one link: the same number comes through several relays and counts once. */
+  readonly n: number;
+  /** Empty in a message that only says "I am here". */
+  readonly text: string;
+}
+
+const inboxMessageSchema = v.object({
+  v: v.literal(1),
+  from: personSchema,
+  instance: instanceSchema,
+  to: instanceSchema,
+  at: timeSchema,
+  n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  text: v.pipe(v.string(), v.maxLength(signalLimits.textLength)),
+});
+
+/** An opened text of our inbox, or nothing when it isn't a message. */
+export const readInboxMessage = (text: string): InboxMessage | undefined => readJson(inboxMessageSchema, text);
+
+/** How far behind the newest number a message may come and still be taken. */
+const window = 512;
+
+/** Says whether a number comes for the first time. Bounded: what is far behind the newest counts as known. */
+export const createNumberGate = (): ((n: number) => boolean) => {
+  const taken = new Set<number>();
+  let newest = 0;
+  return (n) => {
+    if (n <= newest - window || taken.has(n)) return false;
+    taken.add(n);
+    newest = Math.max(newest, n);
+    if (taken.size > 2 * window) for (const old of taken) if (old <= newest - window) taken.delete(old);
+    return true;
+  };
+};

@@ -1,0 +1,47 @@
+// Between a relay and everything that listens to it: the gate before joining, the budget, and the seal.
+
+import type { Stop } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import { createTokenBucket } from '#core/wire/token-bucket.ts';
+import type { Relay } from './relay.ts';
+import type { Sealer } from './sealed.ts';
+import { signalLimits } from './signal-limits.ts';
+
+export interface RelayEars {
+  /** Gives `handler` every text that was sealed for this room and topic. `isCopyWelcome`: the same text may come again through another relay. */
+  listen(relay: Relay, topic: string, handler: (text: string) => void, isCopyWelcome?: boolean): Stop;
+  /** How many sealed texts were dropped because a relay sent more than we decipher. */
+  readonly overBudget: number;
+}
+
+export interface RelayEarsOptions {
+  readonly sealer: Sealer;
+  readonly clock: ClockPort;
+  /** False before joining: nothing is even deciphered. */
+  isOpen(): boolean;
+}
+
+/** Makes the ears of one rendezvous. */
+export const createRelayEars = ({ sealer, clock, isOpen }: RelayEarsOptions): RelayEars => {
+  const buckets = new Map<Relay, (nowMs: number) => boolean>();
+  let overBudget = 0;
+  const mayOpen = (relay: Relay): boolean => {
+    const options = { perSecond: signalLimits.opensPerSecond, burst: signalLimits.openBurst };
+    const bucket = buckets.get(relay) ?? createTokenBucket(options);
+    buckets.set(relay, bucket);
+    return bucket(clock.nowMs());
+  };
+  return {
+    get overBudget() {
+      return overBudget;
+    },
+    listen: (relay, topic, handler, isCopyWelcome = false) =>
+      relay.subscribe(topic, (sealed) => {
+        if (!isOpen()) return;
+        if (!mayOpen(relay)) return void overBudget++;
+        void sealer.open(topic, sealed, isCopyWelcome ? relay.name : '').then((text) => {
+          if (text !== undefined && isOpen()) handler(text);
+        });
+      }),
+  };
+};

@@ -1,0 +1,149 @@
+// Finds the people of one room over every relay network at once; silent until `join` (DESIGN D2).
+
+import { computed } from '@preact/signals-core';
+import { createEmitter } from '#core/base/emitter.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
+import { createScope } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link, Rendezvous } from '#core/ports/link.ts';
+import type { NetPort } from '#core/ports/net.ts';
+import { createAnnouncer } from './announcer.ts';
+import { readAnnouncement, type Announcement } from './announcement.ts';
+import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
+import { stunServersOf, type InstanceConfig } from './instance-config.ts';
+import { createMqttDriver } from './mqtt-driver.ts';
+import { createNostrDriver } from './nostr-driver.ts';
+import { createRelayEars } from './relay-ears.ts';
+import { createRelayLinks } from './relay-link.ts';
+import { relayName } from './relay-name.ts';
+import { createRelay, type Relay } from './relay.ts';
+import type { OpenSocket } from './relay-driver.ts';
+import type { RoomKeys } from './room-keys.ts';
+import { createSealer } from './sealed.ts';
+import { createTorrentFinder } from './torrent.ts';
+import { createTrysteroFinder, trysteroAppId } from './trystero.ts';
+
+export interface RendezvousOptions {
+  readonly keys: RoomKeys;
+  readonly self: PersonId;
+  /** Random for each page load: letters, digits, `_` and `-`, at most 64. */
+  readonly instance: string;
+  readonly config: Pick<InstanceConfig, 'relays' | 'iceServers'>;
+  readonly clock: ClockPort;
+  readonly net: NetPort;
+  readonly log: Log;
+  /** The browser's RTCPeerConnection, for Trystero's data channels; without it relay links have to do. */
+  readonly rtc?: typeof RTCPeerConnection | undefined;
+  /** Default: the global WebSocket. */
+  readonly openSocket?: OpenSocket;
+  /** Default: the global BroadcastChannel. */
+  readonly openChannel?: OpenChannel;
+}
+
+/** Trackers are slow and dear: they come in where the others did not do at once. */
+const torrentDelayMs = 2_500;
+
+const createRelays = ({ config, clock, log, openSocket, openChannel }: RendezvousOptions): readonly Relay[] => {
+  const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)));
+  const mqtt = createMqttDriver();
+  const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
+  return [
+    createRelay({ driver: device, network: 'device', url: '', name: 'this device', clock, log }),
+    ...config.relays.nostr.map((url) =>
+      createRelay({ driver: nostr, network: 'nostr', url, name: relayName(url), clock, log }),
+    ),
+    ...config.relays.mqtt.map((url) =>
+      createRelay({ driver: mqtt, network: 'mqtt', url, name: relayName(url), clock, log }),
+    ),
+  ];
+};
+
+/** The finders that make RTCPeerConnections; none where there is no WebRTC. */
+const createFinders = (
+  options: RendezvousOptions,
+  parts: Pick<Parameters<typeof createTrysteroFinder>[0], 'relays' | 'sealer' | 'ears' | 'isOpen' | 'log'>,
+) => {
+  const { keys, self, instance, config, clock, rtc } = options;
+  if (!rtc) return undefined;
+  const { topic, password } = keys;
+  const stunServers = stunServersOf(config.iceServers);
+  const common = { topic, password, self, instance, stunServers, rtc, clock, log: parts.log };
+  return {
+    trystero: createTrysteroFinder({ ...common, ...parts }),
+    torrent: createTorrentFinder({ ...common, urls: config.relays.torrent, appId: trysteroAppId }),
+  };
+};
+
+/**
+ * Opens sockets, listens on the own topics and lets Trystero gather its offers. Until `join` nothing is published and
+ * nothing that comes is even deciphered. Disposing says goodbye and closes everything.
+ */
+export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
+  const { keys, self, instance, clock, net } = options;
+  const log = options.log.area('signaling');
+  const scope = createScope();
+  const onLink = createEmitter<Link>((error) => log.error('link-handler-threw', { reason: reasonOf(error) }));
+  let stage: 'green-room' | 'joined' | 'over' = 'green-room';
+  const isOpen = (): boolean => stage === 'joined';
+
+  const relays = createRelays({ ...options, log });
+  for (const relay of relays) scope.use(relay);
+  const sealer = createSealer(keys.sealKey);
+  const ears = createRelayEars({ sealer, clock, isOpen });
+  const finders = createFinders(options, { relays, sealer, ears, isOpen, log });
+  const compose = (isBye: boolean): string => {
+    const trystero = finders?.trystero.announcement ?? '';
+    const announcement: Announcement = { v: 1, person: self, instance, at: Math.round(clock.dateMs()), trystero };
+    return JSON.stringify(isBye ? { ...announcement, bye: true } : announcement);
+  };
+  const links = scope.use(createRelayLinks({ keys, self, instance, relays, sealer, ears, clock, log }));
+  scope.add(links.onLink.on(onLink.emit));
+  if (finders) {
+    scope.add(scope.use(finders.trystero).onLink.on(onLink.emit));
+    scope.add(scope.use(finders.torrent).onLink.on(onLink.emit));
+  }
+  // Disposed of first, because it comes last: its goodbye needs everything else.
+  const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose }));
+
+  const hear = (text: string, relay: Relay): void => {
+    const announcement = readAnnouncement(text);
+    if (announcement && links.hear(announcement, relay)) finders?.trystero.hear(announcement.trystero, relay);
+  };
+  for (const relay of relays) {
+    scope.add(ears.listen(relay, keys.topic, (text) => hear(text, relay), true));
+    relay.start();
+  }
+  const check = (): void => {
+    if (stage === 'over') return;
+    for (const relay of relays) relay.check();
+    announcer.check();
+  };
+  scope.add(net.onNetworkChange.on(check));
+  scope.add(net.onWake.on(check));
+  scope.add(net.onPageHide.on(announcer.sayBye));
+  return {
+    relays: computed(() => [
+      ...relays.map(({ status }) => status.value),
+      ...(finders?.torrent.statuses.value ?? []),
+    ]),
+    onLink,
+    join: () => {
+      if (stage !== 'green-room') return;
+      stage = 'joined';
+      log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
+      announcer.join();
+      const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
+      scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.torrent.join()));
+    },
+    setSearching: announcer.setSearching,
+    check,
+    [Symbol.dispose]: () => {
+      if (stage === 'over') return;
+      // The gate closes after the goodbye has gone.
+      announcer[Symbol.dispose]();
+      stage = 'over';
+      scope[Symbol.dispose]();
+    },
+  };
+};

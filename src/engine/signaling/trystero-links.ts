@@ -1,0 +1,102 @@
+// Links over the data channels of a Trystero room, whichever strategy found the peers.
+
+import type { Room } from '@trystero-p2p/core';
+import * as v from 'valibot';
+import { createEmitter, type News } from '#core/base/emitter.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link } from '#core/ports/link.ts';
+import { instanceSchema, personSchema, readJson } from './announcement.ts';
+import { createLinkEnd, type LinkEnd } from './link-end.ts';
+import type { TrackedRtc } from './tracked-rtc.ts';
+
+export interface TrysteroLinks extends Disposable {
+  readonly onLink: News<Link>;
+}
+
+export interface TrysteroLinksOptions {
+  readonly room: Room;
+  readonly tracked: TrackedRtc;
+  readonly self: PersonId;
+  readonly instance: string;
+  readonly clock: ClockPort;
+  readonly log: Log;
+}
+
+/** The first text on a channel: who the other end says it is. */
+const greetingSchema = v.object({ v: v.literal(1), person: personSchema, instance: instanceSchema });
+
+/**
+ * Leaves for good. A data channel that closed while the device slept makes Trystero's `leave` reject and forget to
+ * clean up (trystero #195): then all connections are closed first, which takes such peers away, and it leaves again.
+ */
+const leaveRoom = async (room: Room, tracked: TrackedRtc, log: Log): Promise<void> => {
+  try {
+    await room.leave();
+  } catch (error) {
+    log.info('trystero-leave-again', { reason: reasonOf(error) });
+    tracked.closeAll();
+    await room.leave().catch(() => {});
+  }
+  // Trystero keeps connections for two more minutes in case that another room wants them; none will.
+  tracked.closeAll();
+};
+
+/**
+ * Turns every peer of `room` into a Link as soon as it has said who it is. Two strategies make two data channels to the
+ * same peer: both are given out, and the second is a spare. (Trystero itself limits neither the size nor the number of
+ * the pieces that it assembles before we see a text; only people who know the room's secret get that far.)
+ */
+export const createTrysteroLinks = ({ room, tracked, self, instance, clock, log }: TrysteroLinksOptions): TrysteroLinks => {
+  const onLink = createEmitter<Link>();
+  const ends = new Map<string, LinkEnd>();
+  let isOver = false;
+  const action = room.makeAction<string>('link');
+  const send = (peerId: string, text: string): void => {
+    action.send(text, { target: peerId }).catch((error: unknown) => {
+      log.debug('trystero-not-sent', { reason: reasonOf(error) });
+    });
+  };
+  const closeEnd = (peerId: string): void => {
+    const end = ends.get(peerId);
+    ends.delete(peerId);
+    end?.close();
+  };
+  const greet = (peerId: string, text: string): void => {
+    const greeting = readJson(greetingSchema, text);
+    if (!greeting || greeting.person === self) return;
+    const end = createLinkEnd({
+      to: greeting.person,
+      instance: greeting.instance,
+      via: 'trystero',
+      clock,
+      canSend: () => true,
+      send: (own) => send(peerId, own),
+      onClosed: () => {
+        if (ends.get(peerId) === end) ends.delete(peerId);
+      },
+    });
+    ends.set(peerId, end);
+    onLink.emit(end.link);
+  };
+  action.onMessage = (text: unknown, { peerId }) => {
+    if (isOver || typeof text !== 'string') return;
+    const end = ends.get(peerId);
+    if (end) end.receive(text);
+    else if (text.length < 500) greet(peerId, text);
+  };
+  room.onPeerLeave = closeEnd;
+  room.onPeerJoin = (peerId) => {
+    if (!isOver) send(peerId, JSON.stringify({ v: 1, person: self, instance }));
+  };
+  return {
+    onLink,
+    [Symbol.dispose]: () => {
+      if (isOver) return;
+      isOver = true;
+      for (const peerId of [...ends.keys()]) closeEnd(peerId);
+      void leaveRoom(room, tracked, log);
+    },
+  };
+};

@@ -1,0 +1,132 @@
+// Trystero over all of our relays: one strategy, made afresh for each rendezvous (DESIGN D2).
+//
+// Trystero keeps its rooms inside the strategy object and remembers a room that could not be left cleanly for ever
+// (trystero #195, #134): with a strategy of its own every call starts clean. The only file that makes a strategy.
+
+import { createTopicStrategy, selfId, type JoinRoomConfig } from '@trystero-p2p/core';
+import * as v from 'valibot';
+import type { News } from '#core/base/emitter.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link } from '#core/ports/link.ts';
+import { readJson } from './announcement.ts';
+import type { RelayEars } from './relay-ears.ts';
+import type { Relay } from './relay.ts';
+import type { Sealer } from './sealed.ts';
+import { signalLimits } from './signal-limits.ts';
+import { trackRtc } from './tracked-rtc.ts';
+import { createTrysteroLinks } from './trystero-links.ts';
+
+export interface TrysteroFinder extends Disposable {
+  readonly onLink: News<Link>;
+  /** What Trystero wants to announce; goes into our announcement. */
+  readonly announcement: string;
+  /** Hands Trystero an announcement that `relay` brought and that our checks let through. */
+  hear(announcement: string, relay: Relay): void;
+}
+
+export interface TrysteroOptions {
+  readonly relays: readonly Relay[];
+  /** RoomKeys.topic: Trystero's room. */
+  readonly topic: string;
+  readonly password: string;
+  readonly self: PersonId;
+  readonly instance: string;
+  /** STUN alone: the 20 connections that wait in Trystero's pool would each allocate on a TURN server. */
+  readonly stunServers: readonly { urls: string[] }[];
+  readonly rtc: typeof RTCPeerConnection;
+  readonly sealer: Sealer;
+  readonly ears: RelayEars;
+  readonly clock: ClockPort;
+  readonly log: Log;
+  /** False before joining: nothing is sent. */
+  isOpen(): boolean;
+}
+
+export const trysteroAppId = 'starling';
+
+const announcementSchema = v.object({ peerId: v.pipe(v.string(), v.regex(/^\w{8,64}$/)) });
+
+/**
+ * Lets each peer be negotiated with over a few relays only. Trystero sends an offer and every candidate through each
+ * relay on which it sees a peer; with a dozen relays that would be a hundred events for one newcomer.
+ */
+const createRelayQuota = () => {
+  const relaysOf = new Map<string, Set<Relay>>();
+  return (peerId: string, relay: Relay): boolean => {
+    const relays = relaysOf.get(peerId) ?? new Set();
+    for (const used of relays) if (!used.isOpen) relays.delete(used);
+    if (!relays.has(relay) && relays.size >= signalLimits.trysteroRelaysPerPeer) return false;
+    relays.add(relay);
+    relaysOf.set(peerId, relays);
+    const [oldest] = relaysOf.keys();
+    if (relaysOf.size > signalLimits.rememberedPeople && oldest !== undefined) relaysOf.delete(oldest);
+    return true;
+  };
+};
+
+/** Joins Trystero's room at once, so that its offers are gathered in the green room; silent while `isOpen` says false. */
+export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
+  const { relays, topic, password, self, instance, stunServers, sealer, ears, clock, log, isOpen } = options;
+  const tracked = trackRtc(options.rtc);
+  const roots = new Map<Relay, (text: string) => void>();
+  const mayUse = createRelayQuota();
+  let announcement = JSON.stringify({ peerId: selfId });
+
+  const publish = async (relay: Relay, target: string, text: string): Promise<void> => {
+    if (!isOpen() || !relay.isOpen) return;
+    try {
+      relay.publish(target, await sealer.seal(target, text));
+    } catch (error) {
+      log.warn('trystero-not-sealed', { reason: reasonOf(error) });
+    }
+  };
+  const joinRoom = createTopicStrategy<Relay, JoinRoomConfig>({
+    // Relays are given as they are, open or not: one that never opens must not keep Trystero from using the others.
+    init: () => [...relays],
+    subscribeTopic: (relay, target, onMessage, { kind }) => {
+      const deliver = (text: string): void => void onMessage(target, text);
+      if (kind === 'self') return ears.listen(relay, target, deliver);
+      // Announcements come in through `hear`: they are part of ours, on our own topic.
+      roots.set(relay, deliver);
+      return () => void roots.delete(relay);
+    },
+    publishTopic: (relay, target, message, { kind }) => {
+      const text = typeof message === 'string' ? message : JSON.stringify(message);
+      if (kind === 'signal') return publish(relay, target, text);
+      // When to announce is the announcer's business.
+      announcement = text;
+      return { stopAnnouncing: true };
+    },
+  });
+  const config: JoinRoomConfig = {
+    appId: trysteroAppId,
+    password,
+    rtcPolyfill: tracked.rtc,
+    rtcConfig: { iceServers: [...stunServers] },
+    relayConfig: { manualReconnection: true, warnOnRelayFailure: false },
+  };
+  const onJoinError = (): void => log.info('trystero-join-error');
+  const links = createTrysteroLinks({
+    room: joinRoom(config, topic, { onJoinError }),
+    tracked,
+    self,
+    instance,
+    clock,
+    log,
+  });
+  return {
+    onLink: links.onLink,
+    get announcement() {
+      return announcement;
+    },
+    hear: (text, relay) => {
+      const heard = readJson(announcementSchema, text);
+      if (!heard || heard.peerId === selfId || !mayUse(heard.peerId, relay)) return;
+      // Nothing but the id: a text of Trystero's could also hold an offer, which belongs on another topic.
+      roots.get(relay)?.(JSON.stringify({ peerId: heard.peerId }));
+    },
+    [Symbol.dispose]: () => links[Symbol.dispose](),
+  };
+};

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { localRelay, policyMeta } from './scripts/vite-plugins.ts';
 
-const INK = '#12131f';
+const INK = '#12111c';
 
 const pwa = VitePWA({
   strategies: 'injectManifest',

@@ -166,8 +166,13 @@ export const createCall = (options: CallOptions): Call => {
     localMedia[Symbol.dispose]();
     log.info('ended', { why });
   };
-  // The page may be kept alive in the back-forward cache; the call is over for the others all the same.
-  scope.add(options.net.onPageHide.on(() => end('left')));
+  // Not an end for the person: after a reload the same seat is taken again.
+  scope.add(
+    options.net.onPageHide.on(() => {
+      gathering.sayGoodbye();
+      rendezvous[Symbol.dispose]();
+    }),
+  );
 
   return {
     selfId: identity.person,

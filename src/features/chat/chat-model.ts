@@ -1,0 +1,75 @@
+// The chat: what was said, in the order of saying, the same for everybody in the end.
+
+import { computed, signal } from '@preact/signals-core';
+import type { PersonId } from '#core/base/ids.ts';
+import type { FeatureHost } from '#engine/call/api.ts';
+import type { ChatMessage, ChatModel } from './chat-types.ts';
+import { maxHistoryLength, maxMessages, maxTextLength, type ChatHistory } from './chat-wire.ts';
+
+/** The model with what only the feature itself may do. */
+export interface ChatState extends ChatModel {
+  history(): ChatHistory;
+  addHistory(history: ChatHistory): void;
+}
+
+/** By time of sending; the id decides between two of one instant, so that everybody has the same order. */
+const inOrder = (a: ChatMessage, b: ChatMessage): number => a.sentAtMs - b.sentAtMs || (a.id < b.id ? -1 : 1);
+
+/** An empty chat. */
+export const createChat = (host: FeatureHost): ChatState => {
+  const messages = signal<readonly ChatMessage[]>([]);
+  const readUpTo = signal(0);
+  const arrived = signal(0);
+  const draft = signal('');
+  let isOpen = false;
+
+  const add = (fresh: readonly ChatMessage[]): void => {
+    const known = new Set(messages.peek().map(({ id }) => id));
+    const added = fresh.filter(({ id }) => !known.has(id));
+    if (added.length === 0) return;
+    messages.value = [...messages.peek(), ...added].toSorted(inOrder).slice(-maxMessages);
+    arrived.value += added.filter(({ isOwn }) => !isOwn).length;
+    if (isOpen) readUpTo.value = arrived.peek();
+  };
+
+  const nameOf = (person: PersonId): string =>
+    host.people.peek().find(({ id }) => id === person)?.name.peek() ?? '';
+
+  host.on<{ id: string; text: string; sentAtMs: number }>('message', ({ id, text, sentAtMs }, from) =>
+    // A clock that is ahead would keep its messages below everybody's for ever.
+    add([{ id, text, sentAtMs: Math.min(sentAtMs, host.clock.dateMs()), from, name: nameOf(from), isOwn: false }]),
+  );
+
+  return {
+    messages,
+    unread: computed(() => arrived.value - readUpTo.value),
+    draft,
+    setDraft: (text) => {
+      draft.value = text;
+    },
+    send: () => {
+      const text = draft.peek().trim().slice(0, maxTextLength);
+      if (!text) return false;
+      const message = { id: crypto.randomUUID(), text, sentAtMs: host.clock.dateMs() };
+      host.send('message', message);
+      add([{ ...message, from: host.self, name: host.selfName.peek(), isOwn: true }]);
+      draft.value = '';
+      return true;
+    },
+    setOpen: (next) => {
+      isOpen = next;
+      if (next) readUpTo.value = arrived.peek();
+    },
+    history: () => {
+      let length = 0;
+      const newest = messages
+        .peek()
+        .toReversed()
+        .filter(({ text }) => (length += text.length) <= maxHistoryLength)
+        .map(({ id, text, sentAtMs, from, name }) => ({ id, text, sentAtMs, from, name }));
+      return newest.toReversed();
+    },
+    addHistory: (history) => add(history.map((each) => ({ ...each, isOwn: each.from === host.self }))),
+    [Symbol.dispose]: () => {},
+  };
+};

@@ -1,0 +1,67 @@
+// Makes the call of a room out of the browser's parts.
+
+import { createScope } from '#core/base/scope.ts';
+import type { Log } from '#core/base/log.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { MediaPort } from '#core/ports/media.ts';
+import type { NetPort } from '#core/ports/net.ts';
+import type { RtcPort } from '#core/ports/rtc.ts';
+import type { StorePort } from '#core/ports/store.ts';
+import type { Call } from '#engine/call/api.ts';
+import { createCall } from '#engine/call/call.ts';
+import { openIdentity } from '#engine/security/identity.ts';
+import type { InstanceConfig } from '#engine/signaling/instance-config.ts';
+import { createRendezvous } from '#engine/signaling/rendezvous.ts';
+import { deriveRoomKeys } from '#engine/signaling/room-keys.ts';
+import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { features } from '#features/registry.ts';
+import { watchOtherWindows } from './seat.ts';
+
+export interface Platform {
+  readonly rtc: RtcPort;
+  readonly media: MediaPort;
+  readonly clock: ClockPort;
+  readonly store: StorePort;
+  readonly net: NetPort;
+  readonly log: Log;
+  readonly seat: Promise<string>;
+  readonly config: InstanceConfig;
+  readonly app: string;
+}
+
+/** The call of `link`, in the green room: its sockets open and its offers get warm from now on. */
+export const openCall = async (platform: Platform, link: RoomLink): Promise<Call> => {
+  const { clock, net, log, config } = platform;
+  const scope = createScope();
+  const instance = crypto.randomUUID();
+  const keys = await deriveRoomKeys(link.secret);
+  const identity = await openIdentity(platform.store, await platform.seat);
+  const { isOther, stop } = watchOtherWindows(keys.topic);
+  scope.add(stop);
+  const rendezvous = createRendezvous({
+    keys,
+    self: identity.person,
+    instance,
+    config,
+    clock,
+    net,
+    log: log.area('signaling'),
+  });
+  const call = createCall({
+    ...platform,
+    identity,
+    instance,
+    room: keys.bindingId,
+    rendezvous,
+    iceServers: config.iceServers.map((server) => ({ ...server })) as RTCIceServer[],
+    features,
+    isInAnotherWindow: isOther,
+  });
+  return {
+    ...call,
+    [Symbol.dispose]: () => {
+      call[Symbol.dispose]();
+      scope[Symbol.dispose]();
+    },
+  };
+};

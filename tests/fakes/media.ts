@@ -1,0 +1,65 @@
+// Microphones and cameras that a test plugs, unplugs and refuses.
+
+import { AppError, type ErrorCode } from '#core/base/errors.ts';
+import { createEmitter } from '#core/base/emitter.ts';
+import { fail, ok } from '#core/base/result.ts';
+import type { Device, MediaPort } from '#core/ports/media.ts';
+
+export interface FakeTrack extends MediaStreamTrack {
+  /** Pulls the plug. */
+  unplug(): void;
+}
+
+export const createFakeTrack = (kind: 'microphone' | 'camera', deviceId = 'default'): FakeTrack => {
+  const target = new EventTarget();
+  const track = {
+    kind: kind === 'camera' ? 'video' : 'audio',
+    id: crypto.randomUUID(),
+    label: `Fake ${kind}`,
+    readyState: 'live',
+    enabled: true,
+    getSettings: () => ({ deviceId }),
+    stop: () => {
+      track.readyState = 'ended';
+    },
+    unplug: () => {
+      track.readyState = 'ended';
+      target.dispatchEvent(new Event('ended'));
+    },
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+  };
+  return track as unknown as FakeTrack;
+};
+
+export interface FakeMedia extends MediaPort {
+  /** From now on, opening `kind` fails with `code`; undefined lets it succeed again. */
+  refuse(kind: 'microphone' | 'camera', code: ErrorCode | undefined): void;
+  readonly opened: readonly FakeTrack[];
+}
+
+export const createFakeMedia = (): FakeMedia => {
+  const refused = new Map<string, ErrorCode>();
+  const opened: FakeTrack[] = [];
+  const devices: Device[] = [
+    { id: 'default', kind: 'microphone', label: 'Fake microphone' },
+    { id: 'default', kind: 'camera', label: 'Fake camera' },
+  ];
+  return {
+    opened,
+    refuse: (kind, code) => {
+      if (code) refused.set(kind, code);
+      else refused.delete(kind);
+    },
+    open: async (kind, { deviceId }) => {
+      const code = refused.get(kind);
+      if (code) return fail(new AppError(code, { kind }));
+      const track = createFakeTrack(kind, deviceId);
+      opened.push(track);
+      return ok(track);
+    },
+    devices: async () => devices,
+    onDevicesChange: createEmitter<void>(),
+    createStream: (tracks) => ({ getTracks: () => [...tracks] }) as unknown as MediaStream,
+  };
+};

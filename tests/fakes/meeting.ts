@@ -1,0 +1,113 @@
+// A meeting point in memory that stands for all relays: seeded delay, loss and repetition.
+
+import { createEmitter, type Emitter } from '#core/base/emitter.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import type { Link, Rendezvous, RelayStatus } from '#core/ports/link.ts';
+import { signal } from '@preact/signals-core';
+import type { FakeClock } from './clock.ts';
+
+interface Member {
+  readonly person: PersonId;
+  readonly instance: string;
+  isJoined: boolean;
+  hear(from: Member): FakeLink | undefined;
+}
+
+interface FakeLink extends Link {
+  readonly onMessage: Emitter<string>;
+  readonly onClose: Emitter<void>;
+  close(): void;
+}
+
+export interface FakeMeeting {
+  rendezvous(person: PersonId, instance: string): Rendezvous;
+  /** No message passes while down. */
+  setUp(isUp: boolean): void;
+  /** How likely a message is lost, from 0 to 1. */
+  loss: number;
+  /** How likely a message comes twice. */
+  repetition: number;
+}
+
+// oxlint-disable-next-line max-lines-per-function -- one small world, told in one place
+export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
+  const members = new Set<Member>();
+  let isUp = true;
+
+  const deliver = (task: () => void): void => {
+    if (!isUp || clock.random() < meeting.loss) return;
+    const copies = clock.random() < meeting.repetition ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) clock.after(10 + clock.random() * 60, () => isUp && task());
+  };
+
+  const meeting: FakeMeeting = {
+    loss: 0,
+    repetition: 0,
+    setUp: (next) => {
+      isUp = next;
+    },
+    rendezvous: (person, instance) => {
+      const onLink = createEmitter<Link>((error) => {
+        throw error;
+      });
+      const links = new Map<string, FakeLink>();
+      let isSearching = true;
+      let stopTimer = (): void => {};
+
+      const linkTo = (other: Member): FakeLink => {
+        const known = links.get(other.instance);
+        if (known) return known;
+        const link: FakeLink = {
+          to: other.person,
+          instance: other.instance,
+          via: 'relay',
+          isOpen: true,
+          onMessage: createEmitter<string>(),
+          onClose: createEmitter<void>(),
+          send: (text) =>
+            deliver(() => {
+              if (members.has(other) && other.isJoined) other.hear(self)?.onMessage.emit(text);
+            }),
+          close: () => link.onClose.emit(),
+          [Symbol.dispose]: () => void links.delete(other.instance),
+        };
+        links.set(other.instance, link);
+        onLink.emit(link);
+        return link;
+      };
+      const self: Member = {
+        person,
+        instance,
+        isJoined: false,
+        hear: (from) => (self.isJoined && members.has(self) ? linkTo(from) : undefined),
+      };
+      const announce = (): void => {
+        if (!members.has(self)) return;
+        for (const other of members) if (other !== self && other.isJoined) deliver(() => other.hear(self));
+        stopTimer = clock.after(isSearching ? 3_000 : 60_000, announce);
+      };
+      members.add(self);
+      return {
+        relays: signal<readonly RelayStatus[]>([]),
+        onLink,
+        join: () => {
+          self.isJoined = true;
+          announce();
+        },
+        setSearching: (next) => {
+          if (next && !isSearching && self.isJoined) {
+            stopTimer();
+            stopTimer = clock.after(500, announce);
+          }
+          isSearching = next;
+        },
+        check: () => {},
+        [Symbol.dispose]: () => {
+          stopTimer();
+          members.delete(self);
+        },
+      };
+    },
+  };
+  return meeting;
+};

@@ -1,0 +1,250 @@
+// One fake RTCPeerConnection. Descriptions are JSON behind a little SDP; ICE succeeds when both ends know each other and
+// the network lets them.
+
+import type { FakeNetwork } from './rtc-network.ts';
+
+export interface FakeEnd {
+  readonly owner: string;
+  pathChanged(): void;
+  /** Gone without closing anything: what a killed process leaves behind. */
+  vanish(): void;
+}
+
+interface Line {
+  kind: 'audio' | 'video';
+  direction: RTCRtpTransceiverDirection;
+  track: MediaStreamTrack | null;
+}
+
+interface Description {
+  readonly end: string;
+  readonly ice: number;
+  readonly lines: readonly Line['kind'][];
+}
+
+let nextEnd = 1;
+
+const fingerprintOfEnd = (end: string): string =>
+  Array.from({ length: 32 }, (_, index) => ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase()).join(':');
+
+const write = (description: Description): string =>
+  `v=0\r\na=fake:${JSON.stringify(description)}\r\na=fingerprint:sha-256 ${fingerprintOfEnd(description.end)}\r\n`;
+
+const read = (sdp: string): Description => {
+  const [, json] = /^a=fake:(.*)$/m.exec(sdp) ?? [];
+  if (!json) throw new DOMException('not a description', 'OperationError');
+  return JSON.parse(json) as Description;
+};
+
+const fakeTrack = (kind: string): MediaStreamTrack =>
+  Object.assign(new EventTarget(), { kind, id: crypto.randomUUID(), readyState: 'live', enabled: true, stop: () => {} }) as unknown as MediaStreamTrack;
+
+class FakeChannel extends EventTarget {
+  readyState: RTCDataChannelState = 'connecting';
+  bufferedAmount = 0;
+  readonly #deliver: (data: unknown) => void;
+
+  constructor(deliver: (data: unknown) => void) {
+    super();
+    this.#deliver = deliver;
+  }
+
+  send(data: unknown): void {
+    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
+    this.#deliver(data);
+  }
+
+  close(): void {
+    this.readyState = 'closed';
+  }
+}
+
+// oxlint-disable-next-line max-lines-per-function -- one object of the platform, told in one place
+export const createFakePeerConnection = (network: FakeNetwork, owner: string): RTCPeerConnection => {
+  const { clock, ends } = network;
+  const id = String(nextEnd++);
+  const target = new EventTarget();
+  const lines: { kind: Line['kind']; direction: string; sender: unknown; receiver: { track: MediaStreamTrack }; sent: MediaStreamTrack | null }[] = [];
+  let local: RTCSessionDescription | null = null;
+  let remote: RTCSessionDescription | null = null;
+  let signalingState: RTCSignalingState = 'stable';
+  let connectionState: RTCPeerConnectionState = 'new';
+  let ice = 0;
+  let wantsRestart = false;
+  let channel: FakeChannel | undefined;
+  let stable: { local: RTCSessionDescription | null; remote: RTCSessionDescription | null } = { local: null, remote: null };
+  let lastArrivalMs = 0;
+  let pathTimer = (): void => {};
+  const waiting: unknown[] = [];
+
+  const emit = (type: string, more: object = {}): void => void target.dispatchEvent(Object.assign(new Event(type), more));
+  const other = (): (FakeEnd & Inner) | undefined => {
+    const known = remote ? (ends.get(read(remote.sdp).end) as (FakeEnd & Inner) | undefined) : undefined;
+    return known;
+  };
+  const setState = (next: RTCPeerConnectionState): void => {
+    if (connectionState === next || connectionState === 'closed') return;
+    connectionState = next;
+    emit('connectionstatechange');
+    if (next === 'connected') {
+      emit('iceconnectionstatechange');
+      if (channel?.readyState === 'connecting') {
+        channel.readyState = 'open';
+        channel.dispatchEvent(new Event('open'));
+      }
+      flush();
+    }
+  };
+  const agrees = (): boolean => {
+    const peer = other();
+    if (!peer || !local || !remote || signalingState !== 'stable') return false;
+    return peer.agreesWith(id, read(local.sdp).ice, read(remote.sdp).ice);
+  };
+  const isOpenPath = (): boolean => {
+    const peer = other();
+    return peer !== undefined && !network.isCut(owner, peer.owner);
+  };
+  // Each end looks for itself, as ICE and consent checks do.
+  const look = (): void => {
+    pathTimer();
+    if (connectionState === 'closed' || !local || !remote) return;
+    if (agrees() && isOpenPath()) {
+      pathTimer = clock.after(network.delayMs(), () => agrees() && isOpenPath() && setState('connected'));
+    } else if (connectionState === 'connected' && !isOpenPath()) {
+      pathTimer = clock.after(5_000, () => {
+        if (isOpenPath()) return;
+        setState('disconnected');
+        pathTimer = clock.after(20_000, () => !isOpenPath() && setState('failed'));
+      });
+    } else if (connectionState === 'new' || connectionState === 'connecting') {
+      setState('connecting');
+      pathTimer = clock.after(15_000, () => connectionState === 'connecting' && setState('failed'));
+    }
+  };
+  const lookBoth = (): void => {
+    look();
+    other()?.pathChanged();
+  };
+  const flush = (): void => {
+    const peer = other();
+    if (!peer || !isOpenPath()) return;
+    for (const data of waiting.splice(0)) {
+      // Ordered, as SCTP is: nothing overtakes.
+      lastArrivalMs = Math.max(lastArrivalMs, clock.nowMs() + network.delayMs());
+      clock.after(lastArrivalMs - clock.nowMs(), () => peer.receive(data));
+    }
+  };
+
+  interface Inner {
+    agreesWith(end: string, theirIce: number, ourIce: number): boolean;
+    receive(data: unknown): void;
+  }
+  const end: FakeEnd & Inner = {
+    owner,
+    pathChanged: () => {
+      look();
+      if (connectionState === 'connected') flush();
+    },
+    vanish: () => {
+      pathTimer();
+      ends.delete(id);
+      connectionState = 'closed';
+      for (const each of ends.values()) each.pathChanged();
+    },
+    agreesWith: (theirEnd, theirIce, ourIce) =>
+      local !== null && remote !== null && signalingState === 'stable' && read(remote.sdp).end === theirEnd && read(remote.sdp).ice === theirIce && read(local.sdp).ice === ourIce,
+    receive: (data) => {
+      if (channel?.readyState === 'open') channel.dispatchEvent(Object.assign(new Event('message'), { data }));
+    },
+  };
+  ends.set(id, end);
+
+  const addLine = (kind: Line['kind'], direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null) => {
+    const line = {
+      kind,
+      direction: direction as string,
+      sent: track,
+      sender: {
+        get track() {
+          return line.sent;
+        },
+        replaceTrack: async (next: MediaStreamTrack | null) => {
+          line.sent = next;
+        },
+        setStreams: () => {},
+      },
+      receiver: { track: fakeTrack(kind) },
+    };
+    lines.push(line);
+    return line;
+  };
+  const describe = (type: 'offer' | 'answer'): RTCSessionDescription => {
+    if (wantsRestart || local === null) ice += 1;
+    wantsRestart = false;
+    return { type, sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }), toJSON: () => ({}) } as RTCSessionDescription;
+  };
+
+  const pc = {
+    createDataChannel: () => {
+      channel = new FakeChannel((data) => {
+        waiting.push(data);
+        if (connectionState === 'connected') flush();
+      });
+      return channel;
+    },
+    addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) => addLine(kind, init.direction ?? 'sendrecv', null),
+    getTransceivers: () => lines,
+    restartIce: () => {
+      wantsRestart = true;
+    },
+    setLocalDescription: async () => {
+      if (connectionState === 'closed') throw new DOMException('closed', 'InvalidStateError');
+      if (signalingState === 'have-remote-offer') {
+        // An answer to an ICE restart has new credentials, too.
+        if (remote && stable.remote && read(remote.sdp).ice !== read(stable.remote.sdp).ice) wantsRestart = true;
+        local = describe('answer');
+        signalingState = 'stable';
+        stable = { local, remote };
+        lookBoth();
+      } else {
+        local = describe('offer');
+        signalingState = 'have-local-offer';
+        clock.after(1, () => emit('icecandidate', { candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null } }));
+      }
+    },
+    setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {
+      const description = read(sdp ?? '');
+      if (type === 'answer' && signalingState !== 'have-local-offer') throw new DOMException('no offer', 'InvalidStateError');
+      if (type === 'offer' && signalingState === 'have-local-offer') local = stable.local;
+      remote = { type, sdp, toJSON: () => ({}) } as RTCSessionDescription;
+      signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
+      for (const kind of description.lines.slice(lines.length)) addLine(kind, 'recvonly', null);
+      if (type === 'answer') {
+        stable = { local, remote };
+        lookBoth();
+      }
+    },
+    addIceCandidate: async () => {},
+    getStats: async () => new Map(),
+    close: () => {
+      if (connectionState === 'closed') return;
+      pathTimer();
+      const peer = other();
+      ends.delete(id);
+      connectionState = 'closed';
+      signalingState = 'closed';
+      channel?.close();
+      peer?.pathChanged();
+    },
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+  };
+  const states: PropertyDescriptorMap = {
+    localDescription: { get: () => local },
+    remoteDescription: { get: () => remote },
+    signalingState: { get: () => signalingState },
+    connectionState: { get: () => connectionState },
+    iceConnectionState: { get: () => connectionState },
+  };
+  return Object.defineProperties(pc, states) as unknown as RTCPeerConnection;
+};

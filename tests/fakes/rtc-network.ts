@@ -1,0 +1,52 @@
+// A network of fake RTCPeerConnections: seeded delay, cuts between people, no browser. What the engine uses of the W3C
+// interface behaves as tests/contract/rtc-contract.ts says, which runs on the real thing in Chromium, too.
+
+import type { FakeClock } from './clock.ts';
+import { createFakePeerConnection, type FakeEnd } from './rtc-connection.ts';
+import type { RtcPort } from '#core/ports/rtc.ts';
+
+export interface FakeNetwork {
+  /** The connections of one person's device. */
+  port(person: string): RtcPort;
+  /** Nothing passes between the two from now on. */
+  cut(a: string, b: string): void;
+  restore(a: string, b: string): void;
+  isCut(a: string, b: string): boolean;
+  /** Connections that are not closed. */
+  openCount(): number;
+  /** Closes everything of one person at once, without a word: the process was killed. */
+  kill(person: string): void;
+  readonly ends: Map<string, FakeEnd>;
+  readonly clock: FakeClock;
+  delayMs(): number;
+}
+
+const pair = (a: string, b: string): string => [a, b].sort().join(' ');
+
+export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
+  const cuts = new Set<string>();
+  const ends = new Map<string, FakeEnd>();
+  const network: FakeNetwork = {
+    ends,
+    clock,
+    delayMs: () => 5 + clock.random() * 40,
+    cut: (a, b) => {
+      cuts.add(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    restore: (a, b) => {
+      cuts.delete(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    isCut: (a, b) => cuts.has(pair(a, b)),
+    openCount: () => ends.size,
+    kill: (person) => {
+      for (const end of [...ends.values()]) if (end.owner === person) end.vanish();
+    },
+    port: (person) => ({
+      create: () => createFakePeerConnection(network, person),
+      sendCodecs: () => [],
+    }),
+  };
+  return network;
+};

@@ -1,0 +1,95 @@
+// Several people in one Node process: a fake network, a fake meeting point, and real calls.
+
+import type { Call } from '#engine/call/api.ts';
+import { createCall } from '#engine/call/call.ts';
+import { openIdentity } from '#engine/security/identity.ts';
+import { createLog } from '#core/base/log.ts';
+import type { StorePort } from '#core/ports/store.ts';
+import { chat, features } from '#features/registry.ts';
+import { signal } from '@preact/signals-core';
+import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeMedia, type FakeMedia } from './media.ts';
+import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
+import { createFakeNet, type FakeNet } from './net.ts';
+import { createFakeNetwork, type FakeNetwork } from './rtc-network.ts';
+import { createFakeStore } from './store.ts';
+
+export interface Inhabitant {
+  readonly name: string;
+  readonly call: Call;
+  readonly media: FakeMedia;
+  readonly net: FakeNet;
+  /** The device's memory: given to the next page load, it brings the same person back. */
+  readonly store: StorePort;
+  readonly seat: string;
+}
+
+export interface World {
+  readonly clock: FakeClock;
+  readonly network: FakeNetwork;
+  readonly meeting: FakeMeeting;
+  /** A person in the green room; `before` is the page load that this one follows. */
+  person(name: string, before?: Inhabitant): Promise<Inhabitant>;
+  /** Dies without a word. */
+  kill(person: Inhabitant): void;
+}
+
+export const createWorld = (seed: number): World => {
+  const clock = createFakeClock(seed);
+  const network = createFakeNetwork(clock);
+  const meeting = createFakeMeeting(clock);
+  let pages = 0;
+  return {
+    clock,
+    network,
+    meeting,
+    kill: ({ call, name, net }) => {
+      network.kill(name);
+      net.onPageHide.emit();
+      call[Symbol.dispose]();
+    },
+    person: async (name, before) => {
+      const store = before?.store ?? createFakeStore();
+      const seat = before?.seat ?? `seat-${name}`;
+      const media = createFakeMedia();
+      const net = createFakeNet();
+      const identity = await openIdentity(store, seat);
+      const instance = `page-${++pages}-${seed}`;
+      const call = createCall({
+        identity,
+        instance,
+        room: new Uint8Array(32).fill(7),
+        rendezvous: meeting.rendezvous(identity.person, instance),
+        rtc: network.port(name),
+        media,
+        clock,
+        store,
+        net,
+        log: createLog(() => clock.nowMs()),
+        iceServers: [],
+        app: 'test',
+        features,
+        isInAnotherWindow: signal(false),
+      });
+      call.setName(name);
+      return { name, call, media, net, store, seat };
+    },
+  };
+};
+
+/** The names of the others whom `person` is connected to, sorted. */
+export const connectedNames = ({ call }: Inhabitant): string[] =>
+  call.people.value
+    .filter(({ connection }) => connection.value.is === 'connected')
+    .map(({ name }) => name.value)
+    .sort();
+
+/** The texts that `person` sees in the chat. */
+export const chatTexts = ({ call }: Inhabitant): string[] => call.feature(chat)?.messages.value.map(({ text }) => text) ?? [];
+
+/** Writes to everybody. */
+export const write = ({ call }: Inhabitant, text: string): void => {
+  const model = call.feature(chat);
+  model?.setDraft(text);
+  model?.send();
+};

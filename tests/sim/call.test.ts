@@ -1,0 +1,122 @@
+// Whole calls over the fake network.
+
+import { expect, test } from 'vitest';
+import { chatTexts, connectedNames, createWorld, write, type Inhabitant } from '../fakes/world.ts';
+
+const joined = async (names: readonly string[], seed = 1) => {
+  const world = createWorld(seed);
+  const people: Inhabitant[] = [];
+  for (const name of names) people.push(await world.person(name));
+  for (const { call } of people) call.join();
+  await world.clock.advance(3_000);
+  return { world, people };
+};
+
+test('two people find each other, know their names and what is switched on', async () => {
+  const world = createWorld(1);
+  const ana = await world.person('Ana');
+  const ben = await world.person('Ben');
+  await ana.call.media.setMicrophone(true);
+  ana.call.join();
+  await world.clock.advance(5_000);
+  expect(ana.call.people.value).toHaveLength(0);
+  ben.call.join();
+  await world.clock.advance(2_000);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  expect(connectedNames(ben)).toEqual(['Ana']);
+  const [seen] = ben.call.people.value;
+  expect(seen?.isMicrophoneOn.value).toBe(true);
+  expect(seen?.isCameraOn.value).toBe(false);
+  expect(seen?.stream.value).not.toBeNull();
+  await ana.call.media.setMicrophone(false);
+  await ana.call.media.setCamera(true);
+  await world.clock.advance(200);
+  expect(seen?.isMicrophoneOn.value).toBe(false);
+  expect(seen?.isCameraOn.value).toBe(true);
+});
+
+test('four people are a full mesh, also when all join in the same moment', async () => {
+  const { people } = await joined(['Ana', 'Ben', 'Cem', 'Dia']);
+  for (const person of people) {
+    expect(connectedNames(person)).toEqual(['Ana', 'Ben', 'Cem', 'Dia'].filter((name) => name !== person.name));
+  }
+});
+
+test('who comes later reads what was said before, once', async () => {
+  const { world, people } = await joined(['Ana', 'Ben', 'Cem']);
+  write(people[0]!, 'hello');
+  await world.clock.advance(500);
+  write(people[1]!, 'hi');
+  await world.clock.advance(500);
+  const dia = await world.person('Dia');
+  dia.call.join();
+  await world.clock.advance(3_000);
+  expect(chatTexts(dia)).toEqual(['hello', 'hi']);
+  expect(dia.call.feature((await import('#features/registry.ts')).chat)?.messages.value[0]?.name).toBe('Ana');
+});
+
+test('leaving takes the tile away at once and rejoining brings one back', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  ben.call.leave();
+  await world.clock.advance(200);
+  expect(ana.call.people.value).toHaveLength(0);
+  const again = await world.person('Ben', ben);
+  again.call.join();
+  await world.clock.advance(3_000);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  expect(ana.call.people.value).toHaveLength(1);
+});
+
+test('a reload without a goodbye keeps one tile, the same person', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  const [before] = ana.call.people.value;
+  world.network.kill('Ben');
+  const again = await world.person('Ben', ben);
+  again.call.join();
+  let most = 0;
+  for (let round = 0; round < 40; round += 1) {
+    await world.clock.advance(250);
+    most = Math.max(most, ana.call.people.value.length);
+  }
+  expect(most).toBe(1);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  expect(ana.call.people.value[0]?.id).toBe(before?.id);
+});
+
+test('a broken path is repaired, and nothing that was written in between is lost', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  world.network.cut('Ana', 'Ben');
+  await world.clock.advance(7_000);
+  expect(ana.call.people.value[0]?.connection.value.is).toBe('reconnecting');
+  write(ben, 'are you there?');
+  world.network.restore('Ana', 'Ben');
+  await world.clock.advance(6_000);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  expect(chatTexts(ana)).toEqual(['are you there?']);
+});
+
+test('somebody who was lost for long comes back with what was missed', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  world.network.cut('Ana', 'Ben');
+  await world.clock.advance(60_000);
+  expect(connectedNames(ana)).toEqual([]);
+  write(ben, 'alone now');
+  world.network.restore('Ana', 'Ben');
+  await world.clock.advance(60_000);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  expect(chatTexts(ana)).toEqual(['alone now']);
+});
+
+test('a signaling path that loses and repeats still connects everybody', async () => {
+  const world = createWorld(5);
+  world.meeting.loss = 0.3;
+  world.meeting.repetition = 0.3;
+  const people = await Promise.all(['Ana', 'Ben', 'Cem'].map((name) => world.person(name)));
+  for (const { call } of people) call.join();
+  await world.clock.advance(60_000);
+  for (const person of people) expect(connectedNames(person)).toHaveLength(2);
+});

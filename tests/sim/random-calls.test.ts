@@ -1,0 +1,108 @@
+// Seeded runs: people come, go, reload, are cut off and killed; in the end everybody agrees and nothing leaks.
+// A failure names its seed; `SEED=17 npm run sim` plays that one alone, `RUNS=10000 npm run sim` plays many.
+
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/base/random.ts';
+import { chatTexts, connectedNames, createWorld, write, type Inhabitant, type World } from '../fakes/world.ts';
+
+const names = ['Ana', 'Ben', 'Cem', 'Dia', 'Eva', 'Fay'];
+const runs = Number(process.env['RUNS'] ?? 40);
+const only = process.env['SEED'];
+const seeds = only ? [Number(only)] : Array.from({ length: runs }, (_, index) => index + 1);
+
+interface Run {
+  readonly world: World;
+  readonly random: () => number;
+  readonly here: Map<string, Inhabitant>;
+  readonly away: Map<string, Inhabitant>;
+  readonly cuts: Set<string>;
+  written: number;
+}
+
+const pick = <T>(random: () => number, from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
+
+const come = async (run: Run): Promise<void> => {
+  const name = pick(run.random, names.filter((each) => !run.here.has(each)));
+  if (!name) return;
+  const person = await run.world.person(name, run.away.get(name));
+  run.here.set(name, person);
+  person.call.join();
+};
+
+const go = (run: Run, how: 'leave' | 'kill'): void => {
+  const person = pick(run.random, [...run.here.values()]);
+  if (!person || run.here.size < 2) return;
+  run.here.delete(person.name);
+  run.away.set(person.name, person);
+  if (how === 'leave') person.call.leave();
+  else run.world.kill(person);
+};
+
+const reload = async (run: Run): Promise<void> => {
+  const person = pick(run.random, [...run.here.values()]);
+  if (!person || run.here.size < 2) return;
+  run.world.kill(person);
+  const again = await run.world.person(person.name, person);
+  run.here.set(person.name, again);
+  again.call.join();
+};
+
+const cutOrRestore = (run: Run): void => {
+  const [a, b] = [pick(run.random, names), pick(run.random, names)];
+  if (!a || !b || a === b) return;
+  const key = [a, b].sort().join(' ');
+  if (run.cuts.delete(key)) return run.world.network.restore(a, b);
+  run.cuts.add(key);
+  run.world.network.cut(a, b);
+};
+
+const act = async (run: Run): Promise<void> => {
+  const dice = run.random();
+  if (dice < 0.3) await come(run);
+  else if (dice < 0.4) go(run, 'leave');
+  else if (dice < 0.48) go(run, 'kill');
+  else if (dice < 0.6) await reload(run);
+  else if (dice < 0.75) cutOrRestore(run);
+  else {
+    const person = pick(run.random, [...run.here.values()]);
+    if (person) write(person, `text ${++run.written}`);
+  }
+};
+
+const play = async (seed: number): Promise<Run> => {
+  const random = seededRandom(seed);
+  const run: Run = { world: createWorld(seed), random, here: new Map(), away: new Map(), cuts: new Set(), written: 0 };
+  run.world.meeting.loss = random() * 0.3;
+  run.world.meeting.repetition = random() * 0.3;
+  await come(run);
+  await come(run);
+  for (let round = 0; round < 15; round += 1) {
+    await act(run);
+    await run.world.clock.advance(random() * 6_000);
+    for (const { call } of run.here.values()) {
+      const ids = call.people.value.map(({ id }) => id);
+      expect(new Set(ids).size, `seed ${seed}: somebody stands there twice`).toBe(ids.length);
+    }
+  }
+  return run;
+};
+
+test.for(seeds)('seed %i: everybody agrees in the end', { timeout: 30_000 }, async (seed) => {
+  const run = await play(seed);
+  const { world, here } = run;
+  for (const key of run.cuts) world.network.restore(...(key.split(' ') as [string, string]));
+  world.meeting.loss = 0;
+  await world.clock.advance(150_000);
+  const expected = [...here.keys()].sort();
+  for (const person of here.values()) {
+    expect(connectedNames(person), `seed ${seed}: whom ${person.name} sees`).toEqual(expected.filter((name) => name !== person.name));
+    expect(person.call.people.value, `seed ${seed}: ghosts of ${person.name}`).toHaveLength(expected.length - 1);
+  }
+  const texts = [...here.values()].map((person) => chatTexts(person));
+  for (const each of texts) expect(each, `seed ${seed}: the same chat`).toEqual(texts[0]);
+
+  for (const { call } of here.values()) call[Symbol.dispose]();
+  await world.clock.advance(1_000);
+  expect(world.network.openCount(), `seed ${seed}: connections left open`).toBe(0);
+  expect(world.clock.pending(), `seed ${seed}: timers left behind`).toBe(0);
+});

@@ -10,7 +10,11 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('the harness with %s', (kind
   const cast = createCast();
   let host: StaticHost;
   beforeAll(async () => {
-    host = await startStaticHost({ root: fileURLToPath(new URL('stand-in', import.meta.url)), basePath: '/calls/', headers: {} });
+    host = await startStaticHost({
+      root: fileURLToPath(new URL('stand-in', import.meta.url)),
+      basePath: '/calls/',
+      headers: {},
+    });
   });
   afterAll(async () => {
     await cast.close();

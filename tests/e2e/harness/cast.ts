@@ -1,6 +1,6 @@
 // The people of one test file and their browsers: one process of each kind, a context for each person, nothing left behind.
 
-import { findChromium, findFirefox } from '../browsers.ts';
+import { findChromium, findFirefox } from '../../../scripts/test/browsers.ts';
 import type { Browser, BrowserContext, BrowserKind, ContextOptions } from './browser-window.ts';
 import { launchChromium, type ChromiumOptions } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
@@ -50,7 +50,8 @@ export const createCast = (chromium: Omit<ChromiumOptions, 'executablePath'> = {
 
 const launch = (kind: BrowserKind, chromium: Omit<ChromiumOptions, 'executablePath'>): Promise<Browser> => {
   const executablePath = kind === 'chromium' ? findChromium() : findFirefox();
-  if (!executablePath) throw new Error(`no ${kind} on this machine: install it, or set STARLING_${kind.toUpperCase()} to its path`);
+  if (!executablePath)
+    throw new Error(`no ${kind} on this machine: install it, or set STARLING_${kind.toUpperCase()} to its path`);
   return kind === 'chromium' ? launchChromium({ ...chromium, executablePath }) : launchFirefox({ executablePath });
 };
 

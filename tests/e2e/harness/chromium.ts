@@ -1,6 +1,11 @@
 // Chromium by Playwright: one process, a context for each person.
 
-import { chromium, type BrowserContext as PlaywrightContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser as PlaywrightBrowser,
+  type BrowserContext as PlaywrightContext,
+  type Page,
+} from 'playwright-core';
 import {
   originOf,
   violationMark,
@@ -52,12 +57,11 @@ export const launchChromium = async (options: ChromiumOptions): Promise<Browser>
   };
 };
 
-const newContext = (
-  browser: Awaited<ReturnType<typeof chromium.connect>>,
-  { isMediaDenied }: ContextOptions,
-): Promise<PlaywrightContext> =>
+const newContext = (browser: PlaywrightBrowser, { isMediaDenied }: ContextOptions): Promise<PlaywrightContext> =>
   // Granting one permission turns all others down: that is how a person says no without a prompt.
-  browser.newContext({ permissions: isMediaDenied ? ['clipboard-read'] : ['camera', 'microphone', 'clipboard-read', 'clipboard-write'] });
+  browser.newContext({
+    permissions: isMediaDenied ? ['clipboard-read'] : ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+  });
 
 const openContext = async (context: PlaywrightContext, { atStart = [] }: ContextOptions): Promise<BrowserContext> => {
   await context.addInitScript(watchViolations, violationMark);
@@ -82,7 +86,8 @@ const wrapPage = (page: Page): BrowserWindow => {
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('request', (request) => note(request.url()));
   page.on('websocket', (socket) => note(socket.url()));
-  const named = (role: Parameters<BrowserWindow['click']>[0], name: string) => page.getByRole(role, { name, exact: true });
+  const named = (role: Parameters<BrowserWindow['click']>[0], name: string) =>
+    page.getByRole(role, { name, exact: true });
   return {
     kind: 'chromium',
     goTo: async (address) => {

@@ -48,7 +48,8 @@ const wrapContext = (context: PuppeteerContext, options: ContextOptions): Browse
     // A window and not a tab: a tab behind another is hidden, and its call would be throttled.
     const page = await context.newPage({ type: 'window' });
     await page.evaluateOnNewDocument(watchViolations, violationMark);
-    for (const script of options.atStart ?? []) await page.evaluateOnNewDocument(script.run as never, script.argument as never);
+    for (const script of options.atStart ?? [])
+      await page.evaluateOnNewDocument(script.run as never, script.argument as never);
     return wrapPage(page);
   },
   setOffline: () => Promise.reject(new Error('Firefox is never taken offline by these tests')),
@@ -56,7 +57,8 @@ const wrapContext = (context: PuppeteerContext, options: ContextOptions): Browse
 });
 
 /** Escapes a name for puppeteer's selector of accessible names. */
-const selectorOf = (role: string, name: string): string => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
+const selectorOf = (role: string, name: string): string =>
+  `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
 
 const wrapPage = (page: Page): BrowserWindow => {
   const errors: string[] = [];
@@ -64,7 +66,9 @@ const wrapPage = (page: Page): BrowserWindow => {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  page.on('pageerror', (error) => errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+  page.on('pageerror', (error) =>
+    errors.push(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  );
   page.on('request', (request) => {
     const origin = originOf(request.url());
     if (origin) requests.add(origin);
@@ -88,7 +92,7 @@ const wrapPage = (page: Page): BrowserWindow => {
       return (await element?.isVisible()) ?? false;
     },
     screenshot: async (path) => {
-      await page.screenshot({ path: path as `${string}.png` });
+      await page.screenshot({ path });
     },
     errors: () => errors,
     requests: () => requests,

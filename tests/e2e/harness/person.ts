@@ -43,7 +43,8 @@ const audiblePeak = 0.01;
 const inaudiblePeak = 0.001;
 
 /** Browsers report every failed connection in the console, whatever the page does about it. */
-const networkNoise = /WebSocket|net::ERR_|can.t establish a connection|NS_ERROR_|Failed to load resource|connection to .* was interrupted/i;
+const networkNoise =
+  /WebSocket|net::ERR_|can.t establish a connection|NS_ERROR_|Failed to load resource|connection to .* was interrupted/i;
 
 export const createPerson = (name: string, window: BrowserWindow, context: BrowserContext): Person => {
   const tiles = (): Promise<Tile[]> => window.run(readTiles, undefined);
@@ -55,7 +56,11 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
     await sees('button', label);
     await window.click('button', label);
   };
-  const hearing = (of: string, what: string, isWanted: (peak: number, silencedBy: string) => boolean): Promise<unknown> =>
+  const hearing = (
+    of: string,
+    what: string,
+    isWanted: (peak: number, silencedBy: string) => boolean,
+  ): Promise<unknown> =>
     until(
       `${name} ${what} ${of}`,
       () => window.run(readSound, of),
@@ -100,19 +105,33 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
     },
     reads: async (text) => {
       await openChat();
-      await until(`${name} reads "${text}"`, () => window.run(readMessages, undefined), (all) => all.some((each) => each.includes(text)), {
-        explain,
-      });
+      await until(
+        `${name} reads "${text}"`,
+        () => window.run(readMessages, undefined),
+        (all) => all.some((each) => each.includes(text)),
+        {
+          explain,
+        },
+      );
     },
     messages: () => window.run(readMessages, undefined),
     tiles,
     waitForTiles: async (...names) => {
       const wanted = names.toSorted().join('|');
-      const isWanted = (all: Tile[]): boolean => all.map(({ person }) => person).toSorted().join('|') === wanted;
+      const isWanted = (all: Tile[]): boolean =>
+        all
+          .map(({ person }) => person)
+          .toSorted()
+          .join('|') === wanted;
       await until(`${name} sees the tiles of ${names.join(', ')}`, tiles, isWanted, { explain });
     },
     waitForTile: async (of, what, isWanted) => {
-      await until(`${name} sees ${of} ${what}`, tiles, (all) => all.some((tile) => tile.person === of && isWanted(tile)), { explain });
+      await until(
+        `${name} sees ${of} ${what}`,
+        tiles,
+        (all) => all.some((tile) => tile.person === of && isWanted(tile)),
+        { explain },
+      );
     },
     seesMoving: (of) => waitForMovement(name, of, window, explain),
     hears: async (of) => {
@@ -122,7 +141,12 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
       await hearing(of, 'hears nothing of', (peak) => peak < inaudiblePeak);
     },
     readsOnScreen: (text) =>
-      until(`${name} reads ${text}`, () => window.run(readText, undefined), (all) => text.test(all), { explain }),
+      until(
+        `${name} reads ${text}`,
+        () => window.run(readText, undefined),
+        (all) => text.test(all),
+        { explain },
+      ),
     sees,
     reload: () => window.reload(),
     errors: () => window.errors().filter((error) => !networkNoise.test(error)),
@@ -130,11 +154,21 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
 };
 
 /** A frozen picture gives the very same pixels twice, so any difference beyond rounding is movement. */
-const waitForMovement = async (self: string, of: string, window: BrowserWindow, explain: () => Promise<string>): Promise<void> => {
+const waitForMovement = async (
+  self: string,
+  of: string,
+  window: BrowserWindow,
+  explain: () => Promise<string>,
+): Promise<void> => {
   const look = (): Promise<number[]> => window.run(readPicture, of);
   const isPicture = (picture: number[]): boolean => picture.some((value) => value > 8);
   const first = await until(`${self} sees a picture of ${of}`, look, isPicture, { explain });
   const difference = (picture: number[]): number =>
     picture.reduce((sum, value, index) => sum + Math.abs(value - (first[index] ?? 0)), 0);
-  await until(`the picture of ${of} moves for ${self}`, look, (picture) => isPicture(picture) && difference(picture) > 32, { explain });
+  await until(
+    `the picture of ${of} moves for ${self}`,
+    look,
+    (picture) => isPicture(picture) && difference(picture) > 32,
+    { explain },
+  );
 };

@@ -32,7 +32,9 @@ export const readTiles = (): Tile[] =>
 
 /** The picture of a person's tile right now as 32 x 18 grey values; empty when there is none. */
 export const readPicture = (person: string): number[] => {
-  const tile = [...document.querySelectorAll<HTMLElement>('[data-testid="tile"]')].find((each) => each.dataset['person'] === person);
+  const tile = [...document.querySelectorAll<HTMLElement>('[data-testid="tile"]')].find(
+    (each) => each.dataset['person'] === person,
+  );
   const video = tile?.querySelector('video');
   if (!video || video.videoWidth === 0 || video.readyState < 2) return [];
   const canvas = document.createElement('canvas');
@@ -42,7 +44,10 @@ export const readPicture = (person: string): number[] => {
   if (!context) return [];
   context.drawImage(video, 0, 0, 32, 18);
   const { data } = context.getImageData(0, 0, 32, 18);
-  return Array.from({ length: 32 * 18 }, (_, index) => (data[index * 4]! + data[index * 4 + 1]! + data[index * 4 + 2]!) / 3);
+  return Array.from(
+    { length: 32 * 18 },
+    (_, index) => (data[index * 4]! + data[index * 4 + 1]! + data[index * 4 + 2]!) / 3,
+  );
 };
 
 export interface Heard {
@@ -57,7 +62,9 @@ export interface Heard {
  * Firefox starts no AudioContext on a machine without a sound card.
  */
 export const readSound = async (person: string): Promise<Heard> => {
-  const tile = [...document.querySelectorAll<HTMLElement>('[data-testid="tile"]')].find((each) => each.dataset['person'] === person);
+  const tile = [...document.querySelectorAll<HTMLElement>('[data-testid="tile"]')].find(
+    (each) => each.dataset['person'] === person,
+  );
   const elements = [...(tile?.querySelectorAll<HTMLMediaElement>('video, audio') ?? [])].filter(
     (each) => each.srcObject instanceof MediaStream && each.srcObject.getAudioTracks().length > 0,
   );
@@ -79,7 +86,9 @@ export const readSound = async (person: string): Promise<Heard> => {
 
 /** Every chat message on screen, as text. */
 export const readMessages = (): string[] =>
-  [...document.querySelectorAll('[data-testid="message"], [role="log"] li, [role="log"] article')].map((each) => each.textContent ?? '');
+  [...document.querySelectorAll('[data-testid="message"], [role="log"] li, [role="log"] article')].map(
+    (each) => each.textContent ?? '',
+  );
 
 /** The whole page as a person reads it. */
 export const readText = (): string => document.body.innerText;

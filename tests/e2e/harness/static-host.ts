@@ -92,7 +92,11 @@ const serve = (
   { root, headers, replaced }: StaticHostOptions & { readonly replaced: ReadonlyMap<string, string> },
 ): void => {
   // What a test replaces must reach the page at once; the rest is what a host without settings would say.
-  const all = { ...headers, 'cache-control': 'no-cache', 'content-type': contentTypes[extname(path)] ?? 'application/octet-stream' };
+  const all = {
+    ...headers,
+    'cache-control': 'no-cache',
+    'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
+  };
   const text = replaced.get(path);
   if (text !== undefined) {
     response.writeHead(200, all).end(text);
@@ -112,7 +116,9 @@ export const readNetlifyHeaders = (file: string): Record<string, string> => {
   const headers: Record<string, string> = {};
   for (const block of readFileSync(file, 'utf8').split('[[headers]]').slice(1)) {
     if (!/for\s*=\s*"\/\*"/.test(block)) continue;
-    for (const [, name, long, short] of block.matchAll(/^\s*"?([A-Za-z-]+)"?\s*=\s*(?:"""([\s\S]*?)"""|"((?:[^"\\]|\\.)*)")/gm)) {
+    for (const [, name, long, short] of block.matchAll(
+      /^\s*"?([A-Za-z-]+)"?\s*=\s*(?:"""([\s\S]*?)"""|"((?:[^"\\]|\\.)*)")/gm,
+    )) {
       if (name && name !== 'for') headers[name] = (long ?? short ?? '').replace(/\s+/g, ' ').trim();
     }
   }

@@ -1,0 +1,133 @@
+// Runs the join benchmark and writes its figures, its goal and what it ran on to docs/BENCHMARKS.md.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '../../scripts/test/browsers.ts';
+import { inMs, markdownTable, percentile } from './figures.ts';
+import { measureJoins, type Contender, type JoinSample, type Start } from './join.ts';
+
+const defaultJoins = 20;
+const goalRatio = 0.7;
+const goalSpread = 2;
+
+const stages = [
+  'relay-open',
+  'announced',
+  'link',
+  'offer',
+  'answer',
+  'ice-connected',
+  'dtls-connected',
+  'hello',
+  'first-frame',
+];
+
+/** `options`: how many joins of each kind; `--dry` prints without writing the file. */
+export const runJoinBench = async (options: readonly string[]): Promise<void> => {
+  const joins = Number(options.find((option) => /^\d+$/.test(option)) ?? defaultJoins);
+  const samples = await measureJoins(joins, (line) => process.stderr.write(`${line}\n`));
+  const report = writeReport(samples, joins);
+  process.stdout.write(report);
+  if (!options.includes('--dry'))
+    writeFileSync(fileURLToPath(new URL('../../docs/BENCHMARKS.md', import.meta.url)), report);
+};
+
+const firstFrames = (samples: readonly JoinSample[], contender: Contender, start: Start): number[] =>
+  samples.filter((each) => each.contender === contender && each.start === start).map(({ firstFrame }) => firstFrame);
+
+const writeReport = (samples: readonly JoinSample[], joins: number): string => `# Benchmarks
+
+Written by \`npm run bench -- join\`; never edited by hand. Small machines are noisy: trust the ratios.
+
+## Join: the click on "Join call" to the first picture of the other
+
+${joins} joins of each kind, two Chromium contexts on one machine, in turns; somebody is in the room already and has gone quiet.
+Both pages: same local Nostr relay, same fake camera, opened before the click. Cold: a fresh browser context, the click as
+soon as the camera is open. Warm: the green room has been open for three seconds. Plain Trystero: \`joinRoom\` and
+\`addStream\` as its README shows them.
+
+${machine()}
+
+${totals(samples)}
+
+${goals(samples)}
+
+### By stage
+
+Median time from the click, on the side of whoever joins. Negative: done before the click. Dash: no such stage there.
+
+${byStage(samples)}
+`;
+
+const machine = (): string => {
+  const [cpu] = cpus();
+  const versions = [
+    browserVersion(),
+    `Node ${process.versions.node}`,
+    `Trystero ${packageVersion('@trystero-p2p/nostr')}`,
+  ].join(', ');
+  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; ${versions}.`;
+};
+
+const browserVersion = (): string => {
+  const path = findChromium();
+  return path
+    ? execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+        .trim()
+        .split(' ')
+        .slice(0, 2)
+        .join(' ')
+    : 'Chromium';
+};
+
+const packageVersion = (name: string): string => {
+  const file = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+};
+
+const totals = (samples: readonly JoinSample[]): string =>
+  markdownTable(
+    ['', 'p50', 'p95'],
+    everyKind((contender, start) => {
+      const times = firstFrames(samples, contender, start);
+      return [`${contender}, ${start}`, inMs(percentile(times, 50)), inMs(percentile(times, 95))];
+    }),
+  );
+
+const goals = (samples: readonly JoinSample[]): string =>
+  (['cold', 'warm'] as const)
+    .map((start) => {
+      const ours = firstFrames(samples, 'Starling', start);
+      const theirs = firstFrames(samples, 'plain Trystero', start);
+      const ratio = (percentile(ours, 50) ?? Number.NaN) / (percentile(theirs, 50) ?? Number.NaN);
+      const spread = (percentile(ours, 95) ?? Number.NaN) / (percentile(ours, 50) ?? Number.NaN);
+      return `- ${start}: p50 is ${ratio.toFixed(2)} of plain Trystero's (goal: at most ${goalRatio}, ${verdict(ratio <= goalRatio)}); p95 is ${spread.toFixed(2)} times p50 (goal: below ${goalSpread}, ${verdict(spread < goalSpread)}).`;
+    })
+    .join('\n');
+
+const verdict = (isReached: boolean): string => (isReached ? 'reached' : '**missed**');
+
+const byStage = (samples: readonly JoinSample[]): string =>
+  markdownTable(
+    ['', ...stages],
+    everyKind((contender, start) => {
+      const chosen = samples.filter((each) => each.contender === contender && each.start === start);
+      const median = (stage: string): string =>
+        inMs(
+          percentile(
+            chosen
+              .map((each) => (stage === 'first-frame' ? each.firstFrame : each.stages[stage]))
+              .filter((time) => time !== undefined),
+            50,
+          ),
+        );
+      return [`${contender}, ${start}`, ...stages.map(median)];
+    }),
+  );
+
+const everyKind = (row: (contender: Contender, start: Start) => string[]): string[][] =>
+  (['cold', 'warm'] as const).flatMap((start) =>
+    (['Starling', 'plain Trystero'] as const).map((contender) => row(contender, start)),
+  );

@@ -1,0 +1,97 @@
+// Relay networks: each suffices alone, a dead one harms nobody, and a running call needs none.
+
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { createCast } from './harness/cast.ts';
+import type { Person } from './harness/person.ts';
+import type { Network } from './harness/relays.ts';
+import { startStand, type Stand } from './harness/stand.ts';
+
+const networks: readonly Network[] = ['nostr', 'mqtt', 'torrent'];
+const cast = createCast();
+let stand: Stand | undefined;
+
+const openStand = async (...relays: Network[]): Promise<Stand> => (stand = await startStand({ relays }));
+
+afterEach(async () => {
+  await cast.sendHome();
+  await stand?.close();
+  stand = undefined;
+});
+afterAll(() => cast.close());
+
+/** Two people of different devices in one call. */
+const startCall = async (at: Stand): Promise<{ ada: Person; bob: Person; link: string }> => {
+  const ada = await cast.person('Ada', 'chromium');
+  const bob = await cast.person('Bob', 'chromium');
+  const link = await ada.newCall(at.address);
+  await ada.join();
+  await bob.open(link);
+  await bob.join();
+  return { ada, bob, link };
+};
+
+const seeEachOther = async (...people: Person[]): Promise<void> => {
+  for (const person of people) await person.waitForTiles(...people.map(({ name }) => name));
+  for (const person of people) {
+    for (const other of people) if (other !== person) await person.seesMoving(other.name);
+  }
+};
+
+describe('one network alone', () => {
+  test.each(networks)('%s', async (network) => {
+    const { ada, bob } = await startCall(await openStand(network));
+    await seeEachOther(ada, bob);
+    expect([...ada.errors(), ...bob.errors()]).toEqual([]);
+  });
+
+  test('two windows of one device, with no network at all', async () => {
+    const { address } = await openStand();
+    const ada = await cast.person('Ada', 'chromium');
+    const link = await ada.newCall(address);
+    const bob = await cast.secondWindow(ada, 'Bob');
+    await bob.open(link);
+    await ada.context.setOffline(true);
+    await ada.join();
+    await bob.join();
+    await seeEachOther(ada, bob);
+  });
+});
+
+describe('two networks, one dead from the start', () => {
+  const pairs = networks.flatMap((alive) =>
+    networks.filter((dead) => dead !== alive).map((dead) => [alive, dead] as const),
+  );
+  test.each(pairs)('%s lives, %s is dead', async (alive, dead) => {
+    const at = await openStand(alive, dead);
+    await at.relay(dead).stop();
+    const { ada, bob } = await startCall(at);
+    await seeEachOther(ada, bob);
+  });
+});
+
+describe('relays that die and come back', () => {
+  test('a call goes on without any, and a newcomer gets in when one is back', async () => {
+    const at = await openStand(...networks);
+    const { ada, bob, link } = await startCall(at);
+    await seeEachOther(ada, bob);
+    for (const relay of at.relays) await relay.stop();
+    await ada.sendMessage('no relay left');
+    await bob.reads('no relay left');
+    await seeEachOther(ada, bob);
+    await at.relay('nostr').start();
+    const cleo = await cast.person('Cleo', 'chromium');
+    await cleo.open(link);
+    await cleo.join();
+    await seeEachOther(ada, bob, cleo);
+  });
+
+  test('none at the start: the screen says which were tried, and the call begins when one is there', async () => {
+    const at = await openStand(...networks);
+    for (const relay of at.relays) await relay.stop();
+    const { ada, bob } = await startCall(at);
+    for (const relay of at.relays) await ada.readsOnScreen(new RegExp(new URL(relay.url).host.replaceAll('.', '\\.')));
+    await ada.waitForTiles('Ada');
+    await at.relay('nostr').start();
+    await seeEachOther(ada, bob);
+  });
+});

@@ -1,5 +1,8 @@
 // An MQTT broker over WebSocket. The library outweighs all the rest of signaling and is loaded only when a broker is opened.
 
+// oxlint-disable-next-line typescript/triple-slash-reference -- the tests' program has to see these types, too
+/// <reference path="./mqtt-browser.d.ts" />
+
 import { signalLimits } from './signal-limits.ts';
 import { abortError, refusedError, type RelayDriver, type RelaySocket } from './relay-driver.ts';
 import { createSocketLife } from './socket-life.ts';

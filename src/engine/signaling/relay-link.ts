@@ -114,7 +114,10 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       return before;
     }
     before?.end?.close();
-    if (!makeRoom()) return void log.warn('relay-links-full', { links: signalLimits.relayLinks });
+    if (!makeRoom()) {
+      log.warn('relay-links-full', { links: signalLimits.relayLinks });
+      return undefined;
+    }
     const known = { instance: heard.instance, at: heard.at, heardMs: nowMs, hasLeft: false };
     const entry: Entry = { known, end: undefined, heardOn: [relay], isNew: createNumberGate(), sent: 0 };
     people.set(person, entry);

@@ -76,7 +76,12 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
       return attempt === 0 ? connect(1, drop) : waitFor(machine, nowMs, random);
     case 'lost':
       return waitFor(machine, nowMs, random);
-    default:
+    // Meant for other states.
+    case 'started':
+    case 'opened':
+    case 'due':
+    case 'refused':
+    case 'stopped':
       return stay(machine);
   }
 };

@@ -22,6 +22,7 @@ import type { OpenSocket } from './relay-driver.ts';
 import type { RoomKeys } from './room-keys.ts';
 import { createSealer } from './sealed.ts';
 import { createTorrentFinder } from './torrent.ts';
+import type { RtcSource } from './tracked-rtc.ts';
 import { createTrysteroFinder, trysteroAppId } from './trystero.ts';
 
 export interface RendezvousOptions {
@@ -33,8 +34,8 @@ export interface RendezvousOptions {
   readonly clock: ClockPort;
   readonly net: NetPort;
   readonly log: Log;
-  /** The browser's RTCPeerConnection, for Trystero's data channels; without it relay links have to do. */
-  readonly rtc?: typeof RTCPeerConnection | undefined;
+  /** For Trystero's data channels; without it relay links have to do. */
+  readonly rtc?: RtcSource | undefined;
   /** Default: the global WebSocket. */
   readonly openSocket?: OpenSocket;
   /** Default: the global BroadcastChannel. */

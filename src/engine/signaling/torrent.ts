@@ -11,7 +11,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link, RelayState, RelayStatus } from '#core/ports/link.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { relayName } from './relay-name.ts';
-import { trackRtc } from './tracked-rtc.ts';
+import { trackRtc, type RtcSource } from './tracked-rtc.ts';
 import { createTrysteroLinks, type TrysteroLinks } from './trystero-links.ts';
 
 export interface TorrentFinder extends Disposable {
@@ -29,12 +29,16 @@ export interface TorrentOptions {
   readonly self: PersonId;
   readonly instance: string;
   readonly stunServers: readonly { urls: string[] }[];
-  readonly rtc: typeof RTCPeerConnection;
+  readonly rtc: RtcSource;
   readonly clock: ClockPort;
   readonly log: Log;
 }
 
 type TorrentModule = typeof import('@trystero-p2p/torrent');
+
+/** The package's types say `any` here. */
+const socketsOf = (module: TorrentModule): Readonly<Record<string, WebSocket>> =>
+  (module.getRelaySockets as () => Readonly<Record<string, WebSocket>>)();
 
 /** How often the sockets are looked at: the package tells nobody of their changes. */
 const lookEveryMs = 2_000;
@@ -52,7 +56,7 @@ const stateOf = (socket: WebSocket | undefined): RelayState => {
  */
 const closeTrackers = (module: TorrentModule, urls: readonly string[]): void => {
   module.pauseRelayReconnection();
-  const sockets = module.getRelaySockets() as Readonly<Record<string, WebSocket>>;
+  const sockets = socketsOf(module);
   for (const url of urls) sockets[url]?.close();
 };
 
@@ -69,7 +73,7 @@ export const createTorrentFinder = (options: TorrentOptions): TorrentFinder => {
   let stage: 'idle' | 'joining' | 'over' = 'idle';
 
   const look = (loaded: TorrentModule): void => {
-    const sockets = loaded.getRelaySockets() as Readonly<Record<string, WebSocket>>;
+    const sockets = socketsOf(loaded);
     const next = statusesOf((url) => stateOf(sockets[url]));
     const hasChanged = next.some(({ state }, index) => state.is !== statuses.peek()[index]?.state.is);
     if (hasChanged) statuses.value = next;
@@ -83,7 +87,7 @@ export const createTorrentFinder = (options: TorrentOptions): TorrentFinder => {
     const config = {
       appId,
       password,
-      rtcPolyfill: tracked.rtc,
+      rtcPolyfill: tracked.polyfill,
       rtcConfig: { iceServers: [...stunServers] },
       relayConfig: { urls: [...urls], manualReconnection: true, warnOnRelayFailure: false },
     };

@@ -95,7 +95,7 @@ export const createTrysteroLinks = ({ room, tracked, self, instance, clock, log 
     [Symbol.dispose]: () => {
       if (isOver) return;
       isOver = true;
-      for (const peerId of [...ends.keys()]) closeEnd(peerId);
+      for (const peerId of ends.keys()) closeEnd(peerId);
       void leaveRoom(room, tracked, log);
     },
   };

@@ -15,7 +15,7 @@ import type { RelayEars } from './relay-ears.ts';
 import type { Relay } from './relay.ts';
 import type { Sealer } from './sealed.ts';
 import { signalLimits } from './signal-limits.ts';
-import { trackRtc } from './tracked-rtc.ts';
+import { trackRtc, type RtcSource } from './tracked-rtc.ts';
 import { createTrysteroLinks } from './trystero-links.ts';
 
 export interface TrysteroFinder extends Disposable {
@@ -35,7 +35,7 @@ export interface TrysteroOptions {
   readonly instance: string;
   /** STUN alone: the 20 connections that wait in Trystero's pool would each allocate on a TURN server. */
   readonly stunServers: readonly { urls: string[] }[];
-  readonly rtc: typeof RTCPeerConnection;
+  readonly rtc: RtcSource;
   readonly sealer: Sealer;
   readonly ears: RelayEars;
   readonly clock: ClockPort;
@@ -103,7 +103,7 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
   const config: JoinRoomConfig = {
     appId: trysteroAppId,
     password,
-    rtcPolyfill: tracked.rtc,
+    rtcPolyfill: tracked.polyfill,
     rtcConfig: { iceServers: [...stunServers] },
     relayConfig: { manualReconnection: true, warnOnRelayFailure: false },
   };

@@ -1,0 +1,118 @@
+// Every driver against a real relay of its kind.
+
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
+import type { AddressInfo } from 'node:net';
+import { createDeviceDriver } from '../../../../src/engine/signaling/device-driver.ts';
+import { createMqttDriver } from '../../../../src/engine/signaling/mqtt-driver.ts';
+import { createNostrDriver } from '../../../../src/engine/signaling/nostr-driver.ts';
+import { relayDriverContract } from '../../../contract/relay-driver-contract.ts';
+import type { LocalRelay } from '../../../relays/local-relay.ts';
+import { startMqttBroker } from '../../../relays/mqtt.ts';
+import { startNostrRelay } from '../../../relays/nostr.ts';
+
+const started: LocalRelay[] = [];
+const remember = async (starting: Promise<LocalRelay>): Promise<LocalRelay> => {
+  const relay = await starting;
+  started.push(relay);
+  return relay;
+};
+afterAll(async () => {
+  await Promise.all(started.map((relay) => relay.close()));
+});
+
+const deadUrl = 'ws://127.0.0.1:1/';
+const nostr = createNostrDriver((url) => new WebSocket(url));
+
+describe('Nostr', () => {
+  relayDriverContract(async () => {
+    const relay = await remember(startNostrRelay());
+    return { driver: nostr, url: relay.url, kill: relay.killConnections, deadUrl };
+  });
+});
+
+describe('MQTT', () => {
+  relayDriverContract(async () => {
+    const relay = await remember(startMqttBroker());
+    return { driver: createMqttDriver(), url: relay.url, kill: relay.killConnections, deadUrl };
+  });
+});
+
+describe('this device', () => {
+  relayDriverContract(() =>
+    Promise.resolve({ driver: createDeviceDriver((name) => new BroadcastChannel(name)), url: '' }),
+  );
+});
+
+/** A server that says what the test wants, to whatever it is asked. */
+const startRudeRelay = async (answer: (socket: ServerSocket, message: readonly unknown[]) => void) => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (socket) => {
+    socket.on('message', (data) => answer(socket, JSON.parse(String(data as Buffer)) as readonly unknown[]));
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+};
+
+describe('a Nostr relay that says no', () => {
+  const never = new AbortController().signal;
+  it.each([
+    ['blocked: not you', { is: 'refused', reason: 'blocked' }],
+    ['auth-required: who are you', { is: 'refused', reason: 'auth-required' }],
+    ['pow: 28 bits needed', { is: 'refused', reason: 'pow' }],
+  ])('ends the socket for good: %s', async (message, end) => {
+    const rude = await startRudeRelay((socket, [type, first]) => {
+      if (type === 'EVENT') socket.send(JSON.stringify(['OK', (first as { id: string }).id, false, message]));
+    });
+    const socket = await nostr.open(rude.url, never);
+    const ends: unknown[] = [];
+    socket.onClose.on((why) => ends.push(why));
+    socket.publish('topic', 'text');
+    await vi.waitFor(() => expect(ends).toEqual([end]));
+    rude.close();
+  });
+
+  it('asks for less when it is told to slow down, and goes on', async () => {
+    const rude = await startRudeRelay((socket, [type, first]) => {
+      if (type === 'EVENT') socket.send(JSON.stringify(['OK', (first as { id: string }).id, false, 'rate-limited: easy']));
+      if (type === 'REQ') socket.send(JSON.stringify(['EOSE', first]));
+    });
+    const socket = await nostr.open(rude.url, never);
+    let slowDowns = 0;
+    socket.onSlowDown.on(() => (slowDowns += 1));
+    socket.publish('topic', 'text');
+    await vi.waitFor(() => expect(slowDowns).toBe(1));
+    await socket.probe();
+    socket.close();
+    rude.close();
+  });
+
+  it('is given up when it closes a topic without a reason that helps', async () => {
+    const rude = await startRudeRelay((socket, [type, first]) => {
+      if (type === 'REQ') socket.send(JSON.stringify(['CLOSED', first, 'error: shutting down']));
+    });
+    const socket = await nostr.open(rude.url, never);
+    const ends: string[] = [];
+    socket.onClose.on(({ is }) => ends.push(is));
+    socket.subscribe('topic', () => {});
+    await vi.waitFor(() => expect(ends).toEqual(['lost']));
+    rude.close();
+  });
+
+  it('survives garbage', async () => {
+    const rude = await startRudeRelay((socket, [type, first]) => {
+      const garbage = ['', '{', 'null', '[]', '[1]', '["EVENT"]', '["EVENT","s1",null]', '["EVENT","s1",{"content":5}]', '{"a":1}', '["OK",1,false,{}]'];
+      for (const text of garbage) socket.send(text);
+      socket.send(new Uint8Array([1, 2, 3]));
+      socket.send(JSON.stringify(['EVENT', first, { content: 'x'.repeat(200 * 1024) }]));
+      if (type === 'REQ') socket.send(JSON.stringify(['EOSE', first]));
+    });
+    const socket = await nostr.open(rude.url, never);
+    const heard: string[] = [];
+    socket.subscribe('topic', (text) => heard.push(text));
+    await socket.probe();
+    expect(heard).toEqual([]);
+    socket.close();
+    rude.close();
+  });
+});

@@ -13,6 +13,12 @@ const pwa = VitePWA({
   injectRegister: false,
   srcDir: 'src/sw',
   filename: 'sw.ts',
+  integration: {
+    // The worker is built on its own and would say so even when the rest is told to be quiet.
+    configureCustomSWViteBuild: (options) => {
+      options.logLevel = 'warn';
+    },
+  },
   // The globs below find them already.
   includeManifestIcons: false,
   injectManifest: {

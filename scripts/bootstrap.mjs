@@ -106,10 +106,15 @@ export const run = (script) => {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  // The child decides when to end. On Ctrl-C the terminal tells both; a signal for this process alone is passed on.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGHUP', () => child.kill('SIGTERM'));
+  // The child decides when and how to end.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'));
+  }
+  // npm passes a signal on to its shell alone, which dies of it without a word to us.
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 300).unref();
+  }
   child.on('error', (error) => fail(`Starling cannot start ${node}: ${error.message}`));
   child.on('exit', (code) => process.exit(code ?? 1));
 };

@@ -6,10 +6,10 @@ import type { Stop } from '#core/base/scope.ts';
 const PREFIX = 'starling-call:';
 
 /** Web Locks exist in secure contexts only; elsewhere there is no service worker to hold back either. */
-const ourLocks = (): LockManager | undefined => (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+const ourLocks = (): LockManager | null => (globalThis.navigator as Partial<Navigator> | undefined)?.locks ?? null;
 
 /** From now until the returned function is called, no window of this origin changes to a new version. */
-export const holdCallLock = (locks: LockManager | undefined = ourLocks()): Stop => {
+export const holdCallLock = (locks: LockManager | null = ourLocks()): Stop => {
   let release: Stop = () => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -20,7 +20,7 @@ export const holdCallLock = (locks: LockManager | undefined = ourLocks()): Stop 
 };
 
 /** The locks of all windows that are in a call. */
-export const heldCallLocks = async (locks: LockManager | undefined = ourLocks()): Promise<readonly string[]> => {
+export const heldCallLocks = async (locks: LockManager | null = ourLocks()): Promise<readonly string[]> => {
   const snapshot = await locks?.query();
   const names = (snapshot?.held ?? []).map((lock) => lock.name ?? '');
   return names.filter((name) => name.startsWith(PREFIX));
@@ -30,8 +30,8 @@ export const heldCallLocks = async (locks: LockManager | undefined = ourLocks())
 export const whenReleased = async (
   names: readonly string[],
   signal: AbortSignal,
-  locks: LockManager | undefined = ourLocks(),
+  locks: LockManager | null = ourLocks(),
 ): Promise<void> => {
-  if (locks === undefined) return;
+  if (locks === null) return;
   await Promise.all(names.map((name) => locks.request(name, { signal }, () => undefined)));
 };

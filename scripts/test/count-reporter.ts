@@ -42,7 +42,8 @@ const tallyOf = (modules: readonly TestModule[], unhandled: readonly Thrown[]): 
   return { passed, failures, skipped };
 };
 
-// Vitest takes reporters from a file as its default export.
+// Vitest takes the default export of a file as the reporter.
+// oxlint-disable-next-line import/no-default-export
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const file = process.env[TALLY_FILE];

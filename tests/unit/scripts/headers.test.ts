@@ -9,7 +9,7 @@ const netlifyHeaders = (path: string): Record<string, string> => {
   const block = file.split('[[headers]]').find((part) => part.includes(`for = "${path}"`)) ?? '';
   const values = block.split('[headers.values]')[1] ?? '';
   return Object.fromEntries(
-    [...values.matchAll(/^\s*([A-Za-z-]+) = "(.*)"$/gm)].map(([, name, value]) => [name, value]),
+    [...values.matchAll(/^\s*([A-Za-z-]+) = "(.*)"$/gm)].map(([, name = '', value = '']) => [name, value] as const),
   );
 };
 

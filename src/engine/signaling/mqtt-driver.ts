@@ -7,7 +7,8 @@ import { signalLimits } from './signal-limits.ts';
 import { abortError, refusedError, type RelayDriver, type RelaySocket } from './relay-driver.ts';
 import { createSocketLife } from './socket-life.ts';
 
-type MqttModule = typeof import('mqtt/dist/mqtt.esm');
+/** The browser build of mqtt.js. */
+export type MqttModule = typeof import('mqtt/dist/mqtt.esm');
 type MqttClient = ReturnType<MqttModule['default']['connect']>;
 
 /** Public brokers are shared by everybody: a prefix keeps us out of other people's topics. */

@@ -12,7 +12,7 @@ import { createAnnouncer } from './announcer.ts';
 import { readAnnouncement, type Announcement } from './announcement.ts';
 import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
 import { stunServersOf, type InstanceConfig } from './instance-config.ts';
-import { createMqttDriver } from './mqtt-driver.ts';
+import { createMqttDriver, type MqttModule } from './mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
 import { createRelayEars } from './relay-ears.ts';
 import { createRelayLinks } from './relay-link.ts';
@@ -40,14 +40,16 @@ export interface RendezvousOptions {
   readonly openSocket?: OpenSocket;
   /** Default: the global BroadcastChannel. */
   readonly openChannel?: OpenChannel;
+  /** Default: the browser build of mqtt.js; tests in Node bring the other one. */
+  readonly loadMqtt?: () => Promise<MqttModule>;
 }
 
 /** Trackers are slow and dear: they come in where the others did not do at once. */
 const torrentDelayMs = 2_500;
 
-const createRelays = ({ config, clock, log, openSocket, openChannel }: RendezvousOptions): readonly Relay[] => {
+const createRelays = ({ config, clock, log, openSocket, openChannel, loadMqtt }: RendezvousOptions): readonly Relay[] => {
   const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)));
-  const mqtt = createMqttDriver();
+  const mqtt = createMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
   return [
     createRelay({ driver: device, network: 'device', url: '', name: 'this device', clock, log }),

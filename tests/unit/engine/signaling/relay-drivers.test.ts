@@ -8,6 +8,7 @@ import { createMqttDriver } from '../../../../src/engine/signaling/mqtt-driver.t
 import { createNostrDriver } from '../../../../src/engine/signaling/nostr-driver.ts';
 import { relayDriverContract } from '../../../contract/relay-driver-contract.ts';
 import type { LocalRelay } from '../../../relays/local-relay.ts';
+import { loadNodeMqtt } from './node-mqtt.ts';
 import { startMqttBroker } from '../../../relays/mqtt.ts';
 import { startNostrRelay } from '../../../relays/nostr.ts';
 
@@ -34,7 +35,7 @@ describe('Nostr', () => {
 describe('MQTT', () => {
   relayDriverContract(async () => {
     const relay = await remember(startMqttBroker());
-    return { driver: createMqttDriver(), url: relay.url, kill: relay.killConnections, deadUrl };
+    return { driver: createMqttDriver(loadNodeMqtt), url: relay.url, kill: relay.killConnections, deadUrl };
   });
 });
 

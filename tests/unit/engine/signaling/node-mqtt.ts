@@ -1,0 +1,5 @@
+// mqtt.js for Node: its browser build refuses to run here. Both have the same interface.
+
+import type { MqttModule } from '../../../../src/engine/signaling/mqtt-driver.ts';
+
+export const loadNodeMqtt = async (): Promise<MqttModule> => (await import('mqtt')) as unknown as MqttModule;

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RelayState } from '#core/ports/link.ts';
+import {
+  idleRelay,
+  relayTimes,
+  stepRelay,
+  type RelayEvent,
+  type RelayMachine,
+} from '../../../../src/engine/signaling/relay-step.ts';
+
+const random = (): number => 0.5;
+const run = (events: readonly RelayEvent[], from: RelayMachine = idleRelay) => {
+  let machine = from;
+  let effects: readonly string[] = [];
+  for (const event of events) {
+    const step = stepRelay(machine, event, 1_000, random);
+    machine = step.machine;
+    effects = step.effects.map(({ is }) => is);
+  }
+  return { is: machine.state.is, effects, machine };
+};
+const answered: RelayEvent = { is: 'answered', roundTripMs: 20 };
+const up: readonly RelayEvent[] = [{ is: 'started' }, { is: 'opened' }, answered];
+
+describe('a relay', () => {
+  it.each<[name: string, events: readonly RelayEvent[], is: RelayState['is'], effects: readonly string[]]>([
+    ['opens when it is started', [{ is: 'started' }], 'connecting', ['open']],
+    ['is asked for its round trip as soon as it is open', [{ is: 'started' }, { is: 'opened' }], 'open', ['probe']],
+    ['is open when it answered', up, 'open', []],
+    ['is probed when it was silent', [...up, { is: 'silent' }], 'probing', ['probe']],
+    ['is probed on a check', [...up, { is: 'checked' }], 'probing', ['probe']],
+    ['is fine again when it answers', [...up, { is: 'silent' }, answered], 'open', []],
+    ['is fine when anything is heard', [...up, { is: 'silent' }, { is: 'heard' }], 'open', []],
+    ['is replaced at once when it is dead', [...up, { is: 'silent' }, { is: 'unanswered' }], 'connecting', ['drop', 'open']],
+    ['backs off when it never answered', [{ is: 'started' }, { is: 'opened' }, { is: 'unanswered' }], 'waiting', ['drop', 'wait']],
+    ['waits after it was lost', [...up, { is: 'lost' }], 'waiting', ['drop', 'wait']],
+    ['tries again when the wait is over', [...up, { is: 'lost' }, { is: 'due' }], 'connecting', ['open']],
+    ['tries again at once on a check', [...up, { is: 'lost' }, { is: 'checked' }], 'connecting', ['open']],
+    ['leaves a relay alone that refused', [...up, { is: 'refused', reason: 'blocked' }, { is: 'checked' }], 'refused', []],
+    ['asks a relay that refused much later', [...up, { is: 'refused', reason: 'blocked' }, { is: 'due' }], 'connecting', ['open']],
+    ['stops', [...up, { is: 'stopped' }], 'idle', ['drop']],
+    ['stays stopped', [...up, { is: 'stopped' }, { is: 'lost' }, { is: 'checked' }, { is: 'due' }], 'idle', []],
+  ])('%s', (_name, events, is, effects) => {
+    expect(run(events)).toMatchObject({ is, effects });
+  });
+
+  it('waits longer each time that it fails, up to a minute', () => {
+    const waits: number[] = [];
+    let machine = run([{ is: 'started' }]).machine;
+    for (let count = 0; count < 12; count += 1) {
+      const { effects, machine: next } = stepRelay(machine, { is: 'lost' }, 0, random);
+      for (const effect of effects) if (effect.is === 'wait') waits.push(effect.delayMs);
+      machine = stepRelay(next, { is: 'due' }, 0, random).machine;
+    }
+    expect(waits).toEqual(waits.toSorted((one, other) => one - other));
+    expect(waits[0]).toBeLessThanOrEqual(500);
+    expect(waits.at(-1)).toBe(45_000);
+  });
+});
+
+describe('whatever happens', () => {
+  const event = fc.oneof<fc.Arbitrary<RelayEvent>[]>(
+    fc.constantFrom<RelayEvent>(
+      { is: 'started' }, { is: 'opened' }, { is: 'silent' }, { is: 'checked' }, { is: 'heard' },
+      { is: 'unanswered' }, { is: 'due' }, { is: 'lost' }, { is: 'refused', reason: 'blocked' }, { is: 'stopped' },
+    ),
+    fc.nat(3_000).map((roundTripMs) => ({ is: 'answered', roundTripMs }) as const),
+  );
+
+  it('never opens a second socket without dropping the first, and always has something under way', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+        let machine = idleRelay;
+        let hasSocket = false;
+        for (const one of events) {
+          const { machine: next, effects } = stepRelay(machine, one, 0, random);
+          for (const effect of effects) {
+            if (effect.is === 'drop') hasSocket = false;
+            if (effect.is !== 'open') continue;
+            expect(hasSocket).toBe(false);
+            hasSocket = true;
+          }
+          // Whoever is not connected either waits for a timer or was stopped.
+          if (next.state.is !== machine.state.is && (next.state.is === 'waiting' || next.state.is === 'refused')) {
+            expect(effects.some(({ is }) => is === 'wait')).toBe(true);
+          }
+          expect(hasSocket).toBe(['connecting', 'open', 'probing'].includes(next.state.is));
+          machine = next;
+        }
+      }),
+    );
+  });
+
+  it('asks a relay that refused at the earliest after a quarter of an hour', () => {
+    const { effects } = stepRelay(run(up).machine, { is: 'refused', reason: 'blocked' }, 0, random);
+    expect(effects).toContainEqual({ is: 'wait', delayMs: relayTimes.refusedMs });
+  });
+});

@@ -51,7 +51,7 @@ export const createFakeClock = (seed = 1): FakeClock => {
   };
   return {
     nowMs: () => nowMs,
-    dateMs: () => 1_800_000_000_000 + nowMs,
+    dateMs: () => Math.round(1_800_000_000_000 + nowMs),
     after: (delayMs, task) => {
       const id = nextId++;
       tasks.set(id, { atMs: nowMs + Math.max(0, delayMs), task });

@@ -11,9 +11,11 @@ interface Member {
   readonly instance: string;
   isJoined: boolean;
   hear(from: Member): FakeLink | undefined;
+  forget(instance: string): void;
 }
 
 interface FakeLink extends Link {
+  isOpen: boolean;
   readonly onMessage: Emitter<string>;
   readonly onClose: Emitter<void>;
   close(): void;
@@ -21,6 +23,8 @@ interface FakeLink extends Link {
 
 export interface FakeMeeting {
   rendezvous(person: PersonId, instance: string): Rendezvous;
+  /** Gone without a goodbye. */
+  vanish(instance: string): void;
   /** No message passes while down. */
   setUp(isUp: boolean): void;
   /** How likely a message is lost, from 0 to 1. */
@@ -46,6 +50,9 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
     setUp: (next) => {
       isUp = next;
     },
+    vanish: (instance) => {
+      for (const member of members) if (member.instance === instance) members.delete(member);
+    },
     rendezvous: (person, instance) => {
       const onLink = createEmitter<Link>((error) => {
         throw error;
@@ -68,7 +75,10 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
             deliver(() => {
               if (members.has(other) && other.isJoined) other.hear(self)?.onMessage.emit(text);
             }),
-          close: () => link.onClose.emit(),
+          close: () => {
+            link.isOpen = false;
+            link.onClose.emit();
+          },
           [Symbol.dispose]: () => void links.delete(other.instance),
         };
         links.set(other.instance, link);
@@ -79,6 +89,10 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         person,
         instance,
         isJoined: false,
+        forget: (gone) => {
+          links.get(gone)?.close();
+          links.delete(gone);
+        },
         hear: (from) => (self.isJoined && members.has(self) ? linkTo(from) : undefined),
       };
       const announce = (): void => {
@@ -104,7 +118,8 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         check: () => {},
         [Symbol.dispose]: () => {
           stopTimer();
-          members.delete(self);
+          if (!members.delete(self) || !self.isJoined) return;
+          for (const other of members) deliver(() => other.forget(instance));
         },
       };
     },

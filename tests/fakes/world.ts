@@ -22,6 +22,7 @@ export interface Inhabitant {
   /** The device's memory: given to the next page load, it brings the same person back. */
   readonly store: StorePort;
   readonly seat: string;
+  readonly instance: string;
 }
 
 export interface World {
@@ -43,9 +44,9 @@ export const createWorld = (seed: number): World => {
     clock,
     network,
     meeting,
-    kill: ({ call, name, net }) => {
+    kill: ({ call, name, instance }) => {
       network.kill(name);
-      net.onPageHide.emit();
+      meeting.vanish(instance);
       call[Symbol.dispose]();
     },
     person: async (name, before) => {
@@ -72,7 +73,7 @@ export const createWorld = (seed: number): World => {
         isInAnotherWindow: signal(false),
       });
       call.setName(name);
-      return { name, call, media, net, store, seat };
+      return { name, call, media, net, store, seat, instance };
     },
   };
 };

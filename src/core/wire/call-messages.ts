@@ -43,6 +43,14 @@ export type Hello = v.InferOutput<typeof helloSchema>;
 /** Clean last words. */
 export const byeSchema = v.object({});
 
+/** What each feature of the sender holds, in short: whoever holds something else asks. */
+export const lateDigestSchema = v.object({
+  digests: v.pipe(
+    v.record(v.pipe(v.string(), v.maxLength(32)), v.pipe(v.string(), v.maxLength(64))),
+    v.check((all) => Object.keys(all).length <= 64),
+  ),
+});
+
 /** "Tell me what I missed": which features the sender has. */
 export const latePleaseSchema = v.object({ features: v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(64)) });
 

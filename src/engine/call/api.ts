@@ -120,7 +120,10 @@ export interface Feature<M extends Disposable> {
   readonly late?: {
     readonly schema: Schema;
     save(model: M): unknown;
-    load(model: M, state: unknown, from: PersonId): void;
+    /** Takes over what is new; true when anything was. */
+    load(model: M, state: unknown, from: PersonId): boolean;
+    /** Short, and the same for two models that would save the same: whoever differs asks. */
+    digest(model: M): string;
   };
   readonly actions?: readonly Action<M>[];
 }

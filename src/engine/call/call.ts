@@ -117,11 +117,11 @@ export const createCall = (options: CallOptions): Call => {
         inCallMs: inCallMs(),
       }),
       onEnvelope: (envelope, from) => features.take(envelope, from),
-      onGreeted: (person, { hello }, isAgain) => {
-        const isElder = hello.state.inCallMs > inCallMs();
-        // Whoever was away may have missed something; a newcomer asks those who were here before.
-        if (!isAgain && (!isElder || lateAsks >= maxLateAsks)) return;
-        if (!isAgain) lateAsks += 1;
+      onGreeted: (person, { hello }) => {
+        features.compareSoon();
+        // A newcomer does not wait for that: somebody who was here before is asked at once.
+        if (lateAsks >= maxLateAsks || hello.state.inCallMs <= inCallMs()) return;
+        lateAsks += 1;
         features.askLate(person);
       },
     }),

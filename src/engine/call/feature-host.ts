@@ -6,12 +6,11 @@ import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { StorePort } from '#core/ports/store.ts';
-import { latePleaseSchema, lateSchema, type LatePart } from '#core/wire/call-messages.ts';
 import type { Envelope } from '#core/wire/envelope.ts';
-import { limits } from '#core/wire/limits.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import * as v from 'valibot';
 import type { Feature, FeatureHost, Participant } from './api.ts';
+import { createLate, type LateSource } from './late.ts';
 
 export interface FeatureRunnerOptions {
   readonly self: PersonId;
@@ -30,6 +29,8 @@ export interface FeatureRunner extends Disposable {
   take(envelope: Envelope, from: PersonId): void;
   /** Asks a person what we missed. */
   askLate(from: PersonId): void;
+  /** Compares with everybody soon what each has heard. */
+  compareSoon(): void;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list; each is used with its own model only
@@ -42,38 +43,17 @@ interface Running {
   model: Disposable | undefined;
 }
 
-/** JSON in parts that fit into control messages (quotes and escapes can double the length). */
-const partLength = Math.floor(limits.controlBytes / 2.5);
-
 const namespaced = (store: StorePort, name: string): StorePort => ({
   get: (key) => store.get(`${name}/${key}`),
   set: (key, value) => store.set(`${name}/${key}`, value),
   remove: (key) => store.remove(`${name}/${key}`),
 });
 
-/** Joins parts per sender and feature; holds at most `limits.lateBytes` for each. */
-const createJoiner = (): ((from: PersonId, part: LatePart) => string | undefined) => {
-  const open = new Map<string, string[]>();
-  return (from, { feature, part, parts, text }) => {
-    const key = `${from} ${feature}`;
-    const texts = part === 0 ? [] : open.get(key);
-    open.delete(key);
-    if (texts?.length !== part || parts * partLength > limits.lateBytes * 1.1) return undefined;
-    texts.push(text);
-    if (texts.length === parts) return texts.join('');
-    // People come and go in the middle of an answer.
-    if (open.size > 100) open.clear();
-    open.set(key, texts);
-    return undefined;
-  };
-};
-
 /** Starts all `features`. One that throws is disposed of, logged and from then on missing; the call goes on. */
 export const createFeatureRunner = (features: readonly AnyFeature[], options: FeatureRunnerOptions): FeatureRunner => {
   const { log } = options;
   const scope = createScope();
   const running = new Map<string, Running>();
-  const join = createJoiner();
 
   const guard = (run: Running, task: () => void): void => {
     try {
@@ -99,37 +79,39 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
     log: log.area(feature.id),
   });
 
-  const sendLate = (wanted: readonly string[], to: PersonId): void => {
-    for (const run of running.values()) {
-      const { feature, model } = run;
-      if (!feature.late || !model || !wanted.includes(feature.id)) continue;
+  /** What a running feature can tell; one that throws on the way is disposed of like any other. */
+  const sourceOf = (run: Running): LateSource | undefined => {
+    const { feature, model } = run;
+    const { late } = feature;
+    if (!late || !model) return undefined;
+    const guarded = <T>(task: () => T, otherwise: T): T => {
+      let result = otherwise;
       guard(run, () => {
-        const text = JSON.stringify(feature.late?.save(model) ?? null);
-        if (text.length > limits.lateBytes) return log.warn('late-too-large', { feature: feature.id });
-        const parts = Math.max(1, Math.ceil(text.length / partLength));
-        for (let part = 0; part < parts; part += 1) {
-          const slice = text.slice(part * partLength, (part + 1) * partLength);
-          options.send('call', 'late', 1, { feature: feature.id, part, parts, text: slice }, to);
-        }
+        result = task();
       });
-    }
+      return result;
+    };
+    return {
+      id: feature.id,
+      save: () => guarded(() => late.save(model), null),
+      digest: () => guarded(() => late.digest(model), ''),
+      load: (value, from) => {
+        const checked = v.safeParse(late.schema, value);
+        if (checked.success) return guarded(() => late.load(model, checked.output, from), false);
+        log.warn('late-refused', { feature: feature.id });
+        return false;
+      },
+    };
   };
 
-  const takeLate = (body: unknown, from: PersonId): void => {
-    const part = v.safeParse(lateSchema, body);
-    const run = part.success ? running.get(part.output.feature) : undefined;
-    const text = part.success && run?.feature.late ? join(from, part.output) : undefined;
-    if (!run?.feature.late || text === undefined) return;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return log.warn('late-malformed', { feature: run.feature.id });
-    }
-    const checked = v.safeParse(run.feature.late.schema, value);
-    if (!checked.success) return log.warn('late-refused', { feature: run.feature.id });
-    guard(run, () => run.feature.late?.load(run.model, checked.output, from));
-  };
+  const late = scope.use(
+    createLate({
+      sources: () => [...running.values()].flatMap((run) => sourceOf(run) ?? []),
+      clock: options.clock,
+      log,
+      send: (type, body, to) => options.send('call', type, 1, body, to),
+    }),
+  );
 
   for (const feature of features) {
     const run: Running = { feature, scope: createScope(), handlers: new Map(), model: undefined };
@@ -143,11 +125,7 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
   return {
     model: <M extends Disposable>(feature: Feature<M>) => running.get(feature.id)?.model as M | undefined,
     take: ({ feature, type, body }, from) => {
-      if (feature === 'call' && type === 'late') return takeLate(body, from);
-      if (feature === 'call' && type === 'late-please') {
-        const wanted = v.safeParse(latePleaseSchema, body);
-        return wanted.success ? sendLate(wanted.output.features, from) : undefined;
-      }
+      if (feature === 'call') return late.take(type, body, from);
       const run = running.get(feature);
       const schema = run?.feature.messages[type];
       const handler = run?.handlers.get(type);
@@ -156,10 +134,8 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
       if (!checked.success) return log.warn('message-refused', { feature });
       guard(run, () => handler(checked.output, from));
     },
-    askLate: (from) => {
-      const wanted = [...running.values()].filter(({ feature }) => feature.late).map(({ feature }) => feature.id);
-      if (wanted.length > 0) options.send('call', 'late-please', 1, { features: wanted }, from);
-    },
+    askLate: (from) => late.ask(from),
+    compareSoon: () => late.compareSoon(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

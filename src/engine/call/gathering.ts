@@ -28,8 +28,8 @@ export interface GatheringOptions {
   /** What we say of ourselves, but for whom we see. */
   readonly ownState: () => Omit<PersonState, 'sees'>;
   onEnvelope(envelope: Envelope, from: PersonId): void;
-  /** Somebody proved who they are: again when `isAgain`. */
-  onGreeted(person: PersonId, greeted: Greeted, isAgain: boolean): void;
+  /** Somebody proved who they are. */
+  onGreeted(person: PersonId, greeted: Greeted): void;
 }
 
 export interface Gathering extends Disposable {
@@ -45,8 +45,10 @@ export interface Gathering extends Disposable {
 interface Entry {
   readonly conversation: Conversation;
   readonly scope: Scope;
+  /** The latest attempt, or the one before it, got an answer: somebody is there. */
   wasAnswered: boolean;
   wasConnected: boolean;
+  wasCalling: boolean;
 }
 
 /** Listens to the mesh from now on. */
@@ -54,7 +56,6 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const { mesh, roster, clock, log } = options;
   const scope = createScope();
   const entries = new Map<Peer, Entry>();
-  const everGreeted = new Set<PersonId>();
   const isSomebodyMissing = signal(true);
 
   const connected = (): Entry[] =>
@@ -105,6 +106,8 @@ export const createGathering = (options: GatheringOptions): Gathering => {
 
   const show = (peer: Peer, entry: Entry, state: NegotiationState): void => {
     if (state.is === 'connecting') entry.wasAnswered = true;
+    if (state.is === 'waiting' && entry.wasCalling) entry.wasAnswered = false;
+    entry.wasCalling = state.is === 'calling';
     const isLost = entry.wasConnected && (state.is === 'waiting' || (state.is === 'over' && state.why === 'lost'));
     const connection = connectionStateOf(state, entry.wasAnswered);
     if (isLost || !connection) takeAway(peer, entry, isLost || state.is !== 'over' ? 'lost' : 'left');
@@ -115,16 +118,14 @@ export const createGathering = (options: GatheringOptions): Gathering => {
 
   const greeted = (peer: Peer, entry: Entry, { hello, device }: Greeted): void => {
     const model = roster.ensure(peer.person, clock.nowMs());
-    const isAgain = everGreeted.has(peer.person);
     model.setState(hello.state);
     model.setJoinedAt(clock.nowMs() - hello.state.inCallMs);
     model.setSameDevice(device === toBase64(options.greeting.identity.publicKey));
     roster.sort();
     showStream(peer);
-    everGreeted.add(peer.person);
     if (!entry.wasConnected) roster.notify({ is: 'arrived', name: hello.state.name, id: peer.person });
     entry.wasConnected = true;
-    options.onGreeted(peer.person, { hello, device }, isAgain);
+    options.onGreeted(peer.person, { hello, device });
     sendState();
     updateMissing();
   };
@@ -154,7 +155,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     );
     // A reload brings a new peer for a person whose tile is still there: it stays, and says that it is coming back.
     const isKnown = roster.get(peer.person) !== undefined;
-    const entry: Entry = { conversation, scope: own, wasAnswered: isKnown, wasConnected: isKnown };
+    const entry: Entry = { conversation, scope: own, wasAnswered: isKnown, wasConnected: isKnown, wasCalling: false };
     entries.set(peer, entry);
     own.add(
       effect(() => {
@@ -169,8 +170,11 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   scope.add(mesh.onPeer.on(add));
   scope.add(
     mesh.onPeerGone.on((peer) => {
-      entries.get(peer)?.scope[Symbol.dispose]();
+      const entry = entries.get(peer);
+      entry?.scope[Symbol.dispose]();
       entries.delete(peer);
+      // Over, and not replaced by the person's next page load: the tile of one that was refused goes, too.
+      if (entry && peer.state.peek().is === 'over') roster.remove(peer.person);
       updateMissing();
     }),
   );

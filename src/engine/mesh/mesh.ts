@@ -95,7 +95,13 @@ export const createMesh = (options: MeshOptions): Mesh => {
   };
 
   const tick = (): void => {
-    for (const peer of peers.values()) peer.tick();
+    for (const peer of [...peers.values()]) {
+      peer.tick();
+      const state = peer.state.peek();
+      // Whoever is heard of again gets a new peer. One that was refused stays as long as it can be heard, so that its
+      // tile says why.
+      if (state.is === 'over' && (state.why === 'lost' || !peer.hasLink())) remove(peer);
+    }
     if (!scope.signal.aborted) stopTick = clock.after(tickMs, tick);
   };
   let stopTick = clock.after(tickMs, tick);

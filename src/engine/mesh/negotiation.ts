@@ -68,6 +68,8 @@ const restartEveryMs = 4_000;
 const lostAfterMs = 15_000;
 /** After so many failures in a row nothing more is tried until they are heard of again. */
 const maxFailures = 6;
+/** How long somebody is remembered to whom no link is left. */
+const unlinkedMs = 30_000;
 /** A person who was lost is looked for more patiently than one who has just come. */
 const failuresWhenLost = 2;
 
@@ -127,6 +129,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
     case 'waiting': {
+      if (!hasLink && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
       const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;
       return hasLink && elapsedMs >= waitMs ? call(state, context) : to(state);
     }

@@ -39,6 +39,7 @@ export interface Peer extends Disposable {
   readonly otherInstance: string;
   readonly state: ReadonlySignal<NegotiationState>;
   addLink(link: Link): void;
+  hasLink(): boolean;
   /** Moves time on; called twice a second. */
   tick(): void;
   networkChanged(): void;
@@ -231,6 +232,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     otherInstance: options.otherInstance,
     state,
     addLink: (link) => box.addLink(link),
+    hasLink: () => box.hasLink(),
     tick: () => dispatch({ is: 'tick' }),
     networkChanged: () => dispatch({ is: 'network-changed' }),
     onGreet,

@@ -9,8 +9,17 @@ import { maxHistoryLength, maxMessages, maxTextLength, type ChatHistory } from '
 /** The model with what only the feature itself may do. */
 export interface ChatState extends ChatModel {
   history(): ChatHistory;
-  addHistory(history: ChatHistory): void;
+  /** True when something was new. */
+  addHistory(history: ChatHistory): boolean;
+  digest(): string;
 }
+
+/** FNV-1a, 32 bits: tells two histories apart, no more is asked of it. */
+const hash = (text: string): number => {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return value;
+};
 
 /** By time of sending; the id decides between two of one instant, so that everybody has the same order. */
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.sentAtMs - b.sentAtMs || (a.id < b.id ? -1 : 1);
@@ -23,22 +32,32 @@ export const createChat = (host: FeatureHost): ChatState => {
   const draft = signal('');
   let isOpen = false;
 
-  const add = (fresh: readonly ChatMessage[]): void => {
+  const add = (fresh: readonly ChatMessage[]): boolean => {
     const known = new Set(messages.peek().map(({ id }) => id));
     const added = fresh.filter(({ id }) => !known.has(id));
-    if (added.length === 0) return;
+    if (added.length === 0) return false;
     messages.value = [...messages.peek(), ...added].toSorted(inOrder).slice(-maxMessages);
     arrived.value += added.filter(({ isOwn }) => !isOwn).length;
     if (isOpen) readUpTo.value = arrived.peek();
+    return true;
   };
 
   const nameOf = (person: PersonId): string =>
     host.people.peek().find(({ id }) => id === person)?.name.peek() ?? '';
 
-  host.on<{ id: string; text: string; sentAtMs: number }>('message', ({ id, text, sentAtMs }, from) =>
-    // A clock that is ahead would keep its messages below everybody's for ever.
-    add([{ id, text, sentAtMs: Math.min(sentAtMs, host.clock.dateMs()), from, name: nameOf(from), isOwn: false }]),
-  );
+  host.on<{ id: string; text: string; sentAtMs: number }>('message', (message, from) => {
+    add([{ ...message, from, name: nameOf(from), isOwn: false }]);
+  });
+
+  const history = (): ChatHistory => {
+    let length = 0;
+    const newest = messages
+      .peek()
+      .toReversed()
+      .filter(({ text }) => (length += text.length) <= maxHistoryLength)
+      .map(({ id, text, sentAtMs, from, name }) => ({ id, text, sentAtMs, from, name }));
+    return newest.toReversed();
+  };
 
   return {
     messages,
@@ -60,14 +79,10 @@ export const createChat = (host: FeatureHost): ChatState => {
       isOpen = next;
       if (next) readUpTo.value = arrived.peek();
     },
-    history: () => {
-      let length = 0;
-      const newest = messages
-        .peek()
-        .toReversed()
-        .filter(({ text }) => (length += text.length) <= maxHistoryLength)
-        .map(({ id, text, sentAtMs, from, name }) => ({ id, text, sentAtMs, from, name }));
-      return newest.toReversed();
+    history,
+    digest: () => {
+      const all = history();
+      return `${all.length}-${hash(all.map(({ id }) => id).join())}`;
     },
     addHistory: (history) => add(history.map((each) => ({ ...each, isOwn: each.from === host.self }))),
     [Symbol.dispose]: () => {},

@@ -13,5 +13,6 @@ export const chat = defineFeature<ChatState>({
     schema: historySchema,
     save: (model) => model.history(),
     load: (model, state) => model.addHistory(state as ChatHistory),
+    digest: (model) => model.digest(),
   },
 });

@@ -1,0 +1,117 @@
+// Photographs every screen in every size and theme, and lets axe look at each: `npm run screens [-- --only stage,chat] [--sizes phone]`.
+// Pictures go to .cache/screens, or to the folder behind --out. Ends with 1 when axe finds anything.
+
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import preact from '@preact/preset-vite';
+import { chromium, type Browser, type Page } from 'playwright';
+import { createServer } from 'vite';
+import { sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    sizes: { type: 'string' },
+    themes: { type: 'string' },
+    locale: { type: 'string' },
+    out: { type: 'string', default: '.cache/screens' },
+    jpeg: { type: 'boolean', default: false },
+    'no-axe': { type: 'boolean', default: false },
+  },
+});
+
+const listed = (text: string | undefined): ((name: string) => boolean) => {
+  const wanted = text?.split(',');
+  return (name) => wanted === undefined || wanted.includes(name);
+};
+
+const findChromium = (): string | undefined =>
+  [process.env['STARLING_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
+}
+
+/** What axe finds, one line each. */
+const inspect = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 140)} ${any[0]?.message ?? ''}`));
+  });
+};
+
+const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: sizes[shot.size],
+    colorScheme: shot.theme,
+    reducedMotion: 'reduce',
+    hasTouch: shot.size.startsWith('phone'),
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(shot.scene, error.message));
+  page.on('console', (message) => message.type() === 'error' && console.error(shot.scene, message.text()));
+  const locale = values.locale ? `&locale=${values.locale}` : '';
+  await page.goto(`${base}/tests/fixtures/screens.html?scene=${shot.scene}${locale}`);
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.waitForTimeout(600);
+  if (shot.scene.startsWith('chat')) {
+    await page.locator('[aria-describedby="unread-messages"]').click();
+    await page.getByRole('log').waitFor();
+    await page.waitForTimeout(600);
+  }
+  return page;
+};
+
+/** Takes one picture; gives back what axe found, and whether the page is wider than its window. */
+const photograph = async (browser: Browser, shot: Shot, base: string): Promise<readonly string[]> => {
+  const page = await open(browser, shot, base);
+  const type = values.jpeg ? 'jpeg' : 'png';
+  await page.screenshot({ path: join(values.out, `${shot.scene}-${shot.size}-${shot.theme}.${type}`), type, ...(values.jpeg && { quality: 82 }) });
+  const found = values['no-axe'] ? [] : [...(await inspect(page))];
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (overflow > 0) found.push(`the page is ${overflow} px wider than its window`);
+  await page.context().close();
+  return found;
+};
+
+const server = await createServer({
+  configFile: false,
+  logLevel: 'error',
+  cacheDir: '.cache/vite-screens',
+  plugins: [preact({ reactAliasesEnabled: false })],
+  server: { host: '127.0.0.1', port: 0 },
+  optimizeDeps: { entries: ['tests/fixtures/screens.html'] },
+});
+await server.listen();
+const base = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
+await mkdir(values.out, { recursive: true });
+const executablePath = findChromium();
+const browser = await chromium.launch({
+  ...(executablePath && { executablePath }),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+
+let count = 0;
+let faults = 0;
+for (const scene of sceneNames.filter((name) => !values.only || values.only.split(',').some((part) => name.startsWith(part)))) {
+  for (const size of Object.keys(sizes).filter(listed(values.sizes)) as (keyof typeof sizes)[]) {
+    for (const theme of themes.filter(listed(values.themes))) {
+      const found = await photograph(browser, { scene, size, theme }, base);
+      count += 1;
+      faults += found.length;
+      for (const line of found) console.log(`${scene} ${size} ${theme}: ${line}`);
+    }
+  }
+}
+await browser.close();
+await server.close();
+console.log(`${count} pictures in ${values.out}, ${faults} faults`);
+process.exitCode = faults > 0 ? 1 : 0;

@@ -1,0 +1,115 @@
+// Before the call: a look at oneself, a name, the devices, the link.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Call } from '#engine/call/api.ts';
+import { t } from '#ui/i18n/t.ts';
+import { Banner } from '#ui/kit/banner.tsx';
+import { Brand } from '#ui/kit/brand.tsx';
+import { Button } from '#ui/kit/button.tsx';
+import { CopyLink } from '#ui/kit/copy-link.tsx';
+import { TextField } from '#ui/kit/text-field.tsx';
+import { deviceTroubles } from '#screens/words/device-words.ts';
+import { DeviceChoice } from './device-choice.tsx';
+import { RelayLine } from './relay-line.tsx';
+import { SelfPreview } from './self-preview.tsx';
+import css from './green-room.module.css';
+
+interface Props {
+  readonly call: Call;
+  readonly instanceName: string;
+  readonly roomName: string;
+  /** The whole link of the call, to share. */
+  readonly link: string;
+}
+
+/** What the browser lets one type; the call cuts and cleans. */
+const maxNameLength = 60;
+
+/** The field keeps what is typed, spaces at the end included; the call cleans its own copy. */
+const NameField = ({ call, focus }: { readonly call: Call; readonly focus: boolean }) => {
+  const [draft, setDraft] = useState<string>();
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Not on touch screens: the keyboard would jump up and cover the picture.
+    if (focus && matchMedia('(pointer: fine)').matches) ref.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <TextField
+      label={t('greenRoom.name')}
+      placeholder={t('greenRoom.namePlaceholder')}
+      value={draft ?? call.name.value}
+      inputRef={ref}
+      maxLength={maxNameLength}
+      autoComplete="name"
+      enterkeyhint="go"
+      dir="auto"
+      onText={(text) => {
+        setDraft(text);
+        call.setName(text);
+      }}
+    />
+  );
+};
+
+/** Enter joins from anywhere, except where it already means something. */
+const useEnterToJoin = (call: Call): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTaken = event.target instanceof HTMLElement && event.target.closest('button, select, textarea, a, input');
+      if (event.key === 'Enter' && !isTaken && !event.isComposing) call.join();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [call]);
+};
+
+const Warnings = ({ call }: { readonly call: Call }) => (
+  <div class={css['warnings']} role="status">
+    {call.isInAnotherWindow.value && <Banner tone="warn">{t('greenRoom.otherWindow')}</Banner>}
+    {deviceTroubles(call.media).map(({ key, title, why, fix }) => (
+      <Banner key={key}>
+        <strong>{title}.</strong> {why} {fix} {t('greenRoom.joinWithout')}
+      </Banner>
+    ))}
+  </div>
+);
+
+export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
+  useEnterToJoin(call);
+  const join = (event: Event): void => {
+    event.preventDefault();
+    call.join();
+  };
+  return (
+    <div class={css['room']}>
+      <header class={css['header']}>
+        <Brand name={instanceName} />
+      </header>
+      <main class={css['main']}>
+        <div class={css['mirror']}>
+          <SelfPreview call={call} />
+          <Warnings call={call} />
+        </div>
+        <div class={css['side']}>
+          <div class={css['heading']}>
+            <h1>{roomName ? <bdi>{t('greenRoom.titleNamed', { name: roomName })}</bdi> : t('greenRoom.title')}</h1>
+            <p>{t('greenRoom.subtitle')}</p>
+          </div>
+          <form class={css['form']} onSubmit={join}>
+            <NameField call={call} focus />
+            <Button type="submit" look="accent" size="large" icon="arrow">
+              {t('greenRoom.join')}
+            </Button>
+          </form>
+          <DeviceChoice media={call.media} />
+          <section class={css['invite']}>
+            <p>{t('greenRoom.invite')}</p>
+            <input class={css['link']} aria-label={t('greenRoom.link')} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+            <CopyLink link={link} look="plain" />
+          </section>
+          <RelayLine relays={call.relays} />
+        </div>
+      </main>
+    </div>
+  );
+};

@@ -1,0 +1,24 @@
+// Nobody else is here yet: the link, large.
+
+import { t } from '#ui/i18n/t.ts';
+import { CopyLink } from '#ui/kit/copy-link.tsx';
+import { Murmuration } from '#ui/kit/murmuration.tsx';
+import css from './invitation.module.css';
+
+interface Props {
+  readonly link: string;
+}
+
+export const Invitation = ({ link }: Props) => (
+  <section class={css['invitation']}>
+    <div class={css['sky']}>
+      <Murmuration />
+    </div>
+    <h2>{t('stage.alone')}</h2>
+    <p class={css['lead']}>{t('stage.aloneLead')}</p>
+    <bdi class={css['link']} dir="ltr">
+      {link}
+    </bdi>
+    <CopyLink link={link} look="accent" />
+  </section>
+);

@@ -1,0 +1,33 @@
+// What is said when a microphone or camera can't be had.
+
+import type { CaptureState, LocalMedia } from '#engine/call/api.ts';
+import type { ErrorCode } from '#core/base/errors.ts';
+import { errorText, formatList, t } from '#ui/i18n/t.ts';
+
+export interface DeviceTrouble {
+  /** Changes when the trouble does, so that a dismissed one stays away and a new one shows. */
+  readonly key: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+const codeOf = (state: CaptureState): ErrorCode | undefined => (state.is === 'failed' ? state.error.code : undefined);
+
+const troubleOf = (devices: readonly string[], code: ErrorCode): DeviceTrouble => ({
+  key: `${devices.join()}:${code}`,
+  title: t('device.problem', { device: formatList(devices), title: errorText(code, 'title') }),
+  why: errorText(code, 'why'),
+  fix: errorText(code, 'fix'),
+});
+
+/** The troubles with both devices, as one when they are the same. */
+export const deviceTroubles = ({ microphone, camera }: LocalMedia): readonly DeviceTrouble[] => {
+  const [heard, seen] = [codeOf(microphone.value), codeOf(camera.value)];
+  const names = [t('device.microphone'), t('device.camera')] as const;
+  if (heard && heard === seen) return [troubleOf(names, heard)];
+  return [heard && troubleOf([names[0]], heard), seen && troubleOf([names[1]], seen)].filter((trouble) => trouble !== undefined);
+};
+
+/** True when the person wants the device and has it, or waits for it. */
+export const isWanted = (state: CaptureState): boolean => state.is === 'on' || state.is === 'opening';

@@ -1,0 +1,43 @@
+// The state of the relays in words. People read "meeting point": that is what a relay is to them.
+
+import type { Call } from '#engine/call/api.ts';
+import { t } from '#ui/i18n/t.ts';
+
+export type Relays = Call['relays']['value'];
+
+export type RelaySummary =
+  | { readonly is: 'open'; readonly count: number }
+  | { readonly is: 'looking' | 'device-only' }
+  | { readonly is: 'none'; readonly names: readonly string[] };
+
+/** Meeting on this device always works and is no meeting point in the world: it doesn't count. */
+export const summarizeRelays = (relays: Relays): RelaySummary => {
+  const remote = relays.filter(({ network }) => network !== 'device');
+  if (remote.length === 0) return { is: relays.length > 0 ? 'device-only' : 'looking' };
+  // One that is being probed answered a moment ago: no alarm before it is known to be silent.
+  const count = remote.filter(({ state }) => state.is === 'open' || state.is === 'probing').length;
+  if (count > 0) return { is: 'open', count };
+  const hasFailed = remote.some(({ state }) => state.is === 'waiting' || state.is === 'refused');
+  return hasFailed ? { is: 'none', names: [...new Set(remote.map(({ name }) => name))] } : { is: 'looking' };
+};
+
+const shownNames = 4;
+
+/** One line about the relays. `isOnline` is what the device says of its network. */
+export const relayLine = (relays: Relays, isOnline: boolean): string => {
+  const summary = summarizeRelays(relays);
+  switch (summary.is) {
+    case 'open':
+      return t('relays.open', { count: summary.count });
+    case 'looking':
+      return t('relays.looking');
+    case 'device-only':
+      return t('relays.deviceOnly');
+    case 'none':
+      return isOnline ? t('relays.none', { names: listed(summary.names) }) : t('relays.offline');
+  }
+};
+
+/** A few names, and how many more. */
+const listed = (names: readonly string[]): string =>
+  names.length <= shownNames ? names.join(', ') : `${names.slice(0, shownNames).join(', ')} +${names.length - shownNames}`;

@@ -1,0 +1,25 @@
+// What the composition root gives to the screens.
+
+import type { AppError } from '#core/base/errors.ts';
+import type { RoomSecret } from '#core/base/ids.ts';
+import type { Log } from '#core/base/log.ts';
+import type { Result } from '#core/base/result.ts';
+import type { Stop } from '#core/base/scope.ts';
+import type { Call } from '#engine/call/api.ts';
+import type { RoomLink } from '#engine/signaling/room-link.ts';
+
+export interface AppDeps {
+  readonly instanceName: string;
+  /** Problems found at start: unusable fields of starling.json (config/invalid, details.field). */
+  readonly problems: readonly AppError[];
+  /** Why no call is possible here at all: app/insecure-origin, app/no-webrtc, app/old-browser. */
+  readonly obstacle: AppError | undefined;
+  /** Makes the call of a room, in the green room state. One at a time: the old one is disposed of before. */
+  openCall(link: RoomLink): Promise<Call>;
+  createRoomSecret(): RoomSecret;
+  parseRoomLink(text: string): Result<RoomLink, AppError>;
+  formatRoomHash(link: RoomLink): string;
+  /** Held while in a call, so that updates wait. */
+  holdCallLock(): Stop;
+  readonly log: Log;
+}

@@ -1,0 +1,174 @@
+// The root of everything on screen. Knows which screen is due; the address says which room.
+
+import '#ui/styles/layers.css';
+import '#ui/styles/tokens.css';
+import '#ui/styles/base.css';
+
+import { render } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { reasonOf } from '#core/base/log.ts';
+import { createScope, type Stop } from '#core/base/scope.ts';
+import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { Landing } from '#screens/landing/landing.tsx';
+import { Problem } from '#screens/problem/problem.tsx';
+import { Boundary } from '#ui/kit/boundary.tsx';
+import { directionOf, languageOf } from '#ui/i18n/locales.ts';
+import { localeId, setLocale } from '#ui/i18n/t.ts';
+import type { AppDeps } from './app-deps.ts';
+import { CallScreen } from './call-screen.tsx';
+import { ErrorView } from './error-view.tsx';
+import { pageTitle } from './page-title.ts';
+import { readPrefs } from './prefs.ts';
+import { parseRoute, readableName } from './route.ts';
+import { createSession, type Session } from './session.ts';
+import { Waiting } from './waiting.tsx';
+
+export type { AppDeps } from './app-deps.ts';
+
+interface Props {
+  readonly deps: AppDeps;
+  readonly session: Session;
+}
+
+const addressOf = (deps: AppDeps, link: RoomLink): string =>
+  `${location.origin}${location.pathname}${location.search}${deps.formatRoomHash(link)}`;
+
+const goTo = (deps: AppDeps, link: RoomLink): void => {
+  location.hash = deps.formatRoomHash(link);
+};
+
+/** The doors that landing and the problem screen offer. */
+const doorsOf = (deps: AppDeps) => ({
+  onNewCall: () => goTo(deps, { secret: deps.createRoomSecret(), name: '' }),
+  onOpenLink: (text: string): boolean => {
+    const parsed = deps.parseRoomLink(text);
+    if (parsed.ok) goTo(deps, parsed.value);
+    return parsed.ok;
+  },
+});
+
+const Screen = ({ deps, session }: Props) => {
+  const [isDismissed, setDismissed] = useState(false);
+  const [doors] = useState(() => doorsOf(deps));
+  const { instanceName } = deps;
+  if (deps.obstacle) return <Problem instanceName={instanceName} error={deps.obstacle} />;
+  const state = session.state.value;
+  switch (state.is) {
+    case 'landing':
+      return (
+        <Landing
+          instanceName={instanceName}
+          problems={isDismissed ? [] : deps.problems}
+          onDismissProblems={() => setDismissed(true)}
+          {...doors}
+        />
+      );
+    case 'problem':
+      return state.link ? (
+        <Problem
+          instanceName={instanceName}
+          error={state.error}
+          onTryAgain={session.tryAgain}
+          onNewCall={doors.onNewCall}
+        />
+      ) : (
+        <Problem instanceName={instanceName} error={state.error} {...doors} />
+      );
+    case 'opening':
+      return <Waiting />;
+    case 'call':
+      return (
+        <CallScreen
+          key={state.call}
+          call={state.call}
+          instanceName={instanceName}
+          roomName={readableName(state.link)}
+          link={addressOf(deps, state.link)}
+          onRejoin={session.rejoin}
+          onNewCall={doors.onNewCall}
+          onPanelError={(error) => deps.log.error('panel-crashed', { reason: reasonOf(error) })}
+        />
+      );
+  }
+};
+
+/** Which screen is up, as far as the focus is concerned. */
+const placeOf = (session: Session): string => {
+  const state = session.state.value;
+  return state.is === 'call' ? state.call.state.value.is : state.is;
+};
+
+const Root = ({ deps, session }: Props) => {
+  const ref = useRef<HTMLDivElement>(null);
+  const place = placeOf(session);
+  const isFirst = useRef(true);
+  // A new screen starts at its heading, unless it has put the focus somewhere itself. Not on the first: the page just opened.
+  useEffect(() => {
+    if (session.state.peek().is !== 'call') document.title = pageTitle(deps.instanceName, '', 0);
+    const isLost = !document.activeElement || document.activeElement === document.body;
+    const heading = ref.current?.querySelector('h1');
+    if (!isFirst.current && isLost && heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    isFirst.current = false;
+  }, [place]);
+  useLayoutEffect(() => scrollTo(0, 0), [place]);
+  const leave = (): void => {
+    const state = session.state.peek();
+    if (state.is === 'call') state.call.leave();
+  };
+  return (
+    <div ref={ref} style={{ display: 'contents' }}>
+      <Boundary
+        onError={(error) => deps.log.error('screen-crashed', { reason: reasonOf(error) })}
+        fallback={(retry) => (
+          <ErrorView
+            onShow={retry}
+            {...(place === 'joined' && {
+              onLeave: () => {
+                leave();
+                retry();
+              },
+            })}
+          />
+        )}
+      >
+        <Screen deps={deps} session={session} />
+      </Boundary>
+    </div>
+  );
+};
+
+/** Private windows of some browsers throw on the mere mention of storage. */
+const storageOf = (kind: 'localStorage' | 'sessionStorage'): Storage | undefined => {
+  try {
+    return globalThis[kind];
+  } catch {
+    return undefined;
+  }
+};
+
+const noStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+
+/** Shows the app in `root` until the returned function is called. */
+export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
+  const scope = createScope();
+  const session = scope.use(createSession({ ...deps, seats: storageOf('sessionStorage') ?? noStorage }));
+  const follow = (): void => session.follow(parseRoute(location.hash, deps.parseRoomLink));
+  if (!deps.obstacle) {
+    scope.listen(globalThis, 'hashchange', follow);
+    follow();
+  }
+  scope.add(
+    effect(() => {
+      document.documentElement.lang = languageOf(localeId.value);
+      document.documentElement.dir = directionOf(localeId.value);
+    }),
+  );
+  void setLocale(readPrefs(storageOf('localStorage') ?? noStorage).locale);
+  render(<Root deps={deps} session={session} />, root);
+  scope.add(() => render(null, root));
+  return () => scope[Symbol.dispose]();
+};

@@ -1,0 +1,145 @@
+// Follows the address: opens the call it names, one at a time, and leaves the one before properly.
+
+import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { AppError } from '#core/base/errors.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
+import { createScope } from '#core/base/scope.ts';
+import type { Call } from '#engine/call/api.ts';
+import type { RoomLink } from '#engine/signaling/room-link.ts';
+import type { Route } from './route.ts';
+import { keepSeat, leaveSeat, readSeat, type SeatStorage } from './seat.ts';
+
+export type SessionState =
+  | { readonly is: 'landing' }
+  | { readonly is: 'problem'; readonly error: AppError; readonly link: RoomLink | undefined }
+  | { readonly is: 'opening'; readonly link: RoomLink }
+  | { readonly is: 'call'; readonly call: Call; readonly link: RoomLink };
+
+export interface Session extends Disposable {
+  readonly state: ReadonlySignal<SessionState>;
+  follow(route: Route): void;
+  /** Back into the call that ended, with the devices as they were. */
+  rejoin(): void;
+  /** Tries again to open what could not be opened. */
+  tryAgain(): void;
+}
+
+export interface SessionDeps {
+  openCall(link: RoomLink): Promise<Call>;
+  holdCallLock(): () => void;
+  readonly seats: SeatStorage;
+  readonly log: Log;
+}
+
+/** How to enter a room: through the green room, or straight in with these devices. */
+type Entry =
+  | { readonly straight: false }
+  | { readonly straight: true; readonly mic: boolean; readonly camera: boolean };
+
+const isOn = (call: Call, kind: 'microphone' | 'camera'): boolean =>
+  ['on', 'opening'].includes(call.media[kind].value.is);
+
+/** While joined: the seat is kept and updates wait. */
+const watch = (call: Call, link: RoomLink, { seats, holdCallLock }: SessionDeps) => {
+  let release: (() => void) | undefined;
+  const letGo = (): void => {
+    release?.();
+    release = undefined;
+  };
+  const stop = effect(() => {
+    const { is } = call.state.value;
+    if (is === 'joined') {
+      release ??= holdCallLock();
+      keepSeat(seats, {
+        secret: link.secret,
+        joined: true,
+        mic: isOn(call, 'microphone'),
+        camera: isOn(call, 'camera'),
+      });
+    } else if (is === 'ended') {
+      letGo();
+      leaveSeat(seats);
+    }
+  });
+  return () => {
+    stop();
+    letGo();
+  };
+};
+
+export const createSession = (deps: SessionDeps): Session => {
+  const state = signal<SessionState>({ is: 'landing' });
+  let scope = createScope();
+  /** Opening waits for its turn: a call that is still being opened is closed before the next one opens. */
+  let turn: Promise<void> = Promise.resolve();
+  let devices = { mic: true, camera: true };
+
+  const close = (): void => {
+    const old = state.peek();
+    if (old.is === 'call' && old.call.state.peek().is === 'joined') old.call.leave();
+    scope[Symbol.dispose]();
+    scope = createScope();
+  };
+
+  const enter = (call: Call, link: RoomLink, entry: Entry): void => {
+    scope.use(call);
+    scope.add(watch(call, link, deps));
+    // Remembered for coming back: at its end the call closes its devices.
+    scope.add(
+      effect(() => {
+        if (call.state.value.is === 'joined') devices = { mic: isOn(call, 'microphone'), camera: isOn(call, 'camera') };
+      }),
+    );
+    if (!entry.straight || entry.mic) void call.media.setMicrophone(true);
+    if (!entry.straight || entry.camera) void call.media.setCamera(true);
+    if (entry.straight) call.join();
+    state.value = { is: 'call', call, link };
+  };
+
+  const open = (link: RoomLink, entry: Entry): void => {
+    close();
+    state.value = { is: 'opening', link };
+    const own = scope;
+    turn = turn.then(async () => {
+      if (own.signal.aborted) return;
+      try {
+        const call = await deps.openCall(link);
+        if (own.signal.aborted) call[Symbol.dispose]();
+        else enter(call, link, entry);
+      } catch (error) {
+        deps.log.error('open-failed', { reason: reasonOf(error) });
+        if (own.signal.aborted) return;
+        state.value = {
+          is: 'problem',
+          link,
+          error: error instanceof AppError ? error : new AppError('app/crashed', {}, error),
+        };
+      }
+    });
+  };
+
+  const follow = (route: Route): void => {
+    if (route.is === 'room') {
+      const seat = readSeat(deps.seats, route.link.secret);
+      open(route.link, seat ? { straight: true, mic: seat.mic, camera: seat.camera } : { straight: false });
+      return;
+    }
+    close();
+    leaveSeat(deps.seats);
+    state.value = route.is === 'landing' ? { is: 'landing' } : { is: 'problem', error: route.error, link: undefined };
+  };
+
+  return {
+    state,
+    follow,
+    rejoin: () => {
+      const now = state.peek();
+      if (now.is === 'call') open(now.link, { straight: true, ...devices });
+    },
+    tryAgain: () => {
+      const now = state.peek();
+      if (now.is === 'problem' && now.link) open(now.link, { straight: false });
+    },
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

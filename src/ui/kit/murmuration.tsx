@@ -1,0 +1,99 @@
+// The picture of Starling: a murmuration, drawn cheaply and only while it is looked at; still under reduced motion.
+
+import { useEffect, useRef } from 'preact/hooks';
+import { birdAt, createFlock } from './flock.ts';
+import css from './murmuration.module.css';
+
+const frameMs = 1000 / 30;
+const stillSeconds = 9;
+const levels = 4;
+
+type Flock = ReturnType<typeof createFlock>;
+
+/** Wings and all: a shallow v across the heading. */
+const addBird = (path: Path2D, x: number, y: number, size: number, heading: number): void => {
+  const open = 2.35;
+  path.moveTo(x + Math.cos(heading + open) * size, y + Math.sin(heading + open) * size);
+  path.lineTo(x, y);
+  path.lineTo(x + Math.cos(heading - open) * size, y + Math.sin(heading - open) * size);
+};
+
+/** The birds in a few layers of depth: one stroke for each layer is all that a frame costs. */
+const layersOf = (flock: Flock, seconds: number, width: number, height: number): readonly Path2D[] => {
+  const paths = Array.from({ length: levels }, () => new Path2D());
+  const unit = Math.min(width, height * 2.2);
+  for (const place of flock) {
+    const bird = birdAt(place, seconds);
+    const path = paths[Math.min(levels - 1, Math.floor(bird.near * levels))];
+    if (path) addBird(path, width / 2 + bird.x * unit * 0.4, height / 2 + bird.y * unit * 0.2, 2 + bird.near * unit * 0.0045, bird.heading);
+  }
+  return paths;
+};
+
+const draw = (canvas: HTMLCanvasElement, flock: Flock, seconds: number): void => {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const ratio = Math.min(2, devicePixelRatio);
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  // The feather's two colours come from the style sheet, through two properties that resolve light-dark().
+  const { color, caretColor } = getComputedStyle(canvas);
+  const feather = context.createLinearGradient(width * 0.1, height * 0.2, width * 0.9, height * 0.8);
+  feather.addColorStop(0, color);
+  feather.addColorStop(1, caretColor);
+  context.strokeStyle = feather;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  layersOf(flock, seconds, width, height).forEach((path, level) => {
+    context.globalAlpha = 0.35 + (0.6 * (level + 1)) / levels;
+    context.lineWidth = 0.9 + level * 0.35;
+    context.stroke(path);
+  });
+};
+
+/** Draws until the returned function is called. */
+const animate = (canvas: HTMLCanvasElement): (() => void) => {
+  const flock = createFlock(innerWidth < 600 ? 260 : 460);
+  const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+  const theme = matchMedia('(prefers-color-scheme: dark)');
+  let frame = 0;
+  let lastMs = 0;
+  let isSeen = true;
+  const tick = (nowMs: number): void => {
+    frame = 0;
+    if (nowMs - lastMs >= frameMs - 2) {
+      lastMs = nowMs;
+      draw(canvas, flock, stillSeconds + nowMs / 1000);
+    }
+    plan();
+  };
+  const plan = (): void => {
+    if (stillness.matches || !isSeen) draw(canvas, flock, stillSeconds);
+    else frame ||= requestAnimationFrame(tick);
+  };
+  const seen = new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1)?.isIntersecting ?? true;
+    plan();
+  });
+  const sized = new ResizeObserver(plan);
+  seen.observe(canvas);
+  sized.observe(canvas);
+  stillness.addEventListener('change', plan);
+  theme.addEventListener('change', plan);
+  return () => {
+    cancelAnimationFrame(frame);
+    seen.disconnect();
+    sized.disconnect();
+    stillness.removeEventListener('change', plan);
+    theme.removeEventListener('change', plan);
+  };
+};
+
+export const Murmuration = () => {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => (ref.current ? animate(ref.current) : undefined), []);
+  return <canvas ref={ref} class={css['sky']} aria-hidden="true" />;
+};

@@ -1,0 +1,34 @@
+// The round button with an icon: its name is spoken and shown as a hint, a badge may say how much waits behind it.
+
+import type { ButtonHTMLAttributes } from 'preact';
+import { Icon, type IconName } from './icon.tsx';
+import css from './round-button.module.css';
+
+interface Props extends ButtonHTMLAttributes {
+  readonly icon: IconName;
+  /** The accessible name, also the hint. */
+  readonly label: string;
+  readonly look?: 'plain' | 'off' | 'pressed' | 'danger' | 'bare';
+  readonly badge?: string | undefined;
+  /** A small warning on the corner: something is wrong with what this switches. */
+  readonly hasProblem?: boolean;
+}
+
+export const RoundButton = ({ icon, label, look = 'plain', badge, hasProblem = false, ...rest }: Props) => (
+  <button {...rest} type="button" class={css['round']} data-look={look} aria-label={label}>
+    <Icon name={icon} />
+    {badge && (
+      <span class={css['badge']} aria-hidden="true">
+        {badge}
+      </span>
+    )}
+    {hasProblem && (
+      <span class={css['badge']} data-problem aria-hidden="true">
+        !
+      </span>
+    )}
+    <span class={css['hint']} aria-hidden="true">
+      {label}
+    </span>
+  </button>
+);

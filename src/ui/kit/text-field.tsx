@@ -1,0 +1,38 @@
+// A field with its label, and with what is wrong in plain words below it.
+
+import type { InputHTMLAttributes, Ref } from 'preact';
+import { useId } from 'preact/hooks';
+import css from './field.module.css';
+
+interface Props extends Omit<InputHTMLAttributes, 'onInput' | 'value' | 'ref'> {
+  readonly label: string;
+  readonly value: string;
+  readonly error?: string | undefined;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  onText?(text: string): void;
+}
+
+export const TextField = ({ label, value, error, inputRef, onText, ...rest }: Props) => {
+  const id = useId();
+  return (
+    <div class={css['field']}>
+      <label class={css['label']} for={id}>
+        {label}
+      </label>
+      <input
+        autoComplete="off"
+        {...rest}
+        {...(inputRef && { ref: inputRef })}
+        id={id}
+        class={css['input']}
+        value={value}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        onInput={(event) => onText?.(event.currentTarget.value)}
+      />
+      <p class={css['error']} id={`${id}-error`} role="alert">
+        {error}
+      </p>
+    </div>
+  );
+};

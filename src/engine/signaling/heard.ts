@@ -3,7 +3,10 @@
 /** The last that was heard of a person. Times called `at` are that person's own wall clock, `heardMs` is our clock. */
 export interface Known {
   readonly instance: string;
+  /** Of the latest text of any kind. */
   readonly at: number;
+  /** Of the latest announcement or goodbye; 0 while only messages came. */
+  readonly announcedAt: number;
   readonly heardMs: number;
   readonly hasLeft: boolean;
 }
@@ -11,7 +14,7 @@ export interface Known {
 export interface Heard {
   readonly instance: string;
   readonly at: number;
-  readonly isBye: boolean;
+  readonly kind: 'announcement' | 'bye' | 'message';
 }
 
 /**
@@ -25,16 +28,30 @@ const trustedMs = 120_000;
 
 /** Pure. `nowMs` is our clock. */
 export const judgeHeard = (known: Known | undefined, heard: Heard, nowMs: number): HeardVerdict => {
-  if (!known) return heard.isBye ? 'outdated' : 'new';
-  const isLater = heard.at > known.at;
+  const isBye = heard.kind === 'bye';
+  if (!known) return isBye ? 'outdated' : 'new';
   if (heard.instance !== known.instance) {
     // Without this a relay could end a call by replaying an announcement of yesterday. A clock that was set back while
     // the person reloaded is forgiven once the old instance has been silent for a while.
-    const isBelieved = isLater || nowMs - known.heardMs > trustedMs;
-    if (heard.isBye || !isBelieved) return 'outdated';
+    const isBelieved = heard.at > known.at || nowMs - known.heardMs > trustedMs;
+    if (isBye || !isBelieved) return 'outdated';
     return known.hasLeft ? 'new' : 'replaces';
   }
-  if (known.hasLeft) return isLater && !heard.isBye ? 'new' : 'outdated';
-  if (heard.isBye) return heard.at >= known.at ? 'left' : 'outdated';
+  // A goodbye is sealed beside the latest announcement, long before it is said: messages may be younger than it and come
+  // after it, and only a younger announcement means that somebody is back.
+  if (known.hasLeft) return heard.kind === 'announcement' && heard.at > known.announcedAt ? 'new' : 'outdated';
+  if (isBye) return heard.at >= known.announcedAt ? 'left' : 'outdated';
   return 'same';
+};
+
+/** Pure: what is known after `heard`, unless it was outdated. */
+export const learn = (known: Known | undefined, heard: Heard, nowMs: number): Known => {
+  const before = known?.instance === heard.instance ? known : undefined;
+  return {
+    instance: heard.instance,
+    at: Math.max(before?.at ?? 0, heard.at),
+    announcedAt: heard.kind === 'message' ? (before?.announcedAt ?? 0) : Math.max(before?.announcedAt ?? 0, heard.at),
+    heardMs: nowMs,
+    hasLeft: heard.kind === 'bye',
+  };
 };

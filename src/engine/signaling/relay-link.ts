@@ -8,7 +8,7 @@ import { createScope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { Announcement } from './announcement.ts';
-import { judgeHeard, type Heard, type Known } from './heard.ts';
+import { judgeHeard, learn, type Heard, type Known } from './heard.ts';
 import { createNumberGate, readInboxMessage } from './inbox-message.ts';
 import { createLinkEnd, type LinkEnd } from './link-end.ts';
 import { pickRelays } from './pick-relays.ts';
@@ -104,13 +104,15 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
     const verdict = judgeHeard(before?.known, heard, nowMs);
     if (verdict === 'outdated') return undefined;
     if (verdict === 'left') {
-      if (before) before.known = { ...before.known, at: heard.at, heardMs: nowMs, hasLeft: true };
+      if (before) before.known = learn(before.known, heard, nowMs);
       before?.end?.close();
       return undefined;
     }
     if (verdict === 'same' && before) {
-      before.known = { ...before.known, at: Math.max(before.known.at, heard.at), heardMs: nowMs };
+      before.known = learn(before.known, heard, nowMs);
       if (!before.heardOn.includes(relay)) before.heardOn = [...before.heardOn, relay];
+      // Closed by us earlier, and they are still there.
+      if (!before.end && makeRoom()) openLink(person, before);
       return before;
     }
     before?.end?.close();
@@ -118,7 +120,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       log.warn('relay-links-full', { links: signalLimits.relayLinks });
       return undefined;
     }
-    const known = { instance: heard.instance, at: heard.at, heardMs: nowMs, hasLeft: false };
+    const known = learn(before?.known, heard, nowMs);
     const entry: Entry = { known, end: undefined, heardOn: [relay], isNew: createNumberGate(), sent: 0 };
     people.set(person, entry);
     openLink(person, entry);
@@ -128,10 +130,8 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
   const takeInbox = (opened: string, relay: Relay): void => {
     const message = readInboxMessage(opened);
     if (!message || message.from === self || message.to !== instance) return;
-    const entry = note(message.from, { instance: message.instance, at: message.at, isBye: false }, relay);
+    const entry = note(message.from, { instance: message.instance, at: message.at, kind: 'message' }, relay);
     if (!entry || !entry.isNew(message.n) || message.text === '') return;
-    // Closed by us earlier, and the other end still talks: they are in the call as far as they know.
-    if (!entry.end) openLink(message.from, entry);
     entry.end?.receive(message.text);
   };
 
@@ -147,7 +147,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
     hear: ({ person, instance: theirs, at, bye }, relay) => {
       if (person === self) return false;
       const isKnown = people.get(person)?.known.instance === theirs;
-      const entry = note(person, { instance: theirs, at, isBye: bye === true }, relay);
+      const entry = note(person, { instance: theirs, at, kind: bye ? 'bye' : 'announcement' }, relay);
       if (entry && !isKnown) {
         // Our own announcements are rare by now: without this the newcomer could wait a minute to hear of us.
         clock.after(greetAfterMs, () => {

@@ -1,33 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { judgeHeard, type HeardVerdict, type Known } from '../../../../src/engine/signaling/heard.ts';
+import { judgeHeard, learn, type Heard, type HeardVerdict, type Known } from '../../../../src/engine/signaling/heard.ts';
 import { createNumberGate, readInboxMessage } from '../../../../src/engine/signaling/inbox-message.ts';
 import { readAnnouncement } from '../../../../src/engine/signaling/announcement.ts';
 import { pickRelays } from '../../../../src/engine/signaling/pick-relays.ts';
 
-const known: Known = { instance: 'a', at: 1_000, heardMs: 50_000, hasLeft: false };
+const known: Known = { instance: 'a', at: 1_010, announcedAt: 1_000, heardMs: 50_000, hasLeft: false };
 const gone: Known = { ...known, hasLeft: true };
 
 describe('what was heard of a person', () => {
-  it.each<[string, Known | undefined, { instance: string; at: number; isBye?: boolean }, HeardVerdict]>([
+  it.each<[string, Known | undefined, { instance: string; at: number; kind?: Heard['kind'] }, HeardVerdict]>([
     ['somebody new', undefined, { instance: 'a', at: 1 }, 'new'],
-    ['a goodbye of a stranger', undefined, { instance: 'a', at: 1, isBye: true }, 'outdated'],
+    ['a goodbye of a stranger', undefined, { instance: 'a', at: 1, kind: 'bye' }, 'outdated'],
     ['the same again', known, { instance: 'a', at: 1_001 }, 'same'],
     ['the same, late', known, { instance: 'a', at: 999 }, 'same'],
-    ['a goodbye', known, { instance: 'a', at: 1_000, isBye: true }, 'left'],
-    ['an old goodbye', known, { instance: 'a', at: 999, isBye: true }, 'outdated'],
+    ['a goodbye', known, { instance: 'a', at: 1_000, kind: 'bye' }, 'left'],
+    ['an old goodbye', known, { instance: 'a', at: 999, kind: 'bye' }, 'outdated'],
     ['a late text after the goodbye', gone, { instance: 'a', at: 999 }, 'outdated'],
-    ['the goodbye again', gone, { instance: 'a', at: 1_001, isBye: true }, 'outdated'],
+    ['the goodbye again', gone, { instance: 'a', at: 1_001, kind: 'bye' }, 'outdated'],
     ['somebody back after the goodbye', gone, { instance: 'a', at: 1_001 }, 'new'],
-    ['a reload', known, { instance: 'b', at: 1_001 }, 'replaces'],
-    ['a reload after the goodbye', gone, { instance: 'b', at: 1_001 }, 'new'],
+    ['a late message after the goodbye', gone, { instance: 'a', at: 1_020, kind: 'message' }, 'outdated'],
+    ['a message', known, { instance: 'a', at: 5, kind: 'message' }, 'same'],
+    ['a first message', undefined, { instance: 'a', at: 5, kind: 'message' }, 'new'],
+    ['a reload', known, { instance: 'b', at: 1_011 }, 'replaces'],
+    ['a reload after the goodbye', gone, { instance: 'b', at: 1_011 }, 'new'],
     ['yesterday, replayed', known, { instance: 'b', at: 999 }, 'outdated'],
-    ['a goodbye of another instance', known, { instance: 'b', at: 1_001, isBye: true }, 'outdated'],
-  ])('%s', (_name, before, { instance, at, isBye = false }, verdict) => {
-    expect(judgeHeard(before, { instance, at, isBye }, 60_000)).toBe(verdict);
+    ['a goodbye of another instance', known, { instance: 'b', at: 1_011, kind: 'bye' }, 'outdated'],
+  ])('%s', (_name, before, { instance, at, kind = 'announcement' }, verdict) => {
+    expect(judgeHeard(before, { instance, at, kind }, 60_000)).toBe(verdict);
   });
 
   it('forgives a clock that was set back once the old instance is silent', () => {
-    expect(judgeHeard(known, { instance: 'b', at: 1, isBye: false }, 50_000 + 121_000)).toBe('replaces');
+    expect(judgeHeard(known, { instance: 'b', at: 1, kind: 'announcement' }, 50_000 + 121_000)).toBe('replaces');
+  });
+});
+
+describe('what is known after it', () => {
+  it('keeps times that messages do not move', () => {
+    const first = learn(undefined, { instance: 'a', at: 5, kind: 'message' }, 1);
+    expect(first).toEqual({ instance: 'a', at: 5, announcedAt: 0, heardMs: 1, hasLeft: false });
+    const second = learn(first, { instance: 'a', at: 3, kind: 'announcement' }, 2);
+    expect(second).toEqual({ instance: 'a', at: 5, announcedAt: 3, heardMs: 2, hasLeft: false });
+    expect(learn(second, { instance: 'b', at: 9, kind: 'message' }, 3)).toEqual({ instance: 'b', at: 9, announcedAt: 0, heardMs: 3, hasLeft: false });
+    expect(learn(second, { instance: 'a', at: 4, kind: 'bye' }, 3)).toMatchObject({ announcedAt: 4, hasLeft: true });
   });
 });
 

@@ -2,4 +2,4 @@
 
 import type { MqttModule } from '../../../../src/engine/signaling/mqtt-driver.ts';
 
-export const loadNodeMqtt = async (): Promise<MqttModule> => (await import('mqtt')) as unknown as MqttModule;
+export const loadNodeMqtt = (): Promise<MqttModule> => import('mqtt');

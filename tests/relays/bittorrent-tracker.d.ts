@@ -6,6 +6,8 @@ declare module 'bittorrent-tracker/server' {
     onWebSocketConnection(socket: unknown): void;
   }
   const TrackerServer: new (options: {
+    /** Milliseconds. */
+    readonly interval: number;
     readonly http: boolean;
     readonly udp: boolean;
     readonly ws: { readonly noServer: boolean };

@@ -57,11 +57,12 @@ export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: Annou
     const due = relays.filter((relay) => (schedules.get(relay)?.dueMs ?? Infinity) <= nowMs + togetherMs);
     // Planned before it is sent: whatever happens meanwhile counts from here.
     for (const relay of due) plan(relay, { is: relay.isOpen ? 'sent' : 'stopped' });
-    void send(due);
+    void send(due.filter((relay) => relay.isOpen));
     arm();
   };
 
   const send = async (due: readonly Relay[]): Promise<void> => {
+    if (due.length === 0) return;
     // The goodbye lies ready: a page that closes has no time to seal one.
     const [hello, bye] = await Promise.all([sealer.seal(topic, compose(false)), sealer.seal(topic, compose(true))]);
     if (scope.signal.aborted) return;

@@ -3,7 +3,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { backoffMs } from '#core/base/backoff.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
-import { reasonOf, type Log } from '#core/base/log.ts';
+import type { Log } from '#core/base/log.ts';
 import type { Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { RelayNetwork, RelayStatus } from '#core/ports/link.ts';
@@ -69,20 +69,67 @@ const createThrottle = ({ nowMs, random }: ClockPort) => {
   };
 };
 
-/** Makes a relay that is idle until `start`. Never throws later on; its state says how it is. */
-export const createRelay = ({ driver, network, url, name, clock, log }: RelayOptions): Relay => {
+/** The topics of a relay, and their subscriptions on the socket of the moment. */
+const createTopicBook = () => {
+  const handlers = new Map<string, (text: string) => void>();
+  const stops = new Map<string, Stop>();
+  return {
+    /** `socket`: the open one, if there is any. */
+    add: (topic: string, handler: (text: string) => void, socket: RelaySocket | undefined): void => {
+      handlers.set(topic, handler);
+      if (socket) stops.set(topic, socket.subscribe(topic, handler));
+    },
+    remove: (topic: string): void => {
+      handlers.delete(topic);
+      stops.get(topic)?.();
+      stops.delete(topic);
+    },
+    /** Subscribes everything on a new socket; what the old one had is gone with it. */
+    attach: (socket: RelaySocket): void => {
+      stops.clear();
+      for (const [topic, handler] of handlers) stops.set(topic, socket.subscribe(topic, handler));
+    },
+  };
+};
+
+/** Opens a socket within `openMs`. The returned function gives it up; nothing is told after that. */
+const openInTime = (
+  { driver, url, clock }: RelayOptions,
+  onOpened: (socket: RelaySocket) => void,
+  onFailed: (error: unknown) => void,
+): Stop => {
+  const controller = new AbortController();
+  const stopTimer = clock.after(times.openMs, () => controller.abort());
+  let isGivenUp = false;
+  driver.open(url, controller.signal).then(
+    (socket) => {
+      stopTimer();
+      if (isGivenUp) socket.close();
+      else onOpened(socket);
+    },
+    (error: unknown) => {
+      stopTimer();
+      if (!isGivenUp) onFailed(error);
+    },
+  );
+  return () => {
+    isGivenUp = true;
+    stopTimer();
+    controller.abort();
+  };
+};
+
+/** Runs the machine of relay-step.ts: its effects on a socket and on timers. */
+const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof createTopicBook>) => {
+  const { network, name, clock, log } = options;
+  const host = name.split('/')[0] ?? '';
   const status = signal<RelayStatus>({ network, name, state: idleRelay.state });
   const onOpen = createEmitter<void>();
-  const topics = new Map<string, (text: string) => void>();
-  const stops = new Map<string, Stop>();
   const throttle = createThrottle(clock);
-  const waiting = createTimer(clock);
-  const silence = createTimer(clock);
-  const answer = createTimer(clock);
-  const host = name.split('/')[0] ?? '';
+  const [waiting, silence, answer] = [createTimer(clock), createTimer(clock), createTimer(clock)];
   let machine: RelayMachine = idleRelay;
   let socket: RelaySocket | undefined;
-  let opening: AbortController | undefined;
+  let giveUp: Stop = () => {};
 
   const listenTo = (own: RelaySocket): void => {
     socket = own;
@@ -98,38 +145,16 @@ export const createRelay = ({ driver, network, url, name, clock, log }: RelayOpt
     own.onClose.on((end) => {
       if (socket === own) handle(end);
     });
-    for (const [topic, handler] of topics) stops.set(topic, own.subscribe(topic, handler));
+    topics.attach(own);
+    handle({ is: 'opened' });
+    onOpen.emit();
   };
-
-  const open = async (): Promise<void> => {
-    const controller = new AbortController();
-    opening = controller;
-    waiting.set(times.openMs, () => controller.abort());
-    try {
-      const opened = await driver.open(url, controller.signal);
-      if (opening !== controller) return opened.close();
-      waiting.stop();
-      listenTo(opened);
-      handle({ is: 'opened' });
-      onOpen.emit();
-    } catch (error) {
-      if (opening !== controller) return;
-      log.debug('relay-not-opened', { network, host, reason: reasonOf(error) });
-      handle(endOf(error));
-    }
-  };
-
   const drop = (): void => {
-    opening?.abort();
-    opening = undefined;
-    waiting.stop();
-    silence.stop();
-    answer.stop();
-    stops.clear();
+    giveUp();
+    for (const timer of [waiting, silence, answer]) timer.stop();
     socket?.close();
     socket = undefined;
   };
-
   const probe = (): void => {
     const probed = socket;
     const askedMs = clock.nowMs();
@@ -144,14 +169,12 @@ export const createRelay = ({ driver, network, url, name, clock, log }: RelayOpt
       () => finish({ is: 'unanswered' }),
     );
   };
-
   const run = (effect: RelayEffect): void => {
-    if (effect.is === 'open') void open();
+    if (effect.is === 'open') giveUp = openInTime(options, listenTo, (error) => handle(endOf(error)));
     else if (effect.is === 'drop') drop();
     else if (effect.is === 'probe') probe();
     else waiting.set(effect.delayMs, () => handle({ is: 'due' }));
   };
-
   const handle = (event: RelayEvent): void => {
     const before = machine.state;
     const step = stepRelay(machine, event, clock.nowMs(), clock.random);
@@ -163,29 +186,31 @@ export const createRelay = ({ driver, network, url, name, clock, log }: RelayOpt
     status.value = { network, name, state };
     if (state.is !== before.is) log.info(`relay-${state.is}`, { network, host, attempt: machine.attempt });
   };
+  return { status, onOpen, throttle, handle, openSocket: (): RelaySocket | undefined => socket };
+};
 
+/** Makes a relay that is idle until `start`. Never throws later on; its state says how it is. */
+export const createRelay = (options: RelayOptions): Relay => {
+  const topics = createTopicBook();
+  const { status, onOpen, throttle, handle, openSocket } = createSupervisor(options, topics);
   return {
-    network,
-    name,
+    network: options.network,
+    name: options.name,
     status,
     onOpen,
     get isOpen() {
-      return socket !== undefined;
+      return openSocket() !== undefined;
     },
     start: () => handle({ is: 'started' }),
     publish: (topic, text) => {
+      const socket = openSocket();
       if (!socket || !throttle.mayPublish()) return false;
       socket.publish(topic, text);
       return true;
     },
     subscribe: (topic, handler) => {
-      topics.set(topic, handler);
-      if (socket) stops.set(topic, socket.subscribe(topic, handler));
-      return () => {
-        topics.delete(topic);
-        stops.get(topic)?.();
-        stops.delete(topic);
-      };
+      topics.add(topic, handler, openSocket());
+      return () => topics.remove(topic);
     },
     check: () => handle({ is: 'checked' }),
     [Symbol.dispose]: () => handle({ is: 'stopped' }),

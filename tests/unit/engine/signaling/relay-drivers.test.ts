@@ -49,7 +49,7 @@ describe('this device', () => {
 const startRudeRelay = async (answer: (socket: ServerSocket, message: readonly unknown[]) => void) => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
-    socket.on('message', (data) => answer(socket, JSON.parse(data.toString()) as readonly unknown[]));
+    socket.on('message', (data) => answer(socket, JSON.parse(Buffer.isBuffer(data) ? data.toString() : 'null') as readonly unknown[]));
   });
   await new Promise((resolve) => server.once('listening', resolve));
   return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };

@@ -76,6 +76,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let lastArrivalMs = 0;
   let pathTimer = (): void => {};
   const waiting: unknown[] = [];
+  const early: unknown[] = [];
 
   const emit = (type: string, more: object = {}): void => void target.dispatchEvent(Object.assign(new Event(type), more));
   const other = (): (FakeEnd & Inner) | undefined => {
@@ -91,6 +92,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       if (channel?.readyState === 'connecting') {
         channel.readyState = 'open';
         channel.dispatchEvent(new Event('open'));
+        for (const data of early.splice(0)) end.receive(data);
       }
       flush();
     }
@@ -155,6 +157,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       local !== null && remote !== null && signalingState === 'stable' && read(remote.sdp).end === theirEnd && read(remote.sdp).ice === theirIce && read(local.sdp).ice === ourIce,
     receive: (data) => {
       if (channel?.readyState === 'open') channel.dispatchEvent(Object.assign(new Event('message'), { data }));
+      // The other end was open a moment before ours: SCTP keeps what it has received.
+      else if (channel?.readyState === 'connecting') early.push(data);
     },
   };
   ends.set(id, end);

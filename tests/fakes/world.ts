@@ -8,6 +8,7 @@ import type { StorePort } from '#core/ports/store.ts';
 import { chat, features } from '#features/registry.ts';
 import { signal } from '@preact/signals-core';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
 import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
 import { createFakeNet, type FakeNet } from './net.ts';
@@ -54,6 +55,7 @@ export const createWorld = (seed: number): World => {
       const seat = before?.seat ?? `seat-${name}`;
       const media = createFakeMedia();
       const net = createFakeNet();
+      if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
       const instance = `page-${++pages}-${seed}`;
       const call = createCall({

@@ -124,6 +124,8 @@ export const createCall = (options: CallOptions): Call => {
         lateAsks += 1;
         features.askLate(person);
       },
+      // Their last words may have reached only some of us.
+      onGone: () => features.compareSoon(),
     }),
   );
   const features = scope.use(

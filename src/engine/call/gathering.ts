@@ -30,6 +30,8 @@ export interface GatheringOptions {
   onEnvelope(envelope: Envelope, from: PersonId): void;
   /** Somebody proved who they are. */
   onGreeted(person: PersonId, greeted: Greeted): void;
+  /** Somebody who was connected is not any more. */
+  onGone(person: PersonId): void;
 }
 
 export interface Gathering extends Disposable {
@@ -99,7 +101,10 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const takeAway = (peer: Peer, entry: Entry, is: 'left' | 'lost'): void => {
     const name = roster.get(peer.person)?.participant.name.peek() ?? '';
     roster.remove(peer.person);
-    if (entry.wasConnected) roster.notify({ is, name, id: peer.person });
+    if (entry.wasConnected) {
+      roster.notify({ is, name, id: peer.person });
+      options.onGone(peer.person);
+    }
     entry.wasConnected = false;
     entry.wasAnswered = false;
   };

@@ -14,6 +14,8 @@ const STAMP = join(ROOT, 'node_modules', '.starling-lock');
 const OLDEST = [20, 19];
 /** From here on Node runs TypeScript by itself. */
 const RUNS_TYPESCRIPT = [22, 18];
+const NO_NETWORK =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET/;
 
 /** @type {(version: string, least: number[]) => boolean} */
 export const isAtLeast = (version, least) => {
@@ -57,23 +59,33 @@ const isUpToDate = () => {
  * @type {(output: string) => string}
  */
 export const installFailure = (output) => {
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET/.test(output)
-  ) {
+  if (NO_NETWORK.test(output)) {
     return 'Starling cannot install its packages: no package registry can be reached. Check the network and try again.';
   }
   const reason = output.split('\n').find((line) => /^npm (error|ERR!) (?!code )\S/.test(line));
   return `Starling cannot install its packages: ${reason?.replace(/^npm (error|ERR!) /, '') ?? 'npm ci failed'}`;
 };
 
+/** Runs npm: the one that runs this script, where there is one. */
+const npm = (args, timeout) => {
+  const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], timeout };
+  const running = process.env.npm_execpath;
+  return running?.endsWith('.js')
+    ? spawnSync(process.execPath, [running, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+};
+
+/** Without a registry `npm ci` would try for many minutes, so one question with one answer comes first. */
+const isRegistryReachable = () => {
+  const asked = npm(['view', 'preact', 'version', '--fetch-retries=0', '--fetch-timeout=15000'], 30_000);
+  return asked.status === 0 || !(asked.error || NO_NETWORK.test(asked.stderr));
+};
+
 const install = () => {
   process.stdout.write('Installing packages (once; this can take a minute) ...\n');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
-  const npm = process.env.npm_execpath;
-  const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'inherit', 'pipe'] };
-  const done = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Everything may still be in npm's cache.
+  const done = npm(isRegistryReachable() ? args : [...args, '--offline']);
   if (done.error) fail(`Starling cannot install its packages: ${done.error.message}`);
   if (done.status !== 0) fail(installFailure(done.stderr));
   writeFileSync(STAMP, `${hashOf(lockText())}\n`);

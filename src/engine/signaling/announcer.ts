@@ -30,36 +30,51 @@ export interface AnnouncerOptions {
 /** Announcements that are due within this time go out together: they are sealed and signed once. */
 const togetherMs = 60;
 
-/** Makes an announcer that is silent until `join`. */
-export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: AnnouncerOptions): Announcer => {
-  const scope = createScope();
+/** The schedules of all relays, and one timer for whichever is due first. */
+const createSchedules = (relays: readonly Relay[], clock: ClockPort, onDue: (relays: readonly Relay[]) => void) => {
   const schedules = new Map<Relay, AnnounceSchedule>();
-  let hasJoined = false;
   let isSearching = true;
-  let sealedBye: string | undefined;
+  let isOn = false;
   let stopTimer: Stop = () => {};
-  scope.add(() => stopTimer());
-
   const plan = (relay: Relay, event: AnnounceEvent): void => {
     const context = { nowMs: clock.nowMs(), isSearching, random: clock.random };
     schedules.set(relay, planAnnouncement(schedules.get(relay) ?? noSchedule, event, context));
   };
-
   const arm = (): void => {
     stopTimer();
-    if (scope.signal.aborted || !hasJoined) return;
     const dueMs = Math.min(...[...schedules.values()].map((schedule) => schedule.dueMs ?? Infinity));
-    if (dueMs !== Infinity) stopTimer = clock.after(Math.max(0, dueMs - clock.nowMs()), () => announce());
+    if (isOn && dueMs !== Infinity) stopTimer = clock.after(Math.max(0, dueMs - clock.nowMs()), fire);
   };
-
-  const announce = (): void => {
-    const nowMs = clock.nowMs();
-    const due = relays.filter((relay) => (schedules.get(relay)?.dueMs ?? Infinity) <= nowMs + togetherMs);
+  const fire = (): void => {
+    const untilMs = clock.nowMs() + togetherMs;
+    const due = relays.filter((relay) => (schedules.get(relay)?.dueMs ?? Infinity) <= untilMs);
     // Planned before it is sent: whatever happens meanwhile counts from here.
     for (const relay of due) plan(relay, { is: relay.isOpen ? 'sent' : 'stopped' });
-    void send(due.filter((relay) => relay.isOpen));
     arm();
+    onDue(due.filter((relay) => relay.isOpen));
   };
+  return {
+    /** Lets `event` happen to `some` of the relays. */
+    happen: (event: AnnounceEvent, some: readonly Relay[]): void => {
+      for (const relay of some) plan(relay, event);
+      arm();
+    },
+    setSearching: (wanted: boolean): void => void (isSearching = wanted),
+    isSearching: (): boolean => isSearching,
+    /** Before this nothing is due, afterwards never again. */
+    turn: (on: boolean): void => {
+      isOn = on;
+      arm();
+    },
+    isOn: (): boolean => isOn,
+  };
+};
+
+/** Makes an announcer that is silent until `join`. */
+export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: AnnouncerOptions): Announcer => {
+  const scope = createScope();
+  let sealedBye: string | undefined;
+  const openRelays = (): readonly Relay[] => relays.filter((relay) => relay.isOpen);
 
   const send = async (due: readonly Relay[]): Promise<void> => {
     if (due.length === 0) return;
@@ -69,38 +84,27 @@ export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: Annou
     for (const relay of due) relay.publish(topic, hello);
     sealedBye = bye;
   };
-
-  const planOpen = (event: AnnounceEvent): void => {
-    for (const relay of relays) if (relay.isOpen) plan(relay, event);
-    arm();
-  };
-
-  for (const relay of relays) {
-    scope.add(
-      relay.onOpen.on(() => {
-        plan(relay, { is: 'started' });
-        arm();
-      }),
-    );
-  }
+  const schedules = createSchedules(relays, clock, (due) => void send(due));
+  scope.add(() => schedules.turn(false));
+  for (const relay of relays) scope.add(relay.onOpen.on(() => schedules.happen({ is: 'started' }, [relay])));
   const sayBye = (): void => {
     if (sealedBye === undefined) return;
-    for (const relay of relays) if (relay.isOpen) relay.publish(topic, sealedBye);
+    for (const relay of openRelays()) relay.publish(topic, sealedBye);
     sealedBye = undefined;
   };
   return {
     join: () => {
-      if (hasJoined) return;
-      hasJoined = true;
-      planOpen({ is: 'started' });
+      if (schedules.isOn() || scope.signal.aborted) return;
+      schedules.happen({ is: 'started' }, openRelays());
+      schedules.turn(true);
     },
     setSearching: (wanted) => {
-      if (wanted === isSearching) return;
-      isSearching = wanted;
-      planOpen({ is: wanted ? 'searching' : 'quiet' });
+      if (wanted === schedules.isSearching()) return;
+      schedules.setSearching(wanted);
+      schedules.happen({ is: wanted ? 'searching' : 'quiet' }, openRelays());
     },
     check: () => {
-      if (hasJoined) planOpen({ is: 'started' });
+      if (schedules.isOn()) schedules.happen({ is: 'started' }, openRelays());
     },
     sayBye,
     [Symbol.dispose]: () => {

@@ -4,7 +4,7 @@ import { computed } from '@preact/signals-core';
 import { createEmitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
-import { createScope } from '#core/base/scope.ts';
+import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link, Rendezvous } from '#core/ports/link.ts';
 import type { NetPort } from '#core/ports/net.ts';
@@ -78,6 +78,14 @@ const createFinders = (
   };
 };
 
+/** Last words and new beginnings: what the device tells us. */
+const followNet = (net: NetPort, check: () => void, sayBye: () => void): Stop => {
+  const stops = [net.onNetworkChange.on(check), net.onWake.on(check), net.onPageHide.on(sayBye)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+};
+
 /**
  * Opens sockets, listens on the own topics and lets Trystero gather its offers. Until `join` nothing is published and
  * nothing that comes is even deciphered. Disposing says goodbye and closes everything.
@@ -122,9 +130,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     for (const relay of relays) relay.check();
     announcer.check();
   };
-  scope.add(net.onNetworkChange.on(check));
-  scope.add(net.onWake.on(check));
-  scope.add(net.onPageHide.on(announcer.sayBye));
+  scope.add(followNet(net, check, announcer.sayBye));
   return {
     relays: computed(() => [
       ...relays.map(({ status }) => status.value),

@@ -66,14 +66,12 @@ const createRelayQuota = () => {
   };
 };
 
-/** Joins Trystero's room at once, so that its offers are gathered in the green room; silent while `isOpen` says false. */
-export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
-  const { relays, topic, password, self, instance, stunServers, sealer, ears, clock, log, isOpen } = options;
-  const tracked = trackRtc(options.rtc);
-  const roots = new Map<Relay, (text: string) => void>();
-  const mayUse = createRelayQuota();
-  let announcement = JSON.stringify({ peerId: selfId });
-
+/** Trystero's strategy over our relays; `roots` takes, for each, how to hand Trystero an announcement. */
+const createStrategy = (
+  { relays, sealer, ears, log, isOpen }: TrysteroOptions,
+  roots: Map<Relay, (text: string) => void>,
+  onAnnouncement: (text: string) => void,
+) => {
   const publish = async (relay: Relay, target: string, text: string): Promise<void> => {
     if (!isOpen() || !relay.isOpen) return;
     try {
@@ -82,7 +80,7 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
       log.warn('trystero-not-sealed', { reason: reasonOf(error) });
     }
   };
-  const joinRoom = createTopicStrategy<Relay, JoinRoomConfig>({
+  return createTopicStrategy<Relay, JoinRoomConfig>({
     // Relays are given as they are, open or not: one that never opens must not keep Trystero from using the others.
     init: () => [...relays],
     subscribeTopic: (relay, target, onMessage, { kind }) => {
@@ -96,9 +94,21 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
       const text = typeof message === 'string' ? message : JSON.stringify(message);
       if (kind === 'signal') return publish(relay, target, text);
       // When to announce is the announcer's business.
-      announcement = text;
+      onAnnouncement(text);
       return { stopAnnouncing: true };
     },
+  });
+};
+
+/** Joins Trystero's room at once, so that its offers are gathered in the green room; silent while `isOpen` says false. */
+export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
+  const { topic, password, self, instance, stunServers, clock, log } = options;
+  const tracked = trackRtc(options.rtc);
+  const roots = new Map<Relay, (text: string) => void>();
+  const mayUse = createRelayQuota();
+  let announcement = JSON.stringify({ peerId: selfId });
+  const joinRoom = createStrategy(options, roots, (text) => {
+    announcement = text;
   });
   const config: JoinRoomConfig = {
     appId: trysteroAppId,

@@ -1,4 +1,5 @@
 // The build: static files that work at the root of a domain, under a path of it, and from any web server.
+import packageJson from './package.json' with { type: 'json' };
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -50,6 +51,7 @@ const pwa = VitePWA({
 
 export default defineConfig({
   base: './',
+  define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [preact({ reactAliasesEnabled: false }), pwa, policyMeta(), localRelay()],
   worker: { format: 'es' },
   server: { port: 8080 },

@@ -1,2 +1,64 @@
-// A placeholder until the composition root is written.
-document.getElementById('app')?.append('Starling');
+// The composition root: makes the browser's parts, the engine and the screens; nothing is created anywhere else.
+
+import './shell/platform/polyfill.ts';
+import { createLog, type LogEntry } from '#core/base/log.ts';
+import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
+import { mountApp } from './shell/app/app.tsx';
+import { createClock } from './shell/platform/clock.ts';
+import { fetchInstance } from './shell/platform/instance.ts';
+import { createMedia } from './shell/platform/media.ts';
+import { createNet } from './shell/platform/net.ts';
+import { findObstacle } from './shell/platform/obstacle.ts';
+import { openCall } from './shell/platform/open-call.ts';
+import { createRtc } from './shell/platform/rtc.ts';
+import { takeSeat } from './shell/platform/seat.ts';
+import { createStore } from './shell/platform/store.ts';
+import { holdCallLock } from './shell/pwa/call-lock.ts';
+import { registerWorker } from './shell/pwa/register.ts';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+
+/** Changes of lifecycles become marks on the browser's own timeline: profiles and the join benchmark read them there. */
+const mark = ({ level, event }: LogEntry): void => {
+  if (level === 'info') performance.mark(`starling:${event}`);
+};
+
+/** Only the landing page can be reloaded without anybody losing anything. */
+const watchLanding = (): ReadonlySignal<boolean> => {
+  const isLanding = (): boolean => /^#?\/?$/.test(location.hash);
+  const canReload = signal(isLanding());
+  addEventListener('hashchange', () => {
+    canReload.value = isLanding();
+  });
+  return canReload;
+};
+
+const start = async (root: HTMLElement): Promise<void> => {
+  const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
+  const [{ config, problems }, obstacle] = await Promise.all([fetchInstance('./starling.json'), findObstacle()]);
+  const platform = {
+    rtc: createRtc(),
+    media: createMedia(),
+    clock: createClock(),
+    store: createStore(),
+    net: createNet(),
+    log,
+    seat: takeSeat(),
+    config,
+    app: __APP_VERSION__,
+  };
+  mountApp(root, {
+    instanceName: config.name,
+    problems,
+    obstacle,
+    openCall: (link) => openCall(platform, link),
+    createRoomSecret,
+    parseRoomLink,
+    formatRoomHash,
+    holdCallLock: () => holdCallLock(),
+    log,
+  });
+  registerWorker({ canReload: watchLanding(), log });
+};
+
+const root = document.getElementById('app');
+if (root) void start(root);

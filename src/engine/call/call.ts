@@ -152,14 +152,9 @@ export const createCall = (options: CallOptions): Call => {
     }),
   );
   scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
-  const check = (): void => rendezvous.check();
-  scope.add(
-    options.net.onNetworkChange.on(() => {
-      check();
-      mesh.networkChanged();
-    }),
-  );
-  scope.add(options.net.onWake.on(check));
+  scope.add(options.net.onNetworkChange.on(() => mesh.networkChanged()));
+  // Not an end for the person: after a reload the same seat is taken again.
+  scope.add(options.net.onPageHide.on(() => gathering.sayGoodbye()));
 
   const end = (why: EndReason): void => {
     if (state.peek().is === 'ended') return;

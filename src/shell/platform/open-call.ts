@@ -45,7 +45,8 @@ export const openCall = async (platform: Platform, link: RoomLink): Promise<Call
     config,
     clock,
     net,
-    log: log.area('signaling'),
+    log,
+    rtc: platform.rtc,
   });
   const call = createCall({
     ...platform,
@@ -53,7 +54,7 @@ export const openCall = async (platform: Platform, link: RoomLink): Promise<Call
     instance,
     room: keys.bindingId,
     rendezvous,
-    iceServers: config.iceServers.map((server) => ({ ...server })) as RTCIceServer[],
+    iceServers: config.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
     features,
     isInAnotherWindow: isOther,
   });

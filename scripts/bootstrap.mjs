@@ -83,9 +83,13 @@ const isRegistryReachable = () => {
 
 const install = () => {
   process.stdout.write('Installing packages (once; this can take a minute) ...\n');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
   // Everything may still be in npm's cache.
-  const done = npm(isRegistryReachable() ? args : [...args, '--offline']);
+  if (!isRegistryReachable()) options.push('--offline');
+  let done = npm(['ci', ...options]);
+  // npm also refuses when the lock file lacks an optional package of another platform, as it does after an install
+  // from a registry that has only this one's. The versions that are locked stay locked this way, too.
+  if (done.status !== 0 && done.stderr?.includes('EUSAGE')) done = npm(['install', '--no-save', ...options]);
   if (done.error) fail(`Starling cannot install its packages: ${done.error.message}`);
   if (done.status !== 0) fail(installFailure(done.stderr));
   writeFileSync(STAMP, `${hashOf(lockText())}\n`);

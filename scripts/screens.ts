@@ -29,12 +29,16 @@ const listed = (text: string | undefined): ((name: string) => boolean) => {
 };
 
 const findChromium = (): string | undefined =>
-  [process.env['STARLING_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+  [process.env['STARLING_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+    (path) => path && existsSync(path),
+  );
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Axe {
-  run(options: object): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
+  run(
+    options: object,
+  ): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
 }
 
 /** What axe finds, one line each. */
@@ -44,7 +48,9 @@ const inspect = async (page: Page): Promise<readonly string[]> => {
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 140)} ${any[0]?.message ?? ''}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 140)} ${any[0]?.message ?? ''}`),
+    );
   });
 };
 
@@ -74,7 +80,11 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
 const photograph = async (browser: Browser, shot: Shot, base: string): Promise<readonly string[]> => {
   const page = await open(browser, shot, base);
   const type = values.jpeg ? 'jpeg' : 'png';
-  await page.screenshot({ path: join(values.out, `${shot.scene}-${shot.size}-${shot.theme}.${type}`), type, ...(values.jpeg && { quality: 82 }) });
+  await page.screenshot({
+    path: join(values.out, `${shot.scene}-${shot.size}-${shot.theme}.${type}`),
+    type,
+    ...(values.jpeg && { quality: 82 }),
+  });
   const found = values['no-axe'] ? [] : [...(await inspect(page))];
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) found.push(`the page is ${overflow} px wider than its window`);
@@ -96,12 +106,21 @@ await mkdir(values.out, { recursive: true });
 const executablePath = findChromium();
 const browser = await chromium.launch({
   ...(executablePath && { executablePath }),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--autoplay-policy=no-user-gesture-required',
+    '--disable-background-networking',
+  ],
 });
 
 let count = 0;
 let faults = 0;
-for (const scene of sceneNames.filter((name) => !values.only || values.only.split(',').some((part) => name.startsWith(part)))) {
+for (const scene of sceneNames.filter(
+  (name) => !values.only || values.only.split(',').some((part) => name.startsWith(part)),
+)) {
   for (const size of Object.keys(sizes).filter(listed(values.sizes)) as (keyof typeof sizes)[]) {
     for (const theme of themes.filter(listed(values.themes))) {
       const found = await photograph(browser, { scene, size, theme }, base);

@@ -104,7 +104,13 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
           <DeviceChoice media={call.media} />
           <section class={css['invite']}>
             <p>{t('greenRoom.invite')}</p>
-            <input class={css['link']} aria-label={t('greenRoom.link')} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+            <input
+              class={css['link']}
+              aria-label={t('greenRoom.link')}
+              readOnly
+              value={link}
+              onFocus={(event) => event.currentTarget.select()}
+            />
             <CopyLink link={link} look="plain" />
           </section>
           <RelayLine relays={call.relays} />

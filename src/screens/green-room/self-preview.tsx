@@ -18,7 +18,13 @@ export const SelfPreview = ({ call }: Props) => {
   return (
     <section class={css['preview']} aria-label={t('greenRoom.preview')}>
       <Avatar id={call.selfId} name={call.name.value} />
-      <Video stream={media.preview.value} isMuted isMirrored isShown={camera.is === 'on'} label={t('greenRoom.preview')} />
+      <Video
+        stream={media.preview.value}
+        isMuted
+        isMirrored
+        isShown={camera.is === 'on'}
+        label={t('greenRoom.preview')}
+      />
       {camera.is !== 'on' && (
         <p class={css['state']}>{camera.is === 'opening' ? t('greenRoom.cameraOpening') : t('greenRoom.cameraOff')}</p>
       )}

@@ -23,10 +23,15 @@ interface Item {
 
 /** In the order of urgency. A dismissed one comes back only after it was over. */
 const itemsOf = (call: Call): readonly Item[] => {
-  const items: Item[] = deviceTroubles(call.media).map(({ key, title, why, fix }) => ({ key, title, text: `${why} ${fix}` }));
+  const items: Item[] = deviceTroubles(call.media).map(({ key, title, why, fix }) => ({
+    key,
+    title,
+    text: `${why} ${fix}`,
+  }));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
   if (summarizeRelays(call.relays.value).is === 'none') items.push({ key: 'relays', text: t('stage.relaysGone') });
-  if (call.isCrowded.value) items.push({ key: 'crowded', text: t('stage.crowded', { count: call.people.value.length + 1 }) });
+  if (call.isCrowded.value)
+    items.push({ key: 'crowded', text: t('stage.crowded', { count: call.people.value.length + 1 }) });
   return items;
 };
 
@@ -52,7 +57,12 @@ export const StageBanners = ({ call, sound }: Props) => {
       {items
         .filter(({ key }) => !stillTrue.includes(key))
         .map(({ key, title, text }) => (
-          <Banner key={key} tone="warn" dismissLabel={t('action.dismiss')} onDismiss={() => setDismissed([...stillTrue, key])}>
+          <Banner
+            key={key}
+            tone="warn"
+            dismissLabel={t('action.dismiss')}
+            onDismiss={() => setDismissed([...stillTrue, key])}
+          >
             {title && <strong>{title}. </strong>}
             {text}
           </Banner>

@@ -40,7 +40,7 @@ export const StageControls = ({ call, link, chat, chatButtonRef }: Props) => {
   const { media } = call;
   const [microphone, camera] = [media.microphone.value, media.camera.value];
   return (
-    <div class={css['controls']} role="group" aria-label={t('stage.controls')}>
+    <section class={css['controls']} aria-label={t('stage.controls')}>
       <DeviceToggle
         kind="microphone"
         isOn={isWanted(microphone)}
@@ -59,6 +59,6 @@ export const StageControls = ({ call, link, chat, chatButtonRef }: Props) => {
       {/* Alone, the invitation has this very button, larger. */}
       {call.people.value.length > 0 && <CopyLink link={link} look="round" />}
       <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => call.leave()} />
-    </div>
+    </section>
   );
 };

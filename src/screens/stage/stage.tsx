@@ -63,8 +63,8 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
   const isChatShown = chat !== undefined && isOpen;
   return (
     <div class={css['stage']} data-chat={isChatShown ? '' : undefined}>
-      <h1 class="visually-hidden">{roomName ? t('stage.titleNamed', { name: roomName }) : t('stage.title')}</h1>
       <main class={css['people']}>
+        <h1 class="visually-hidden">{roomName ? t('stage.titleNamed', { name: roomName }) : t('stage.title')}</h1>
         <StageBanners call={call} sound={sound} />
         <div class={css['grid']}>
           <PeopleGrid call={call} link={link} onBlocked={onBlocked} />
@@ -74,7 +74,11 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         </div>
       </main>
       {isChatShown && (
-        <aside class={css['panel']} aria-label={t('chat.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
+        <aside
+          class={css['panel']}
+          aria-label={t('chat.title')}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
+        >
           <Chat chat={chat} onError={onPanelError} />
         </aside>
       )}

@@ -2,7 +2,7 @@
 
 import type { CaptureState, LocalMedia } from '#engine/call/api.ts';
 import type { ErrorCode } from '#core/base/errors.ts';
-import { errorText, formatList, t } from '#ui/i18n/t.ts';
+import { errorText, t } from '#ui/i18n/t.ts';
 
 export interface DeviceTrouble {
   /** Changes when the trouble does, so that a dismissed one stays away and a new one shows. */
@@ -14,9 +14,9 @@ export interface DeviceTrouble {
 
 const codeOf = (state: CaptureState): ErrorCode | undefined => (state.is === 'failed' ? state.error.code : undefined);
 
-const troubleOf = (devices: readonly string[], code: ErrorCode): DeviceTrouble => ({
-  key: `${devices.join()}:${code}`,
-  title: t('device.problem', { device: formatList(devices), title: errorText(code, 'title') }),
+const troubleOf = (device: string, code: ErrorCode): DeviceTrouble => ({
+  key: `${device}:${code}`,
+  title: t('device.problem', { device, title: errorText(code, 'title') }),
   why: errorText(code, 'why'),
   fix: errorText(code, 'fix'),
 });
@@ -24,9 +24,11 @@ const troubleOf = (devices: readonly string[], code: ErrorCode): DeviceTrouble =
 /** The troubles with both devices, as one when they are the same. */
 export const deviceTroubles = ({ microphone, camera }: LocalMedia): readonly DeviceTrouble[] => {
   const [heard, seen] = [codeOf(microphone.value), codeOf(camera.value)];
-  const names = [t('device.microphone'), t('device.camera')] as const;
-  if (heard && heard === seen) return [troubleOf(names, heard)];
-  return [heard && troubleOf([names[0]], heard), seen && troubleOf([names[1]], seen)].filter((trouble) => trouble !== undefined);
+  if (heard && heard === seen) return [troubleOf(t('device.both'), heard)];
+  const troubles: DeviceTrouble[] = [];
+  if (heard) troubles.push(troubleOf(t('device.microphone'), heard));
+  if (seen) troubles.push(troubleOf(t('device.camera'), seen));
+  return troubles;
 };
 
 /** True when the person wants the device and has it, or waits for it. */

@@ -40,4 +40,6 @@ export const relayLine = (relays: Relays, isOnline: boolean): string => {
 
 /** A few names, and how many more. */
 const listed = (names: readonly string[]): string =>
-  names.length <= shownNames ? names.join(', ') : `${names.slice(0, shownNames).join(', ')} +${names.length - shownNames}`;
+  names.length <= shownNames
+    ? names.join(', ')
+    : `${names.slice(0, shownNames).join(', ')} +${names.length - shownNames}`;

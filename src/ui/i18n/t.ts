@@ -69,7 +69,9 @@ export const formatList = (items: readonly string[]): string =>
 export const formatDuration = (durationMs: number): string => {
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   const unit = (amount: number, name: 'hour' | 'minute' | 'second'): string =>
-    new Intl.NumberFormat(languageOf(current.value.id), { style: 'unit', unit: name, unitDisplay: 'long' }).format(amount);
+    new Intl.NumberFormat(languageOf(current.value.id), { style: 'unit', unit: name, unitDisplay: 'long' }).format(
+      amount,
+    );
   if (seconds < 60) return unit(seconds, 'second');
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

@@ -27,13 +27,13 @@ export const createFlock = (count: number): readonly Place[] => {
 /** The flock is folded, twisted and stretched by slow waves, as density runs through a real one. */
 const fly = ({ u, v, w }: Place, seconds: number): { x: number; y: number; z: number } => {
   const twist = 1.1 * Math.sin(0.21 * seconds + u * 1.5);
-  const waist = 0.5 + 0.5 * Math.abs(Math.sin(u * 1.6 + 0.33 * seconds + 0.6));
+  const waist = 0.42 + 0.62 * Math.abs(Math.sin(u * 1.6 + 0.33 * seconds + 0.6));
   const y = (v * Math.cos(twist) - w * Math.sin(twist)) * waist;
   const z = v * Math.sin(twist) + w * Math.cos(twist);
   const fold = 0.5 * Math.sin(u * 2.1 + 0.42 * seconds) + 0.16 * Math.sin(u * 4.7 - 0.7 * seconds + w * 2);
   return {
     x: u * (1 + 0.18 * Math.sin(0.27 * seconds)) + 0.14 * Math.sin(0.5 * seconds + v * 2.4),
-    y: y * 0.62 + fold * 0.62 + 0.08 * Math.sin(0.23 * seconds),
+    y: y * 0.8 + fold * 0.7 + 0.08 * Math.sin(0.23 * seconds),
     z,
   };
 };
@@ -44,5 +44,5 @@ export const birdAt = (place: Place, seconds: number): Bird => {
   const next = fly(place, seconds + 0.12);
   const near = Math.min(1, Math.max(0, (here.z + 1) / 2));
   const scale = 0.86 + near * 0.28;
-  return { x: here.x * scale, y: here.y * scale, near, heading: Math.atan2(next.y - here.y, next.x - here.x + 0.05) };
+  return { x: here.x * scale, y: here.y * scale, near, heading: Math.atan2(next.y - here.y, next.x - here.x + 0.028) };
 };

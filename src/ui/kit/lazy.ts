@@ -31,7 +31,11 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): L
     const [failure, setFailure] = useState<{ readonly error: unknown }>();
     const [, setReady] = useState(loaded !== undefined);
     useEffect(() => {
-      if (!loaded) start().then(() => setReady(true), (error: unknown) => setFailure({ error }));
+      if (!loaded)
+        start().then(
+          () => setReady(true),
+          (error: unknown) => setFailure({ error }),
+        );
     }, []);
     if (failure) throw failure.error;
     return loaded ? h(loaded, props) : fallback;

@@ -10,23 +10,44 @@ const levels = 4;
 
 type Flock = ReturnType<typeof createFlock>;
 
-/** Wings and all: a shallow v across the heading. */
-const addBird = (path: Path2D, x: number, y: number, size: number, heading: number): void => {
-  const open = 2.35;
-  path.moveTo(x + Math.cos(heading + open) * size, y + Math.sin(heading + open) * size);
-  path.lineTo(x, y);
-  path.lineTo(x + Math.cos(heading - open) * size, y + Math.sin(heading - open) * size);
+/** Two wings, swept back by `sweep`, in one soft line. */
+const addBird = (
+  path: Path2D,
+  { x, y, size, heading, sweep }: { x: number; y: number; size: number; heading: number; sweep: number },
+): void => {
+  const tip = (side: 1 | -1, reach: number): [number, number] => [
+    x + Math.cos(heading + side * sweep) * size * reach,
+    y + Math.sin(heading + side * sweep) * size * reach,
+  ];
+  const [leftX, leftY] = tip(1, 1);
+  const [rightX, rightY] = tip(-1, 1);
+  path.moveTo(leftX, leftY);
+  path.quadraticCurveTo(x + Math.cos(heading + 0.9) * size * 0.3, y + Math.sin(heading + 0.9) * size * 0.3, x, y);
+  path.quadraticCurveTo(
+    x + Math.cos(heading - 0.9) * size * 0.3,
+    y + Math.sin(heading - 0.9) * size * 0.3,
+    rightX,
+    rightY,
+  );
 };
 
 /** The birds in a few layers of depth: one stroke for each layer is all that a frame costs. */
 const layersOf = (flock: Flock, seconds: number, width: number, height: number): readonly Path2D[] => {
   const paths = Array.from({ length: levels }, () => new Path2D());
-  const unit = Math.min(width, height * 2.2);
-  for (const place of flock) {
-    const bird = birdAt(place, seconds);
-    const path = paths[Math.min(levels - 1, Math.floor(bird.near * levels))];
-    if (path) addBird(path, width / 2 + bird.x * unit * 0.4, height / 2 + bird.y * unit * 0.2, 2 + bird.near * unit * 0.0045, bird.heading);
-  }
+  const unit = Math.min(width, height * 1.9);
+  flock.forEach((place, index) => {
+    const { x, y, near, heading } = birdAt(place, seconds);
+    const path = paths[Math.min(levels - 1, Math.floor(near * levels))];
+    if (!path) return;
+    addBird(path, {
+      x: width / 2 + x * unit * 0.42,
+      y: height / 2 + y * unit * 0.3,
+      size: 1.6 + unit * (0.0012 + near * near * 0.0085),
+      heading,
+      // Each beats its wings in its own time.
+      sweep: 1.9 + 0.45 * Math.sin(seconds * 7 + index * 2.4),
+    });
+  });
   return paths;
 };
 
@@ -48,15 +69,15 @@ const draw = (canvas: HTMLCanvasElement, flock: Flock, seconds: number): void =>
   context.lineCap = 'round';
   context.lineJoin = 'round';
   layersOf(flock, seconds, width, height).forEach((path, level) => {
-    context.globalAlpha = 0.35 + (0.6 * (level + 1)) / levels;
-    context.lineWidth = 0.9 + level * 0.35;
+    context.globalAlpha = 0.25 + (0.7 * (level + 1)) / levels;
+    context.lineWidth = 0.8 + level * 0.4;
     context.stroke(path);
   });
 };
 
 /** Draws until the returned function is called. */
 const animate = (canvas: HTMLCanvasElement): (() => void) => {
-  const flock = createFlock(innerWidth < 600 ? 260 : 460);
+  const flock = createFlock(canvas.clientWidth < 500 ? 320 : 620);
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   const theme = matchMedia('(prefers-color-scheme: dark)');
   let frame = 0;

@@ -1,6 +1,7 @@
 // What stands for a person without a picture: initials, on a colour that belongs to the identity.
 
-const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
+const segmenter =
+  typeof Intl.Segmenter === 'function' ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 
 const firstSign = (word: string): string => {
   const sign = segmenter ? segmenter.segment(word)[Symbol.iterator]().next().value?.segment : [...word][0];
@@ -9,10 +10,16 @@ const firstSign = (word: string): string => {
 
 /** One or two signs: of the first and the last word. Empty for a name without letters, digits or emoji. */
 export const initialsOf = (name: string): string => {
-  const words = name.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')).filter(Boolean);
+  const words = name
+    .split(/\s+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, ''))
+    .filter(Boolean);
   const [first] = words;
   const last = words.length > 1 ? words.at(-1) : undefined;
-  return [first, last].map((word) => (word ? firstSign(word) : '')).join('').toLocaleUpperCase();
+  return [first, last]
+    .map((word) => (word ? firstSign(word) : ''))
+    .join('')
+    .toLocaleUpperCase();
 };
 
 /** A hue from 0 to 359, the same for the same id everywhere. */

@@ -4,7 +4,17 @@ import type { InputHTMLAttributes, Ref } from 'preact';
 import { useId } from 'preact/hooks';
 import css from './field.module.css';
 
-interface Props extends Omit<InputHTMLAttributes, 'onInput' | 'value' | 'ref'> {
+type Passed =
+  | 'placeholder'
+  | 'inputMode'
+  | 'spellcheck'
+  | 'autoCapitalize'
+  | 'autoComplete'
+  | 'enterkeyhint'
+  | 'maxLength'
+  | 'dir';
+
+interface Props extends Pick<InputHTMLAttributes<HTMLInputElement>, Passed> {
   readonly label: string;
   readonly value: string;
   readonly error?: string | undefined;
@@ -28,7 +38,9 @@ export const TextField = ({ label, value, error, inputRef, onText, ...rest }: Pr
         value={value}
         aria-invalid={error ? 'true' : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
-        onInput={(event) => onText?.(event.currentTarget.value)}
+        onInput={(event) => {
+          onText?.(event.currentTarget.value);
+        }}
       />
       <p class={css['error']} id={`${id}-error`} role="alert">
         {error}

@@ -23,7 +23,10 @@ export const Toasts = ({ toasts, stayMs = 6000 }: Props) => {
   useEffect(() => {
     for (const { key } of toasts) {
       if (timers.current.has(key)) continue;
-      timers.current.set(key, setTimeout(() => setOverUpTo((over) => Math.max(over, key)), stayMs));
+      timers.current.set(
+        key,
+        setTimeout(() => setOverUpTo((over) => Math.max(over, key)), stayMs),
+      );
     }
   }, [toasts, stayMs]);
   useEffect(() => () => timers.current.forEach((timer) => clearTimeout(timer)), []);

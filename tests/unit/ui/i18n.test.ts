@@ -1,0 +1,103 @@
+// The texts are complete, used, and get the parameters they ask for.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import en from '#ui/i18n/locales/en.json';
+import { pseudoText, pseudoTexts } from '#ui/i18n/pseudo.ts';
+import { errorText, fillIn, formatDuration, setLocale, t } from '#ui/i18n/t.ts';
+
+const texts: Readonly<Record<string, string>> = en;
+const root = join(import.meta.dirname, '../../../src');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+const sources = files.map((file) => readFileSync(join(root, file), 'utf8'));
+const source = sources.join('\n');
+
+const parametersOf = (text: string): readonly string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+const baseOf = (key: string): string => key.replace(/_(one|other)$/, '');
+
+/** `t('key', { a, b: 1 })` wherever it stands: the key and the names of its parameters. */
+const calls = [...source.matchAll(/\bt\('([^']+)'(?:,\s*\{([^}]*)\})?/g)].map(([, key = '', parameters = '']) => ({
+  key,
+  // A call among the values has commas of its own.
+  parameters: parameters
+    .replace(/\([^()]*\)/g, '')
+    .split(',')
+    .map((part) => part.split(':')[0]?.trim() ?? '')
+    .filter(Boolean),
+}));
+
+const textsOf = (key: string): readonly string[] =>
+  [key, `${key}_one`, `${key}_other`].flatMap((each) => texts[each] ?? []);
+
+const errorsFile = sources.find((text) => text.includes('export type ErrorCode')) ?? '';
+const codes = [...(errorsFile.split('export class')[0] ?? '').matchAll(/\| '([^']+)'/g)].map(([, code]) => code ?? '');
+
+describe('en.json', () => {
+  test('has every key that the code asks for', () => {
+    expect(calls.length).toBeGreaterThan(50);
+    expect(calls.filter(({ key }) => textsOf(key).length === 0)).toEqual([]);
+  });
+  test('gets every parameter that a text names', () => {
+    const short = calls.filter(({ key, parameters }) =>
+      textsOf(key).some((text) => parametersOf(text).some((name) => !parameters.includes(name))),
+    );
+    expect(short).toEqual([]);
+  });
+  test('knows every parameter that the code gives', () => {
+    const unknown = calls.filter(({ key, parameters }) =>
+      parameters.some((name) => !textsOf(key).some((text) => parametersOf(text).includes(name))),
+    );
+    expect(unknown).toEqual([]);
+  });
+  test('has no text that nothing uses', () => {
+    const used = new Set(calls.map(({ key }) => key));
+    const feature = (key: string): boolean => source.includes(`label: '${key}'`);
+    expect(
+      Object.keys(texts).filter((key) => !key.startsWith('error.') && !used.has(baseOf(key)) && !feature(key)),
+    ).toEqual([]);
+  });
+  test('explains every error code: what, why, what to do', () => {
+    expect(codes).toContain('security/wrong-identity');
+    const wanted = codes.flatMap((code) => ['title', 'why', 'fix'].map((part) => `error.${code}.${part}`));
+    expect(wanted.filter((key) => !texts[key])).toEqual([]);
+    expect(Object.keys(texts).filter((key) => key.startsWith('error.') && !wanted.includes(key))).toEqual([]);
+  });
+  test('has both English plurals of what has one', () => {
+    const plural = Object.keys(texts)
+      .filter((key) => /_(one|other)$/.test(key))
+      .map(baseOf);
+    expect(plural.filter((key) => !texts[`${key}_one`] || !texts[`${key}_other`])).toEqual([]);
+  });
+});
+
+describe('t', () => {
+  afterEach(() => setLocale('en'));
+
+  test('picks the plural and writes figures as the language does', () => {
+    expect(t('relays.open', { count: 1 })).toBe('1 meeting point answers');
+    expect(t('relays.open', { count: 1200 })).toBe('1,200 meeting points answer');
+  });
+  test('leaves alone what looks like a parameter inside a value', () => {
+    expect(fillIn('{name} left', { name: '{count}<b>' }, 'en')).toBe('{count}<b> left');
+  });
+  test('has words even for a code it does not know', () =>
+    expect(errorText('new/one', 'title')).toBe('Something broke'));
+  test('says durations in words', () => {
+    expect(formatDuration(42_000)).toBe('42 seconds');
+    expect(formatDuration(3_900_000)).toBe('1 hour and 5 minutes');
+    expect(formatDuration(7_200_000)).toBe('2 hours');
+  });
+  test('speaks the pseudo-language, parameters whole', async () => {
+    expect(await setLocale('en-XA')).toBe(true);
+    expect(t('notice.left', { name: 'Ana' })).toMatch(/^⟦Ana ļéƒţ.*⟧$/);
+  });
+  test('pseudo-texts keep every parameter and are longer', () => {
+    for (const [key, text] of Object.entries(pseudoTexts(texts))) {
+      expect(parametersOf(text)).toEqual(parametersOf(texts[key] ?? ''));
+      expect(text.length).toBeGreaterThan((texts[key] ?? '').length * 1.3);
+    }
+    expect(pseudoText('a {b} c')).toContain('{b}');
+  });
+});

@@ -1,7 +1,8 @@
 // What every Link does, whatever carries it (core/ports/link.ts).
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Link } from '#core/ports/link.ts';
+import { eventually } from './eventually.ts';
 
 export interface LinkPair {
   readonly here: Link;
@@ -21,7 +22,7 @@ export const linkContract = (make: () => Promise<LinkPair>): void => {
     const [atHere, atThere] = [collect(here), collect(there)];
     here.send('{"a":1}');
     there.send('äöü 🐦 \u0000 "\\');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(atThere).toEqual(['{"a":1}']);
       expect(atHere).toEqual(['äöü 🐦 \u0000 "\\']);
     });
@@ -32,10 +33,10 @@ export const linkContract = (make: () => Promise<LinkPair>): void => {
     const proof = collect(here);
     here.send('early');
     there.send('proof');
-    await vi.waitFor(() => expect(proof).toEqual(['proof']));
+    await eventually(() => expect(proof).toEqual(['proof']));
     here.send('late');
     const heard = collect(there);
-    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['early', 'late']));
+    await eventually(() => expect(heard.toSorted()).toEqual(['early', 'late']));
   });
 
   it('takes 60 KB and drops what is above the limit', async () => {
@@ -43,7 +44,7 @@ export const linkContract = (make: () => Promise<LinkPair>): void => {
     const heard = collect(there);
     here.send('x'.repeat(65 * 1024));
     here.send('y'.repeat(60 * 1024));
-    await vi.waitFor(() => expect(heard.map((text) => text[0])).toEqual(['y']));
+    await eventually(() => expect(heard.map((text) => text[0])).toEqual(['y']));
   });
 
   it('closes once, says so, and carries nothing after', async () => {

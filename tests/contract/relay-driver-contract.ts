@@ -1,7 +1,8 @@
 // What every relay driver does, whatever it speaks. Run against real relays on this machine.
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { RelayDriver, RelaySocket } from '../../src/engine/signaling/relay-driver.ts';
+import { eventually } from './eventually.ts';
 
 export interface DriverUnderTest {
   readonly driver: RelayDriver;
@@ -29,7 +30,7 @@ export const relayDriverContract = (make: () => Promise<DriverUnderTest>): void 
     await there.probe();
     here.publish(topic, 'one');
     here.publish(topic, 'zwei äöü 🐦');
-    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['one', 'zwei äöü 🐦']));
+    await eventually(() => expect(heard.toSorted()).toEqual(['one', 'zwei äöü 🐦']));
     expect(others).toEqual([]);
     here.close();
     there.close();
@@ -42,7 +43,7 @@ export const relayDriverContract = (make: () => Promise<DriverUnderTest>): void 
     there.subscribe(topic, (text) => heard.push(text.length));
     await there.probe();
     here.publish(topic, 'x'.repeat(64 * 1024));
-    await vi.waitFor(() => expect(heard).toEqual([64 * 1024]));
+    await eventually(() => expect(heard).toEqual([64 * 1024]));
     here.close();
     there.close();
   });
@@ -58,7 +59,7 @@ export const relayDriverContract = (make: () => Promise<DriverUnderTest>): void 
     await there.probe();
     here.publish(stopped, 'unheard');
     here.publish(control, 'control');
-    await vi.waitFor(() => expect(heard).toEqual(['control']));
+    await eventually(() => expect(heard).toEqual(['control']));
     here.close();
     there.publish(closed, 'unheard');
     await there.probe();
@@ -75,7 +76,7 @@ export const relayDriverContract = (make: () => Promise<DriverUnderTest>): void 
     await there.probe();
     here.publish(topic, 'goodbye');
     here.close();
-    await vi.waitFor(() => expect(heard).toEqual(['goodbye']));
+    await eventually(() => expect(heard).toEqual(['goodbye']));
     there.close();
   });
 
@@ -88,7 +89,7 @@ export const relayDriverContract = (make: () => Promise<DriverUnderTest>): void 
     closed.onClose.on(({ is }) => ends.push(`closed ${is}`));
     closed.close();
     made.kill();
-    await vi.waitFor(() => expect(ends).toEqual(['cut lost']));
+    await eventually(() => expect(ends).toEqual(['cut lost']));
     cut.publish('topic', 'into the void');
     await expect(cut.probe()).rejects.toThrow();
     expect(ends).toEqual(['cut lost']);

@@ -9,7 +9,13 @@ import { startLocalRelay, type Attach, type LocalRelay } from './local-relay.ts'
 const intervalMs = 50_000;
 
 const attachTracker: Attach = (server, record) => {
-  const tracker = new TrackerServer({ interval: intervalMs, http: false, udp: false, ws: { noServer: true }, stats: false });
+  const tracker = new TrackerServer({
+    interval: intervalMs,
+    http: false,
+    udp: false,
+    ws: { noServer: true },
+    stats: false,
+  });
   // It warns of every client that breaks off.
   tracker.on('warning', () => {});
   tracker.on('error', () => {});

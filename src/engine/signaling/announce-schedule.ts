@@ -58,7 +58,11 @@ export const planAnnouncement = (
       return { sent: sent + 1, lastMs: nowMs, dueMs: nowMs + gapMs };
     }
     case 'searching':
-      return { sent: afterBurst, lastMs, dueMs: schedule.dueMs === undefined ? undefined : notBefore(searchGapsMs[afterBurst] ?? 0) };
+      return {
+        sent: afterBurst,
+        lastMs,
+        dueMs: schedule.dueMs === undefined ? undefined : notBefore(searchGapsMs[afterBurst] ?? 0),
+      };
     case 'quiet':
       return { sent, lastMs, dueMs: schedule.dueMs === undefined ? undefined : notBefore(quietGapMs(random)) };
     case 'stopped':

@@ -1,4 +1,4 @@
-// What travels to one person's inbox topic, sealed: one text of a relay link.
+// What travels to one person's inbox topic, sealed: the texts of a relay link.
 
 import * as v from 'valibot';
 import type { PersonId } from '#core/base/ids.ts';
@@ -15,9 +15,11 @@ export interface InboxMessage {
   readonly at: number;
   /** Number of the message, from 1, in one link: the same number comes through several relays and counts once. */
   readonly n: number;
-  /** Empty in a message that only says "I am here". */
-  readonly text: string;
+  /** In the order in which they were sent; none in a message that only says "I am here". */
+  readonly texts: readonly string[];
 }
+
+const maxTexts = 64;
 
 const inboxMessageSchema = v.object({
   v: v.literal(1),
@@ -26,11 +28,21 @@ const inboxMessageSchema = v.object({
   to: instanceSchema,
   at: timeSchema,
   n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  text: v.pipe(v.string(), v.maxLength(signalLimits.textLength)),
+  texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(signalLimits.textLength))), v.maxLength(maxTexts)),
 });
 
 /** An opened text of our inbox, or nothing when it isn't a message. */
 export const readInboxMessage = (text: string): InboxMessage | undefined => readJson(inboxMessageSchema, text);
+
+/** Takes from the front of `waiting` what fits into one message: at least one text. Changes `waiting`. */
+export const takeBatch = (waiting: string[]): string[] => {
+  let length = 0;
+  const count = waiting.findIndex((text, index) => {
+    length += text.length;
+    return index > 0 && (length > signalLimits.textLength || index >= maxTexts);
+  });
+  return waiting.splice(0, count < 0 ? waiting.length : count);
+};
 
 /** How far behind the newest number a message may come and still be taken. */
 const window = 512;

@@ -92,7 +92,8 @@ const fieldName = (prefix: string, path: readonly { readonly key: unknown }[] = 
 
 /** Collects what is wrong while fields are read. */
 const createReader = (problems: AppError[]) => {
-  const complain = (field: string): void => void problems.push(new AppError('config/invalid', { field: field.slice(0, 100) }));
+  const complain = (field: string): void =>
+    void problems.push(new AppError('config/invalid', { field: field.slice(0, 100) }));
   return {
     complain,
     /** The field's value, or `fallback` when it is absent (fine) or wrong (a problem). */

@@ -68,9 +68,27 @@ const receive = (message: NostrMessage, { handlers, probes }: Ledger, life: Sock
   }
 };
 
+/** Publishes in the background; `settled` resolves when nothing is being signed any more. */
+const createOutbox = (socket: SocketLike, sign: SignEvent) => {
+  const pending = new Set<Promise<void>>();
+  return {
+    publish: (topic: string, text: string): void => {
+      const sent = sign(topic, text).then(
+        (event) => {
+          if (isSocketOpen(socket)) socket.send(event);
+        },
+        () => {},
+      );
+      pending.add(sent);
+      void sent.then(() => pending.delete(sent));
+    },
+    settled: (): Promise<unknown> => Promise.allSettled(pending),
+  };
+};
+
 const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => {
   const ledger: Ledger = { handlers: new Map(), probes: new Map() };
-  const pending = new Set<Promise<void>>();
+  const outbox = createOutbox(socket, sign);
   let lastId = 0;
   const send = (...message: readonly unknown[]): void => {
     if (isSocketOpen(socket)) socket.send(JSON.stringify(message));
@@ -79,7 +97,7 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
     ledger.handlers.clear();
     for (const probe of ledger.probes.values()) probe.reject(new Error('socket closed'));
     // Last words are being signed: they go out first.
-    void Promise.allSettled(pending).then(() => socket.close());
+    void outbox.settled().then(() => socket.close());
   });
   socket.onmessage = ({ data }) => {
     if (life.isOver) return;
@@ -90,15 +108,7 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
   socket.onerror = () => life.end({ is: 'lost' });
   return {
     publish: (topic, text) => {
-      if (life.isOver) return;
-      const sent = sign(topic, text).then(
-        (event) => {
-          if (isSocketOpen(socket)) socket.send(event);
-        },
-        () => {},
-      );
-      pending.add(sent);
-      void sent.then(() => pending.delete(sent));
+      if (!life.isOver) outbox.publish(topic, text);
     },
     subscribe: (topic, handler) => {
       const id = `s${++lastId}`;
@@ -132,7 +142,14 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
 /** Makes the driver for all Nostr relays of one rendezvous. */
 export const createNostrDriver = (openSocket: OpenSocket): RelayDriver => {
   const sign = createEventSigner();
+  let isWarm = false;
   return {
-    open: async (url, signal) => createNostrSocket(await openWebSocket(openSocket, url, signal), sign),
+    open: async (url, signal) => {
+      const socket = await openWebSocket(openSocket, url, signal);
+      // The first signature takes twice as long as the others: made in the green room, it doesn't delay joining.
+      if (!isWarm) void sign('', '').catch(() => {});
+      isWarm = true;
+      return createNostrSocket(socket, sign);
+    },
   };
 };

@@ -62,4 +62,6 @@ export const readNostrMessage = (data: unknown): NostrMessage => {
 };
 
 const judgeNotice = (text: unknown): NostrVerdict =>
-  typeof text === 'string' && /rate.?limit|too many|slow down/i.test(text.slice(0, 200)) ? { is: 'slow-down' } : { is: 'fine' };
+  typeof text === 'string' && /rate.?limit|too many|slow down/i.test(text.slice(0, 200))
+    ? { is: 'slow-down' }
+    : { is: 'fine' };

@@ -8,7 +8,7 @@ import { createScope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { Announcement } from './announcement.ts';
-import { readInboxMessage, type InboxMessage } from './inbox-message.ts';
+import { readInboxMessage, takeBatch, type InboxMessage } from './inbox-message.ts';
 import { createLinkEnd } from './link-end.ts';
 import { pickRelays } from './pick-relays.ts';
 import { createRelayPeople, type Entry } from './relay-people.ts';
@@ -16,6 +16,7 @@ import type { RelayEars } from './relay-ears.ts';
 import type { Relay } from './relay.ts';
 import type { RoomKeys } from './room-keys.ts';
 import type { Sealer } from './sealed.ts';
+import { signalLimits } from './signal-limits.ts';
 
 export interface RelayLinks extends Disposable {
   readonly onLink: News<Link>;
@@ -37,18 +38,40 @@ export interface RelayLinksOptions {
 /** Time for the offer to be the first thing that a newcomer hears; without one, a bare greeting goes out. */
 const greetAfterMs = 60;
 
-/** Sends texts to people's inboxes. */
-const createPost = ({ keys, self, instance, relays, sealer, clock, log }: RelayLinksOptions) => {
-  const send = async (person: PersonId, entry: Entry, text: string): Promise<void> => {
+/**
+ * Texts that follow the first within this time go out together. A candidate comes rarely alone, and each event costs a
+ * signature (some 10 ms of the page's time on a slow device) and counts against the relay's limit.
+ */
+const holdMs = 20;
+
+/** Sends messages to people's inboxes. */
+const createSend = ({ keys, self, instance, relays, sealer, clock, log }: RelayLinksOptions) => {
+  const send = async (person: PersonId, entry: Entry, texts: readonly string[]): Promise<void> => {
     const at = Math.round(clock.dateMs());
-    const message: InboxMessage = { v: 1, from: self, instance, to: entry.known.instance, at, n: ++entry.sent, text };
+    const message: InboxMessage = { v: 1, from: self, instance, to: entry.known.instance, at, n: ++entry.sent, texts };
     const topic = await keys.inbox(person);
-    // Sealed once: the second copy is dropped unopened, or by its number.
+    // Sealed once: the second copy is dropped by its number.
     const sealed = await sealer.seal(topic, JSON.stringify(message));
     for (const relay of pickRelays(entry.heardOn, relays)) relay.publish(topic, sealed);
   };
-  return (person: PersonId, entry: Entry, text: string): void => {
-    send(person, entry, text).catch((error: unknown) => log.warn('relay-link-not-sent', { reason: reasonOf(error) }));
+  return (person: PersonId, entry: Entry, texts: readonly string[]): void => {
+    send(person, entry, texts).catch((error: unknown) => log.warn('relay-link-not-sent', { reason: reasonOf(error) }));
+  };
+};
+
+/** Sends one link's texts: the first at once, those that follow on its heels together. */
+const createHeldSend = (send: (texts: readonly string[]) => void, clock: ClockPort): ((text: string) => void) => {
+  const waiting: string[] = [];
+  let isHolding = false;
+  const flush = (): void => {
+    isHolding = waiting.length > 0;
+    if (!isHolding) return;
+    send(takeBatch(waiting));
+    clock.after(holdMs, flush);
+  };
+  return (text) => {
+    if (waiting.length < signalLimits.unsentTexts) waiting.push(text);
+    if (!isHolding) flush();
   };
 };
 
@@ -57,7 +80,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
   const { keys, self, instance, relays, ears, clock, log } = options;
   const scope = createScope();
   const onLink = createEmitter<Link>();
-  const post = createPost(options);
+  const send = createSend(options);
   const openLink = (person: PersonId, entry: Entry): void => {
     const end = createLinkEnd({
       to: person,
@@ -65,7 +88,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       via: 'relay',
       clock,
       canSend: () => relays.some((relay) => relay.isOpen),
-      send: (text) => post(person, entry, text),
+      send: createHeldSend((texts) => send(person, entry, texts), clock),
       onClosed: () => {
         if (entry.end === end) entry.end = undefined;
       },
@@ -81,7 +104,8 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
     const message = readInboxMessage(opened);
     if (!message || message.from === self || message.to !== instance) return;
     const entry = people.note(message.from, { instance: message.instance, at: message.at, kind: 'message' }, relay);
-    if (entry?.isNew(message.n) && message.text !== '') entry.end?.receive(message.text);
+    if (!entry?.isNew(message.n)) return;
+    for (const text of message.texts) entry.end?.receive(text);
   };
   void keys.inbox(self).then((topic) => {
     if (scope.signal.aborted) return;
@@ -94,7 +118,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       const entry = people.note(person, { instance: theirs, at, kind: bye ? 'bye' : 'announcement' }, relay);
       if (!entry) return false;
       const greet = (): void => {
-        if (!scope.signal.aborted && entry.sent === 0) post(person, entry, '');
+        if (!scope.signal.aborted && entry.sent === 0) send(person, entry, []);
       };
       // Our own announcements are rare by now: without this the newcomer could wait a minute to hear of us.
       if (entry.sent === 0) clock.after(greetAfterMs, greet);

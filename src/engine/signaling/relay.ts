@@ -41,7 +41,12 @@ export interface RelayOptions {
 }
 
 /** Waiting times, milliseconds. */
-const times = { openMs: 10_000, silenceMs: 45_000, answerMs: 3_000, slowDown: { firstMs: 10_000, maxMs: 300_000 } } as const;
+const times = {
+  openMs: 10_000,
+  silenceMs: 45_000,
+  answerMs: 3_000,
+  slowDown: { firstMs: 10_000, maxMs: 300_000 },
+} as const;
 
 /** One timer that replaces itself. */
 const createTimer = (clock: ClockPort) => {
@@ -119,6 +124,24 @@ const openInTime = (
   };
 };
 
+/** Asks `socket` for a sign of life; tells at most once. The returned function stops waiting, but lets an answer through. */
+const probeInTime = (socket: RelaySocket, clock: ClockPort, tell: (event: RelayEvent) => void): Stop => {
+  const askedMs = clock.nowMs();
+  let isTold = false;
+  const finish = (event: RelayEvent): void => {
+    if (isTold) return;
+    isTold = true;
+    stopTimer();
+    tell(event);
+  };
+  const stopTimer = clock.after(times.answerMs, () => finish({ is: 'unanswered' }));
+  socket.probe().then(
+    () => finish({ is: 'answered', roundTripMs: clock.nowMs() - askedMs }),
+    () => finish({ is: 'unanswered' }),
+  );
+  return stopTimer;
+};
+
 /** Runs the machine of relay-step.ts: its effects on a socket and on timers. */
 const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof createTopicBook>) => {
   const { network, name, clock, log } = options;
@@ -126,16 +149,17 @@ const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof creat
   const status = signal<RelayStatus>({ network, name, state: idleRelay.state });
   const onOpen = createEmitter<void>();
   const throttle = createThrottle(clock);
-  const [waiting, silence, answer] = [createTimer(clock), createTimer(clock), createTimer(clock)];
+  const [waiting, silence] = [createTimer(clock), createTimer(clock)];
   let machine: RelayMachine = idleRelay;
   let socket: RelaySocket | undefined;
   let giveUp: Stop = () => {};
+  let stopAsking: Stop = () => {};
 
   const listenTo = (own: RelaySocket): void => {
     socket = own;
     own.onHeard.on(() => {
       // Whatever was heard is a sign of life; the probe's own answer may still come and tells the round trip.
-      answer.stop();
+      stopAsking();
       handle({ is: 'heard' });
     });
     own.onSlowDown.on(() => {
@@ -150,24 +174,17 @@ const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof creat
     onOpen.emit();
   };
   const drop = (): void => {
-    giveUp();
-    for (const timer of [waiting, silence, answer]) timer.stop();
+    for (const stop of [giveUp, stopAsking, waiting.stop, silence.stop]) stop();
     socket?.close();
     socket = undefined;
   };
   const probe = (): void => {
     const probed = socket;
-    const askedMs = clock.nowMs();
-    const finish = (event: RelayEvent): void => {
-      if (socket !== probed) return;
-      answer.stop();
-      handle(event);
-    };
-    answer.set(times.answerMs, () => finish({ is: 'unanswered' }));
-    probed?.probe().then(
-      () => finish({ is: 'answered', roundTripMs: clock.nowMs() - askedMs }),
-      () => finish({ is: 'unanswered' }),
-    );
+    stopAsking();
+    if (probed)
+      stopAsking = probeInTime(probed, clock, (event) => {
+        if (socket === probed) handle(event);
+      });
   };
   const run = (effect: RelayEffect): void => {
     if (effect.is === 'open') giveUp = openInTime(options, listenTo, (error) => handle(endOf(error)));

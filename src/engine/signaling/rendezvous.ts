@@ -47,7 +47,14 @@ export interface RendezvousOptions {
 /** Trackers are slow and dear: they come in where the others did not do at once. */
 const torrentDelayMs = 2_500;
 
-const createRelays = ({ config, clock, log, openSocket, openChannel, loadMqtt }: RendezvousOptions): readonly Relay[] => {
+const createRelays = ({
+  config,
+  clock,
+  log,
+  openSocket,
+  openChannel,
+  loadMqtt,
+}: RendezvousOptions): readonly Relay[] => {
   const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)));
   const mqtt = createMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
@@ -98,8 +105,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   let stage: 'green-room' | 'joined' | 'over' = 'green-room';
   const isOpen = (): boolean => stage === 'joined';
 
-  const relays = createRelays({ ...options, log });
-  for (const relay of relays) scope.use(relay);
+  const relays = createRelays({ ...options, log }).map((relay) => scope.use(relay));
   const sealer = createSealer(keys.sealKey);
   const ears = createRelayEars({ sealer, clock, isOpen });
   const finders = createFinders(options, { relays, sealer, ears, isOpen, log });
@@ -110,9 +116,8 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   };
   const links = scope.use(createRelayLinks({ keys, self, instance, relays, sealer, ears, clock, log }));
   scope.add(links.onLink.on(onLink.emit));
-  if (finders) {
-    scope.add(scope.use(finders.trystero).onLink.on(onLink.emit));
-    scope.add(scope.use(finders.torrent).onLink.on(onLink.emit));
+  for (const finder of finders ? [finders.trystero, finders.torrent] : []) {
+    scope.add(scope.use(finder).onLink.on(onLink.emit));
   }
   // Disposed of first, because it comes last: its goodbye needs everything else.
   const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose }));
@@ -132,10 +137,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   };
   scope.add(followNet(net, check, announcer.sayBye));
   return {
-    relays: computed(() => [
-      ...relays.map(({ status }) => status.value),
-      ...(finders?.torrent.statuses.value ?? []),
-    ]),
+    relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.torrent.statuses.value ?? [])]),
     onLink,
     join: () => {
       if (stage !== 'green-room') return;

@@ -22,6 +22,8 @@ export const signalLimits = {
   relayLinks: 64,
   /** Texts kept for a Link that nobody listens to yet. */
   unheardTexts: 64,
+  /** Texts of one link that wait to be sent together. */
+  unsentTexts: 256,
   /** Sealed texts that are remembered in order to drop replays. */
   seenTexts: 8192,
   /** People who left or were superseded and are remembered, so that late announcements don't bring them back. */

@@ -60,9 +60,24 @@ const closeTrackers = (module: TorrentModule, urls: readonly string[]): void => 
   for (const url of urls) sockets[url]?.close();
 };
 
+/** Joins the room of the package; gives the links of its peers. */
+const joinTorrent = (module: TorrentModule, options: TorrentOptions): TrysteroLinks => {
+  const { urls, appId, topic, password, self, instance, stunServers, rtc, clock, log } = options;
+  module.resumeRelayReconnection();
+  const tracked = trackRtc(rtc);
+  const config = {
+    appId,
+    password,
+    rtcPolyfill: tracked.polyfill,
+    rtcConfig: { iceServers: [...stunServers] },
+    relayConfig: { urls: [...urls], manualReconnection: true, warnOnRelayFailure: false },
+  };
+  return createTrysteroLinks({ room: module.joinRoom(config, topic), tracked, self, instance, clock, log });
+};
+
 /** Makes a finder that does nothing until `join`. */
 export const createTorrentFinder = (options: TorrentOptions): TorrentFinder => {
-  const { urls, appId, topic, password, self, instance, stunServers, rtc, clock, log } = options;
+  const { urls, clock, log } = options;
   const onLink = createEmitter<Link>();
   const statusesOf = (state: (url: string) => RelayState): readonly RelayStatus[] =>
     urls.map((url) => ({ network: 'torrent', name: relayName(url), state: state(url) }));
@@ -82,16 +97,7 @@ export const createTorrentFinder = (options: TorrentOptions): TorrentFinder => {
   const joinWith = (loaded: TorrentModule): void => {
     if (stage === 'over') return;
     module = loaded;
-    loaded.resumeRelayReconnection();
-    const tracked = trackRtc(rtc);
-    const config = {
-      appId,
-      password,
-      rtcPolyfill: tracked.polyfill,
-      rtcConfig: { iceServers: [...stunServers] },
-      relayConfig: { urls: [...urls], manualReconnection: true, warnOnRelayFailure: false },
-    };
-    links = createTrysteroLinks({ room: loaded.joinRoom(config, topic), tracked, self, instance, clock, log });
+    links = joinTorrent(loaded, options);
     links.onLink.on(onLink.emit);
     look(loaded);
   };

@@ -27,6 +27,8 @@ export interface TrysteroLinksOptions {
 /** The first text on a channel: who the other end says it is. */
 const greetingSchema = v.object({ v: v.literal(1), person: personSchema, instance: instanceSchema });
 
+const maxGreetingLength = 500;
+
 /**
  * Leaves for good. A data channel that closed while the device slept makes Trystero's `leave` reject and forget to
  * clean up (trystero #195): then all connections are closed first, which takes such peers away, and it leaves again.
@@ -48,7 +50,14 @@ const leaveRoom = async (room: Room, tracked: TrackedRtc, log: Log): Promise<voi
  * same peer: both are given out, and the second is a spare. (Trystero itself limits neither the size nor the number of
  * the pieces that it assembles before we see a text; only people who know the room's secret get that far.)
  */
-export const createTrysteroLinks = ({ room, tracked, self, instance, clock, log }: TrysteroLinksOptions): TrysteroLinks => {
+export const createTrysteroLinks = ({
+  room,
+  tracked,
+  self,
+  instance,
+  clock,
+  log,
+}: TrysteroLinksOptions): TrysteroLinks => {
   const onLink = createEmitter<Link>();
   const ends = new Map<string, LinkEnd>();
   let isOver = false;
@@ -64,7 +73,7 @@ export const createTrysteroLinks = ({ room, tracked, self, instance, clock, log 
     end?.close();
   };
   const greet = (peerId: string, text: string): void => {
-    const greeting = readJson(greetingSchema, text);
+    const greeting = text.length <= maxGreetingLength ? readJson(greetingSchema, text) : undefined;
     if (!greeting || greeting.person === self) return;
     const end = createLinkEnd({
       to: greeting.person,
@@ -84,7 +93,7 @@ export const createTrysteroLinks = ({ room, tracked, self, instance, clock, log 
     if (isOver || typeof text !== 'string') return;
     const end = ends.get(peerId);
     if (end) end.receive(text);
-    else if (text.length < 500) greet(peerId, text);
+    else greet(peerId, text);
   };
   room.onPeerLeave = closeEnd;
   room.onPeerJoin = (peerId) => {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noSchedule, planAnnouncement, type AnnounceEvent } from '../../../../src/engine/signaling/announce-schedule.ts';
+import {
+  noSchedule,
+  planAnnouncement,
+  type AnnounceEvent,
+} from '../../../../src/engine/signaling/announce-schedule.ts';
 
 const random = (): number => 0.5;
 
@@ -23,25 +27,29 @@ describe('announcing', () => {
       afterMs: fc.nat(90_000),
     });
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 50 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (events, chance) => {
-        let nowMs = 0;
-        let lastMs = -Infinity;
-        let schedule = noSchedule;
-        const plan = (one: AnnounceEvent): void => {
-          schedule = planAnnouncement(schedule, one, { nowMs, isSearching: false, random: () => chance });
-        };
-        for (const { event: one, afterMs } of events) {
-          const untilMs = nowMs + afterMs;
-          while (schedule.dueMs !== undefined && schedule.dueMs <= untilMs) {
-            nowMs = schedule.dueMs;
-            expect(nowMs - lastMs).toBeGreaterThanOrEqual(60_000);
-            lastMs = nowMs;
-            plan({ is: 'sent' });
+      fc.property(
+        fc.array(event, { maxLength: 50 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (events, chance) => {
+          let nowMs = 0;
+          let lastMs = -Infinity;
+          let schedule = noSchedule;
+          const plan = (one: AnnounceEvent): void => {
+            schedule = planAnnouncement(schedule, one, { nowMs, isSearching: false, random: () => chance });
+          };
+          for (const { event: one, afterMs } of events) {
+            const untilMs = nowMs + afterMs;
+            while (schedule.dueMs !== undefined && schedule.dueMs <= untilMs) {
+              nowMs = schedule.dueMs;
+              expect(nowMs - lastMs).toBeGreaterThanOrEqual(60_000);
+              lastMs = nowMs;
+              plan({ is: 'sent' });
+            }
+            nowMs = untilMs;
+            plan(one);
           }
-          nowMs = untilMs;
-          plan(one);
-        }
-      }),
+        },
+      ),
     );
   });
 

@@ -51,7 +51,8 @@ const setUp = () => {
   return { clock, relays, announcer };
 };
 
-const gapsOf = ({ sent }: FakeRelay): number[] => sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
+const gapsOf = ({ sent }: FakeRelay): number[] =>
+  sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
 
 describe('an announcer', () => {
   it('says nothing before joining, and goodbye only after it said something', async () => {

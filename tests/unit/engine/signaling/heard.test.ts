@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judgeHeard, learn, type Heard, type HeardVerdict, type Known } from '../../../../src/engine/signaling/heard.ts';
-import { createNumberGate, readInboxMessage } from '../../../../src/engine/signaling/inbox-message.ts';
+import {
+  judgeHeard,
+  learn,
+  type Heard,
+  type HeardVerdict,
+  type Known,
+} from '../../../../src/engine/signaling/heard.ts';
+import { createNumberGate, readInboxMessage, takeBatch } from '../../../../src/engine/signaling/inbox-message.ts';
 import { readAnnouncement } from '../../../../src/engine/signaling/announcement.ts';
 import { pickRelays } from '../../../../src/engine/signaling/pick-relays.ts';
 
@@ -40,7 +46,13 @@ describe('what is known after it', () => {
     expect(first).toEqual({ instance: 'a', at: 5, announcedAt: 0, heardMs: 1, hasLeft: false });
     const second = learn(first, { instance: 'a', at: 3, kind: 'announcement' }, 2);
     expect(second).toEqual({ instance: 'a', at: 5, announcedAt: 3, heardMs: 2, hasLeft: false });
-    expect(learn(second, { instance: 'b', at: 9, kind: 'message' }, 3)).toEqual({ instance: 'b', at: 9, announcedAt: 0, heardMs: 3, hasLeft: false });
+    expect(learn(second, { instance: 'b', at: 9, kind: 'message' }, 3)).toEqual({
+      instance: 'b',
+      at: 9,
+      announcedAt: 0,
+      heardMs: 3,
+      hasLeft: false,
+    });
     expect(learn(second, { instance: 'a', at: 4, kind: 'bye' }, 3)).toMatchObject({ announcedAt: 4, hasLeft: true });
   });
 });
@@ -55,19 +67,43 @@ describe('numbers of messages', () => {
   });
 });
 
+describe('texts that go together', () => {
+  it('are as many as fit, and one at least', () => {
+    const [small, half, whole] = ['s', 'h'.repeat(40_000), 'w'.repeat(64 * 1024)];
+    const waiting = [small, half, half, whole, whole, small];
+    const batches: string[][] = [];
+    while (waiting.length > 0) batches.push(takeBatch(waiting));
+    expect(batches).toEqual([[small, half], [half], [whole], [whole], [small]]);
+    const many = Array.from({ length: 200 }, String);
+    expect(takeBatch(many)).toHaveLength(64);
+    expect(takeBatch([])).toEqual([]);
+  });
+});
+
 describe('what is read', () => {
-  it.each(['', 'null', '[]', '{}', '{"v":2}', '{"v":1,"person":"0","instance":"a","at":1,"trystero":""}', `{"v":1,"person":"${'1'.repeat(20)}","instance":"../x","at":1,"trystero":""}`])(
-    'is nothing for %s',
-    (text) => {
-      expect(readAnnouncement(text)).toBeUndefined();
-      expect(readInboxMessage(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"v":2}',
+    '{"v":1,"person":"0","instance":"a","at":1,"trystero":""}',
+    `{"v":1,"person":"${'1'.repeat(20)}","instance":"../x","at":1,"trystero":""}`,
+  ])('is nothing for %s', (text) => {
+    expect(readAnnouncement(text)).toBeUndefined();
+    expect(readInboxMessage(text)).toBeUndefined();
+  });
 });
 
 describe('relays for a text', () => {
   const relay = (network: 'nostr' | 'mqtt' | 'device', isOpen = true) => ({ network, isOpen });
-  const [nostr, nostr2, mqtt, device, closed] = [relay('nostr'), relay('nostr'), relay('mqtt'), relay('device'), relay('nostr', false)];
+  const [nostr, nostr2, mqtt, device, closed] = [
+    relay('nostr'),
+    relay('nostr'),
+    relay('mqtt'),
+    relay('device'),
+    relay('nostr', false),
+  ];
   it.each([
     ['two networks, fastest first', [nostr, nostr2, mqtt], [nostr, mqtt]],
     ['two of one network', [nostr2, nostr], [nostr2, nostr]],

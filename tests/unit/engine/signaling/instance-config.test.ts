@@ -4,7 +4,8 @@ import { builtInIceServers, builtInRelays } from '../../../../src/engine/signali
 import { parseInstanceConfig, stunServersOf } from '../../../../src/engine/signaling/instance-config.ts';
 
 const page = 'https://calls.example/room/';
-const fieldsOf = (value: unknown) => parseInstanceConfig(value, page).problems.map(({ code, details }) => `${code} ${details['field']}`);
+const fieldsOf = (value: unknown) =>
+  parseInstanceConfig(value, page).problems.map(({ code, details }) => `${code} ${details['field']}`);
 
 describe('starling.json', () => {
   it('may be absent or empty', () => {
@@ -20,7 +21,10 @@ describe('starling.json', () => {
       {
         name: '  Our calls ',
         relays: { nostr: ['/relay', 'wss://one.example/x'], mqtt: [], torrent: ['ws://127.0.0.1:8000/announce'] },
-        iceServers: [{ urls: 'stun:stun.example:3478' }, { urls: ['turn:turn.example'], username: 'a', credential: 'b' }],
+        iceServers: [
+          { urls: 'stun:stun.example:3478' },
+          { urls: ['turn:turn.example'], username: 'a', credential: 'b' },
+        ],
       },
       page,
     );
@@ -32,7 +36,10 @@ describe('starling.json', () => {
         mqtt: [],
         torrent: ['ws://127.0.0.1:8000/announce'],
       },
-      iceServers: [{ urls: ['stun:stun.example:3478'] }, { urls: ['turn:turn.example'], username: 'a', credential: 'b' }],
+      iceServers: [
+        { urls: ['stun:stun.example:3478'] },
+        { urls: ['turn:turn.example'], username: 'a', credential: 'b' },
+      ],
     });
     expect(stunServersOf(config.iceServers)).toEqual([{ urls: ['stun:stun.example:3478'] }]);
   });

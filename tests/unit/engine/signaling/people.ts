@@ -22,7 +22,8 @@ export const createRealClock = (): ClockPort => ({
   random: Math.random,
 });
 
-export const newPersonId = (): PersonId => toBase58(crypto.getRandomValues(new Uint8Array(16))).slice(0, 20) as PersonId;
+export const newPersonId = (): PersonId =>
+  toBase58(crypto.getRandomValues(new Uint8Array(16))).slice(0, 20) as PersonId;
 
 export interface Room {
   readonly secret: string;
@@ -59,7 +60,10 @@ export interface SomebodyOptions extends Partial<RendezvousOptions> {
 const deafChannel = () => ({ postMessage: () => {}, close: () => {}, onmessage: null });
 
 /** Somebody in the green room; disposed of when the test is over. */
-export const somebody = (room: Room, { nostr = [], mqtt = [], torrent = [], isAlone = true, listens = true, ...options }: SomebodyOptions): Somebody => {
+export const somebody = (
+  room: Room,
+  { nostr = [], mqtt = [], torrent = [], isAlone = true, listens = true, ...options }: SomebodyOptions,
+): Somebody => {
   const clock = options.clock ?? createRealClock();
   const net = createFakeNet();
   const log = createLog(clock.nowMs);

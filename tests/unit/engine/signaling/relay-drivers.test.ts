@@ -1,6 +1,6 @@
 // Every driver against a real relay of its kind.
 
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
 import { createDeviceDriver } from '../../../../src/engine/signaling/device-driver.ts';
@@ -11,6 +11,7 @@ import type { LocalRelay } from '../../../relays/local-relay.ts';
 import { loadNodeMqtt } from './node-mqtt.ts';
 import { startMqttBroker } from '../../../relays/mqtt.ts';
 import { startNostrRelay } from '../../../relays/nostr.ts';
+import { eventually } from '../../../contract/eventually.ts';
 
 const started: LocalRelay[] = [];
 const remember = async (starting: Promise<LocalRelay>): Promise<LocalRelay> => {
@@ -49,7 +50,9 @@ describe('this device', () => {
 const startRudeRelay = async (answer: (socket: ServerSocket, message: readonly unknown[]) => void) => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
-    socket.on('message', (data) => answer(socket, JSON.parse(Buffer.isBuffer(data) ? data.toString() : 'null') as readonly unknown[]));
+    socket.on('message', (data) =>
+      answer(socket, JSON.parse(Buffer.isBuffer(data) ? data.toString() : 'null') as readonly unknown[]),
+    );
   });
   await new Promise((resolve) => server.once('listening', resolve));
   return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
@@ -69,20 +72,21 @@ describe('a Nostr relay that says no', () => {
     const ends: unknown[] = [];
     socket.onClose.on((why) => ends.push(why));
     socket.publish('topic', 'text');
-    await vi.waitFor(() => expect(ends).toEqual([end]));
+    await eventually(() => expect(ends).toEqual([end]));
     rude.close();
   });
 
   it('asks for less when it is told to slow down, and goes on', async () => {
     const rude = await startRudeRelay((socket, [type, first]) => {
-      if (type === 'EVENT') socket.send(JSON.stringify(['OK', (first as { id: string }).id, false, 'rate-limited: easy']));
+      if (type === 'EVENT')
+        socket.send(JSON.stringify(['OK', (first as { id: string }).id, false, 'rate-limited: easy']));
       if (type === 'REQ') socket.send(JSON.stringify(['EOSE', first]));
     });
     const socket = await nostr.open(rude.url, never);
     let slowDowns = 0;
     socket.onSlowDown.on(() => (slowDowns += 1));
     socket.publish('topic', 'text');
-    await vi.waitFor(() => expect(slowDowns).toBe(1));
+    await eventually(() => expect(slowDowns).toBe(1));
     await socket.probe();
     socket.close();
     rude.close();
@@ -96,13 +100,24 @@ describe('a Nostr relay that says no', () => {
     const ends: string[] = [];
     socket.onClose.on(({ is }) => ends.push(is));
     socket.subscribe('topic', () => {});
-    await vi.waitFor(() => expect(ends).toEqual(['lost']));
+    await eventually(() => expect(ends).toEqual(['lost']));
     rude.close();
   });
 
   it('survives garbage', async () => {
     const rude = await startRudeRelay((socket, [type, first]) => {
-      const garbage = ['', '{', 'null', '[]', '[1]', '["EVENT"]', '["EVENT","s1",null]', '["EVENT","s1",{"content":5}]', '{"a":1}', '["OK",1,false,{}]'];
+      const garbage = [
+        '',
+        '{',
+        'null',
+        '[]',
+        '[1]',
+        '["EVENT"]',
+        '["EVENT","s1",null]',
+        '["EVENT","s1",{"content":5}]',
+        '{"a":1}',
+        '["OK",1,false,{}]',
+      ];
       for (const text of garbage) socket.send(text);
       socket.send(new Uint8Array([1, 2, 3]));
       socket.send(JSON.stringify(['EVENT', first, { content: 'x'.repeat(200 * 1024) }]));

@@ -32,13 +32,33 @@ describe('a relay', () => {
     ['is probed on a check', [...up, { is: 'checked' }], 'probing', ['probe']],
     ['is fine again when it answers', [...up, { is: 'silent' }, answered], 'open', []],
     ['is fine when anything is heard', [...up, { is: 'silent' }, { is: 'heard' }], 'open', []],
-    ['is replaced at once when it is dead', [...up, { is: 'silent' }, { is: 'unanswered' }], 'connecting', ['drop', 'open']],
-    ['backs off when it never answered', [{ is: 'started' }, { is: 'opened' }, { is: 'unanswered' }], 'waiting', ['drop', 'wait']],
+    [
+      'is replaced at once when it is dead',
+      [...up, { is: 'silent' }, { is: 'unanswered' }],
+      'connecting',
+      ['drop', 'open'],
+    ],
+    [
+      'backs off when it never answered',
+      [{ is: 'started' }, { is: 'opened' }, { is: 'unanswered' }],
+      'waiting',
+      ['drop', 'wait'],
+    ],
     ['waits after it was lost', [...up, { is: 'lost' }], 'waiting', ['drop', 'wait']],
     ['tries again when the wait is over', [...up, { is: 'lost' }, { is: 'due' }], 'connecting', ['open']],
     ['tries again at once on a check', [...up, { is: 'lost' }, { is: 'checked' }], 'connecting', ['open']],
-    ['leaves a relay alone that refused', [...up, { is: 'refused', reason: 'blocked' }, { is: 'checked' }], 'refused', []],
-    ['asks a relay that refused much later', [...up, { is: 'refused', reason: 'blocked' }, { is: 'due' }], 'connecting', ['open']],
+    [
+      'leaves a relay alone that refused',
+      [...up, { is: 'refused', reason: 'blocked' }, { is: 'checked' }],
+      'refused',
+      [],
+    ],
+    [
+      'asks a relay that refused much later',
+      [...up, { is: 'refused', reason: 'blocked' }, { is: 'due' }],
+      'connecting',
+      ['open'],
+    ],
     ['stops', [...up, { is: 'stopped' }], 'idle', ['drop']],
     ['stays stopped', [...up, { is: 'stopped' }, { is: 'lost' }, { is: 'checked' }, { is: 'due' }], 'idle', []],
   ])('%s', (_name, events, is, effects) => {
@@ -62,8 +82,16 @@ describe('a relay', () => {
 describe('whatever happens', () => {
   const event = fc.oneof<fc.Arbitrary<RelayEvent>[]>(
     fc.constantFrom<RelayEvent>(
-      { is: 'started' }, { is: 'opened' }, { is: 'silent' }, { is: 'checked' }, { is: 'heard' },
-      { is: 'unanswered' }, { is: 'due' }, { is: 'lost' }, { is: 'refused', reason: 'blocked' }, { is: 'stopped' },
+      { is: 'started' },
+      { is: 'opened' },
+      { is: 'silent' },
+      { is: 'checked' },
+      { is: 'heard' },
+      { is: 'unanswered' },
+      { is: 'due' },
+      { is: 'lost' },
+      { is: 'refused', reason: 'blocked' },
+      { is: 'stopped' },
     ),
     fc.nat(3_000).map((roundTripMs) => ({ is: 'answered', roundTripMs }) as const),
   );

@@ -3,7 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { createEmitter } from '#core/base/emitter.ts';
 import { createLog } from '#core/base/log.ts';
-import { refusedError, type RelayDriver, type RelaySocket, type SocketEnd } from '../../../../src/engine/signaling/relay-driver.ts';
+import {
+  refusedError,
+  type RelayDriver,
+  type RelaySocket,
+  type SocketEnd,
+} from '../../../../src/engine/signaling/relay-driver.ts';
 import { createRelay } from '../../../../src/engine/signaling/relay.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 
@@ -54,7 +59,14 @@ const setUp = () => {
     },
   };
   const log = createLog(clock.nowMs);
-  const relay = createRelay({ driver, network: 'nostr', url: 'wss://secret@host/path?key=1', name: 'host/path', clock, log });
+  const relay = createRelay({
+    driver,
+    network: 'nostr',
+    url: 'wss://secret@host/path?key=1',
+    name: 'host/path',
+    clock,
+    log,
+  });
   const state = () => relay.status.value.state;
   return { clock, sockets, plans, relay, state, log };
 };

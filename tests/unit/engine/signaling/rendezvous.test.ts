@@ -1,6 +1,6 @@
 // Several people over real relays of this machine.
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNostrDriver } from '../../../../src/engine/signaling/nostr-driver.ts';
 import { createSealer } from '../../../../src/engine/signaling/sealed.ts';
 import { linkContract } from '../../../contract/link-contract.ts';
@@ -8,6 +8,7 @@ import type { LocalRelay } from '../../../relays/local-relay.ts';
 import { startMqttBroker } from '../../../relays/mqtt.ts';
 import { startNostrRelay } from '../../../relays/nostr.ts';
 import { isOpen, newPersonId, newRoom, somebody, type Room, type Somebody } from './people.ts';
+import { eventually } from '../../../contract/eventually.ts';
 
 let nostr: LocalRelay;
 let mqtt: LocalRelay;
@@ -19,13 +20,10 @@ afterAll(async () => {
 });
 
 const whenMet = (one: Somebody, other: Somebody): Promise<void> =>
-  vi.waitFor(
-    () => {
-      expect(one.linkTo(other.person)?.isOpen).toBe(true);
-      expect(other.linkTo(one.person)?.isOpen).toBe(true);
-    },
-    { timeout: 5_000 },
-  );
+  eventually(() => {
+    expect(one.linkTo(other.person)?.isOpen).toBe(true);
+    expect(other.linkTo(one.person)?.isOpen).toBe(true);
+  });
 
 const meet = async (room: Room, options: Parameters<typeof somebody>[1]) => {
   const [one, other] = [somebody(room, options), somebody(room, options)];
@@ -60,7 +58,7 @@ describe('two people', () => {
     const link = one.linkTo(other.person);
     expect(link).toMatchObject({ to: other.person, instance: other.instance, via: 'relay' });
     for (let count = 0; count < 20; count += 1) link?.send(`text ${count}`);
-    await vi.waitFor(() => expect(new Set(other.heard).size).toBe(20));
+    await eventually(() => expect(new Set(other.heard).size).toBe(20));
     expect(other.heard).toHaveLength(20);
     expect(one.links).toHaveLength(1);
     expect(other.links).toHaveLength(1);
@@ -73,23 +71,26 @@ describe('two people', () => {
     const third = somebody(room, { nostr: [nostr.url], mqtt: [mqtt.url] });
     for (const { rendezvous } of [one, other, third]) rendezvous.join();
     await Promise.all([whenMet(one, other), whenMet(one, third), whenMet(other, third)]);
-    await vi.waitFor(() => expect(isOpen(one, 'mqtt') && isOpen(one, 'nostr')).toBe(true));
+    await eventually(() => expect(isOpen(one, 'mqtt') && isOpen(one, 'nostr')).toBe(true));
     one.linkTo(other.person)?.send('hello');
     one.linkTo(third.person)?.send('first');
     one.linkTo(third.person)?.send('second');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(other.heard).toEqual([`${one.person}: hello`]);
       expect(third.heard.toSorted()).toEqual([`${one.person}: first`, `${one.person}: second`]);
     });
   });
 
   it('do not meet when their rooms differ', async () => {
-    const [one, other] = [somebody(await newRoom(), { nostr: [nostr.url] }), somebody(await newRoom(), { nostr: [nostr.url] })];
+    const [one, other] = [
+      somebody(await newRoom(), { nostr: [nostr.url] }),
+      somebody(await newRoom(), { nostr: [nostr.url] }),
+    ];
     const friends = await meet(await newRoom(), { nostr: [nostr.url] });
     one.rendezvous.join();
     other.rendezvous.join();
     friends.one.linkTo(friends.other.person)?.send('the relay works');
-    await vi.waitFor(() => expect(friends.other.heard).toHaveLength(1));
+    await eventually(() => expect(friends.other.heard).toHaveLength(1));
     expect(one.links).toEqual([]);
     expect(other.links).toEqual([]);
   });
@@ -98,10 +99,10 @@ describe('two people', () => {
     const quiet = await startNostrRelay();
     const room = await newRoom();
     const [waiting, joined] = [somebody(room, { nostr: [quiet.url] }), somebody(room, { nostr: [quiet.url] })];
-    await vi.waitFor(() => expect(isOpen(waiting, 'nostr') && isOpen(joined, 'nostr')).toBe(true));
+    await eventually(() => expect(isOpen(waiting, 'nostr') && isOpen(joined, 'nostr')).toBe(true));
     expect(quiet.traffic()).not.toContain('EVENT');
     joined.rendezvous.join();
-    await vi.waitFor(() => expect(quiet.traffic().match(/EVENT/g)?.length).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(quiet.traffic().match(/EVENT/g)?.length).toBeGreaterThanOrEqual(3));
     expect(waiting.links).toEqual([]);
     expect(joined.links).toEqual([]);
     // The relay is asked directly: it had brought the announcements, and nobody took them.
@@ -117,7 +118,7 @@ describe('two people', () => {
     let closed = 0;
     link?.onClose.on(() => (closed += 1));
     other.rendezvous[Symbol.dispose]();
-    await vi.waitFor(() => expect(closed).toBe(1));
+    await eventually(() => expect(closed).toBe(1));
     expect(link?.isOpen).toBe(false);
     const again = somebody(room, { nostr: [nostr.url], self: other.person });
     again.rendezvous.join();
@@ -131,14 +132,14 @@ describe('two people', () => {
     const before = one.linkTo(other.person);
     const reloaded = somebody(room, { nostr: [nostr.url], self: other.person });
     reloaded.rendezvous.join();
-    await vi.waitFor(() => expect(one.linkTo(other.person)?.instance).toBe(reloaded.instance));
+    await eventually(() => expect(one.linkTo(other.person)?.instance).toBe(reloaded.instance));
     expect(before?.isOpen).toBe(false);
   });
 
   it('say goodbye when the page is closed', async () => {
     const { one, other } = await meet(await newRoom(), { nostr: [nostr.url] });
     other.net.onPageHide.emit();
-    await vi.waitFor(() => expect(one.linkTo(other.person)?.isOpen).toBe(false));
+    await eventually(() => expect(one.linkTo(other.person)?.isOpen).toBe(false));
   });
 });
 
@@ -148,9 +149,9 @@ describe('a relay that dies', () => {
     const room = await newRoom();
     const one = somebody(room, { nostr: [relay.url] });
     one.rendezvous.join();
-    await vi.waitFor(() => expect(isOpen(one, 'nostr')).toBe(true));
+    await eventually(() => expect(isOpen(one, 'nostr')).toBe(true));
     await relay.stop();
-    await vi.waitFor(() => expect(isOpen(one, 'nostr')).toBe(false));
+    await eventually(() => expect(isOpen(one, 'nostr')).toBe(false));
     const other = somebody(room, { nostr: [relay.url] });
     other.rendezvous.join();
     await relay.start();
@@ -164,11 +165,11 @@ describe('a relay that dies', () => {
     const relay = await startNostrRelay();
     const { one, other } = await meet(await newRoom(), { nostr: [relay.url] });
     relay.killConnections();
-    await vi.waitFor(() => expect(isOpen(one, 'nostr') || isOpen(other, 'nostr')).toBe(false));
-    await vi.waitFor(() => expect(isOpen(one, 'nostr') && isOpen(other, 'nostr')).toBe(true), { timeout: 5_000 });
+    await eventually(() => expect(isOpen(one, 'nostr') || isOpen(other, 'nostr')).toBe(false));
+    await eventually(() => expect(isOpen(one, 'nostr') && isOpen(other, 'nostr')).toBe(true));
     const link = one.linkTo(other.person);
     expect(link?.isOpen).toBe(true);
-    await vi.waitFor(() => {
+    await eventually(() => {
       link?.send('still here');
       expect(other.heard).toContain(`${one.person}: still here`);
     });
@@ -182,7 +183,7 @@ describe('a relay that misbehaves', () => {
     const room = await newRoom();
     const one = somebody(room, { nostr: [nostr.url] });
     one.rendezvous.join();
-    await vi.waitFor(() => expect(isOpen(one, 'nostr')).toBe(true));
+    await eventually(() => expect(isOpen(one, 'nostr')).toBe(true));
     const raw = await openRaw(nostr);
     const inbox = await room.keys.inbox(one.person);
     const stranger = createSealer((await newRoom()).keys.sealKey);
@@ -195,11 +196,17 @@ describe('a relay that misbehaves', () => {
     raw.publish(topic, await member.seal(topic, announcementOf(newPersonId(), { instance: '../' })));
     raw.publish(topic, await member.seal(topic, '{"peerId":"bare"}'));
     raw.publish(topic, await member.seal(topic, announcementOf(one.person)));
-    raw.publish(inbox, await member.seal(inbox, JSON.stringify({ v: 1, from: newPersonId(), instance: 'x', to: 'gone', at: 1, n: 1, text: 'x' })));
+    raw.publish(
+      inbox,
+      await member.seal(
+        inbox,
+        JSON.stringify({ v: 1, from: newPersonId(), instance: 'x', to: 'gone', at: 1, n: 1, texts: ['x'] }),
+      ),
+    );
     // Comes last and is good: all before it have been judged.
     const good = newPersonId();
     raw.publish(topic, await member.seal(topic, announcementOf(good)));
-    await vi.waitFor(() => expect(one.links.map(({ to }) => to)).toEqual([good]));
+    await eventually(() => expect(one.links.map(({ to }) => to)).toEqual([good]));
     raw.close();
   });
 
@@ -215,7 +222,7 @@ describe('a relay that misbehaves', () => {
     old.rendezvous.join();
     await whenMet(one, old);
     old.rendezvous[Symbol.dispose]();
-    await vi.waitFor(() => expect(one.linkTo(person)?.isOpen).toBe(false));
+    await eventually(() => expect(one.linkTo(person)?.isOpen).toBe(false));
     const now = somebody(room, { nostr: [nostr.url], self: person });
     now.rendezvous.join();
     await whenMet(one, now);
@@ -227,7 +234,7 @@ describe('a relay that misbehaves', () => {
     for (const text of replayed.splice(0)) raw.publish(room.keys.topic, text);
     now.linkTo(one.person)?.send('after the replay');
     now.linkTo(newcomer.person)?.send('after the replay');
-    await vi.waitFor(() => expect([...one.heard, ...newcomer.heard]).toHaveLength(2));
+    await eventually(() => expect([...one.heard, ...newcomer.heard]).toHaveLength(2));
     expect(one.links).toHaveLength(linksBefore);
     expect(one.linkTo(person)).toMatchObject({ instance: now.instance, isOpen: true });
     expect(newcomer.linkTo(person)).toMatchObject({ instance: now.instance, isOpen: true });
@@ -240,12 +247,20 @@ describe('a relay that misbehaves', () => {
     const room = await newRoom();
     const { one, other } = await meet(room, { nostr: [relay.url], mqtt: [broker.url] });
     one.linkTo(other.person)?.send('What nobody else may read');
-    await vi.waitFor(() => expect(other.heard).toHaveLength(1));
+    await eventually(() => expect(other.heard).toHaveLength(1));
     one.rendezvous[Symbol.dispose]();
-    await vi.waitFor(() => expect(other.linkTo(one.person)?.isOpen).toBe(false));
+    await eventually(() => expect(other.linkTo(one.person)?.isOpen).toBe(false));
     const traffic = relay.traffic() + broker.traffic();
     expect(traffic).toContain(room.keys.topic);
-    for (const secret of [room.secret, room.keys.password, one.person, other.person, one.instance, 'nobody else', 'peerId']) {
+    for (const secret of [
+      room.secret,
+      room.keys.password,
+      one.person,
+      other.person,
+      one.instance,
+      'nobody else',
+      'peerId',
+    ]) {
       expect(traffic).not.toContain(secret);
     }
     const logged = JSON.stringify([...one.log.entries(), ...other.log.entries()]);

@@ -44,7 +44,8 @@ describe('sealing', () => {
     expect(await there.open('other topic', sealed)).toBeUndefined();
     expect(await other.here.open('topic', sealed)).toBeUndefined();
     expect(await there.open('topic', toBase64(damaged))).toBeUndefined();
-    for (const text of ['', 'x', '{"peerId":"x"}', 'A'.repeat(200_000), '💥']) expect(await there.open('topic', text)).toBeUndefined();
+    for (const text of ['', 'x', '{"peerId":"x"}', 'A'.repeat(200_000), '💥'])
+      expect(await there.open('topic', text)).toBeUndefined();
     expect(there.dropped.forged).toBe(7);
     // A relay that sends rubbish under a nonce it saw does not keep the true text away.
     expect(await there.open('topic', sealed)).toBe('text');

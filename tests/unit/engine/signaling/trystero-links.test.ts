@@ -9,6 +9,7 @@ import { trackRtc } from '../../../../src/engine/signaling/tracked-rtc.ts';
 import { createTrysteroLinks } from '../../../../src/engine/signaling/trystero-links.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { newPersonId } from './people.ts';
+import { eventually } from '../../../contract/eventually.ts';
 
 const setUp = (leave: () => Promise<void> = () => Promise.resolve()) => {
   const sent: (readonly [peer: unknown, text: string])[] = [];
@@ -97,7 +98,7 @@ describe('links over Trystero', () => {
     expect(connection).toBe(connections[0]);
     found[Symbol.dispose]();
     expect(links[0]?.isOpen).toBe(false);
-    await vi.waitFor(() => expect(leaves).toBe(2));
+    await eventually(() => expect(leaves).toBe(2));
     expect(connections[0]?.connectionState).toBe('closed');
     expect(connections[0]?.onconnectionstatechange).toHaveBeenCalledOnce();
     found[Symbol.dispose]();

@@ -116,21 +116,25 @@ const browser = await chromium.launch({
   ],
 });
 
-let count = 0;
+const isWantedScene = (name: string): boolean =>
+  values.only === undefined || values.only.split(',').some((part) => name.startsWith(part));
+const isWantedSize = listed(values.sizes ?? 'phone,phone-wide,laptop,desktop');
+
+const shots: readonly Shot[] = sceneNames
+  .filter(isWantedScene)
+  .flatMap((scene) =>
+    (Object.keys(sizes) as Shot['size'][])
+      .filter(isWantedSize)
+      .flatMap((size) => themes.filter(listed(values.themes)).map((theme) => ({ scene, size, theme }))),
+  );
+
 let faults = 0;
-for (const scene of sceneNames.filter(
-  (name) => !values.only || values.only.split(',').some((part) => name.startsWith(part)),
-)) {
-  for (const size of Object.keys(sizes).filter(listed(values.sizes)) as (keyof typeof sizes)[]) {
-    for (const theme of themes.filter(listed(values.themes))) {
-      const found = await photograph(browser, { scene, size, theme }, base);
-      count += 1;
-      faults += found.length;
-      for (const line of found) console.log(`${scene} ${size} ${theme}: ${line}`);
-    }
-  }
+for (const shot of shots) {
+  const found = await photograph(browser, shot, base);
+  faults += found.length;
+  for (const line of found) console.log(`${shot.scene} ${shot.size} ${shot.theme}: ${line}`);
 }
 await browser.close();
 await server.close();
-console.log(`${count} pictures in ${values.out}, ${faults} faults`);
+console.log(`${shots.length} pictures in ${values.out}, ${faults} faults`);
 process.exitCode = faults > 0 ? 1 : 0;

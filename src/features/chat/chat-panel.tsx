@@ -110,6 +110,7 @@ export const ChatPanel = ({ chat }: Props) => {
   return (
     <div class={css['panel']}>
       <h2 class={css['title']}>{t('chat.title')}</h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be within reach of the keyboard */}
       <div ref={ref} class={css['log']} role="log" aria-label={t('chat.log')} tabIndex={0} onScroll={onScroll}>
         {messages.length === 0 && (
           <div class={css['empty']}>

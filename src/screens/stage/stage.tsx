@@ -74,6 +74,7 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         </div>
       </main>
       {isChatShown && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from anywhere inside closes the panel
         <aside
           class={css['panel']}
           aria-label={t('chat.title')}

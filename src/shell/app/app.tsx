@@ -152,6 +152,13 @@ const storageOf = (kind: 'localStorage' | 'sessionStorage'): Storage | undefined
 
 const noStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
+/** The document says which language it is in, and which way that runs. */
+const followLanguage = (): Stop =>
+  effect(() => {
+    document.documentElement.lang = languageOf(localeId.value);
+    document.documentElement.dir = directionOf(localeId.value);
+  });
+
 /** Shows the app in `root` until the returned function is called. */
 export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
   const scope = createScope();
@@ -161,12 +168,7 @@ export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
     scope.listen(globalThis, 'hashchange', follow);
     follow();
   }
-  scope.add(
-    effect(() => {
-      document.documentElement.lang = languageOf(localeId.value);
-      document.documentElement.dir = directionOf(localeId.value);
-    }),
-  );
+  scope.add(followLanguage());
   void setLocale(readPrefs(storageOf('localStorage') ?? noStorage).locale);
   render(<Root deps={deps} session={session} />, root);
   scope.add(() => render(null, root));

@@ -4,7 +4,7 @@ const segmenter =
   typeof Intl.Segmenter === 'function' ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 
 const firstSign = (word: string): string => {
-  const sign = segmenter ? segmenter.segment(word)[Symbol.iterator]().next().value?.segment : [...word][0];
+  const sign = segmenter ? segmenter.segment(word)[Symbol.iterator]().next().value?.segment : Array.from(word)[0];
   return sign ?? '';
 };
 

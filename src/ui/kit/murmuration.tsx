@@ -1,6 +1,6 @@
 // The picture of Starling: a murmuration, drawn cheaply and only while it is looked at; still under reduced motion.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { birdAt, createFlock } from './flock.ts';
 import css from './murmuration.module.css';
 
@@ -53,7 +53,8 @@ const layersOf = (flock: Flock, seconds: number, width: number, height: number):
 
 const draw = (canvas: HTMLCanvasElement, flock: Flock, seconds: number): void => {
   const context = canvas.getContext('2d');
-  if (!context) return;
+  // A canvas that has left the page has no size and no colours.
+  if (!context || !canvas.isConnected) return;
   const ratio = Math.min(2, devicePixelRatio);
   const { clientWidth: width, clientHeight: height } = canvas;
   if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
@@ -115,6 +116,7 @@ const animate = (canvas: HTMLCanvasElement): (() => void) => {
 
 export const Murmuration = () => {
   const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => (ref.current ? animate(ref.current) : undefined), []);
+  // Before paint, and over at once: a passive effect would draw on after the canvas is gone.
+  useLayoutEffect(() => (ref.current ? animate(ref.current) : undefined), []);
   return <canvas ref={ref} class={css['sky']} aria-hidden="true" />;
 };

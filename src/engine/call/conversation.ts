@@ -7,7 +7,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import { byeSchema, signalTextSchema, stateSchema, type PersonState } from '#core/wire/call-messages.ts';
 import { encodeEnvelope, type Envelope } from '#core/wire/envelope.ts';
 import { protocol } from '#core/wire/limits.ts';
-import type { Peer } from '#engine/mesh/peer.ts';
+import type { Peer, Wired } from '#engine/mesh/peer.ts';
 import * as v from 'valibot';
 import { createGate } from './gate.ts';
 import { checkHello, makeHello, type Greeted, type GreetingOptions } from './greeting.ts';
@@ -54,30 +54,30 @@ export const createConversation = (options: ConversationOptions): Conversation =
   const send: Conversation['send'] = (feature, type, version, body) =>
     peer.send(encodeEnvelope({ feature, type, version, id: nextId++, body }));
 
-  const greet = async (ends: { local: string; remote: string }): Promise<void> => {
+  const greet = async (wired: Wired): Promise<void> => {
     greeted = undefined;
-    const hello = await makeHello(greeting, peer.person, ends, options.ownState());
-    if (scope.signal.aborted) return;
-    if (!hello) return peer.refuse('security/wrong-identity');
-    send(callFeature, 'hello', protocol.max, hello);
+    const body = await makeHello(greeting, peer.person, wired.descriptions(), options.ownState());
+    if (scope.signal.aborted || !wired.isCurrent()) return;
+    if (!body) return peer.refuse('security/wrong-identity');
+    wired.send(encodeEnvelope({ feature: callFeature, type: 'hello', version: protocol.max, id: nextId++, body }));
   };
 
-  const takeHello = async (body: unknown): Promise<void> => {
-    const checked = await checkHello(greeting, peer.person, peer.descriptions(), body);
-    if (scope.signal.aborted) return;
+  const takeHello = async (wired: Wired, body: unknown): Promise<void> => {
+    const checked = await checkHello(greeting, peer.person, wired.descriptions(), body);
+    if (scope.signal.aborted || !wired.isCurrent()) return;
     if (checked.ok) {
       greeted = checked.value;
       log.info('hello');
       peer.accept();
       return options.onGreeted(checked.value);
     }
-    log.warn('hello-refused', { code: checked.error.code });
+    log.warn('hello-refused', { code: checked.error.code, ...checked.error.details });
     options.onProblem(checked.error);
     peer.refuse(checked.error.code === 'wire/old-app' ? 'wire/old-app' : 'security/wrong-identity');
   };
 
-  const takeOwn = async ({ type, body }: Envelope): Promise<void> => {
-    if (type === 'hello') return takeHello(body);
+  const takeOwn = async (wired: Wired, { type, body }: Envelope): Promise<void> => {
+    if (type === 'hello') return takeHello(wired, body);
     if (!greeted) return;
     if (type === 'state') {
       const state = v.safeParse(stateSchema, body);
@@ -89,19 +89,19 @@ export const createConversation = (options: ConversationOptions): Conversation =
     else options.onEnvelope({ feature: callFeature, type, version: protocol.max, id: 0, body });
   };
 
-  const take = async (envelope: Envelope): Promise<void> => {
-    if (scope.signal.aborted) return;
-    if (envelope.feature === callFeature) await takeOwn(envelope);
+  const take = async (wired: Wired, envelope: Envelope): Promise<void> => {
+    if (scope.signal.aborted || !wired.isCurrent()) return;
+    if (envelope.feature === callFeature) await takeOwn(wired, envelope);
     else if (greeted) options.onEnvelope(envelope);
   };
 
-  scope.add(peer.onGreet.on((ends) => void greet(ends)));
+  scope.add(peer.onGreet.on((wired) => void greet(wired)));
   scope.add(
-    peer.onMessage.on((data) => {
+    peer.onMessage.on(({ wired, data }) => {
       const envelope = gate.pass(data);
       if (!envelope) return;
       // In order, also while the hello in front is still being checked. The gate bounds how much can wait.
-      work = work.then(() => take(envelope)).catch((error: unknown) => log.error('take', { reason: reasonOf(error) }));
+      work = work.then(() => take(wired, envelope)).catch((error: unknown) => log.error('take', { reason: reasonOf(error) }));
     }),
   );
   return {

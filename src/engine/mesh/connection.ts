@@ -47,6 +47,8 @@ export interface Connection extends Disposable {
 /** A slow peer's unsent control messages; above it something is wrong and messages are dropped. */
 const maxBufferedBytes = 4 * 1024 * 1024;
 
+const maxEarlyMessages = 16;
+
 const candidateOf = (candidate: RTCIceCandidate): Candidate => ({
   candidate: candidate.candidate,
   sdpMid: candidate.sdpMid,
@@ -69,8 +71,21 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
 
   // Negotiated by number: Trystero's habit of taking any in-band channel as its own can't reach it, and it opens with SCTP.
   const channel = pc.createDataChannel('control', { negotiated: true, id: 0, ordered: true });
-  scope.listen(channel, 'open', () => onOpen.emit());
-  scope.listen<MessageEvent>(channel, 'message', ({ data }) => onMessage.emit(data));
+  // On a quick path the channel opens, and even the other's first words come, before the promise of the last description
+  // resolves and the descriptions can be read (seen in Chromium 156): the news waits for that.
+  const early: unknown[] = [];
+  let isDescribed = false;
+  const described = (): void => {
+    if (isDescribed) return;
+    isDescribed = true;
+    if (channel.readyState === 'open') onOpen.emit();
+    for (const data of early.splice(0)) onMessage.emit(data);
+  };
+  scope.listen(channel, 'open', () => isDescribed && onOpen.emit());
+  scope.listen<MessageEvent>(channel, 'message', ({ data }) => {
+    if (isDescribed) onMessage.emit(data);
+    else if (early.length < maxEarlyMessages) early.push(data);
+  });
   scope.listen<RTCPeerConnectionIceEvent>(pc, 'icecandidate', ({ candidate }) => {
     if (candidate?.candidate) onCandidate.emit(candidateOf(candidate));
   });
@@ -131,11 +146,13 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
       await pc.setRemoteDescription({ type: 'offer', sdp: offerSdp });
       await takeLines();
       await pc.setLocalDescription();
+      described();
       await addWaiting();
       return pc.localDescription?.sdp ?? '';
     },
     accept: async (answerSdp) => {
       await pc.setRemoteDescription({ type: 'answer', sdp: answerSdp });
+      described();
       await addWaiting();
     },
     addCandidates: async (candidates) => {

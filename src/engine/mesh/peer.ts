@@ -14,10 +14,13 @@ import { step, type NegotiationEffect, type NegotiationEvent, type NegotiationSt
 import { createSignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 
-/** Both ends of the connection as its descriptions have them, for the signed hello. */
-export interface Descriptions {
-  readonly local: string;
-  readonly remote: string;
+/** One connection to the person. A hello belongs to the very connection on which it came, and to no later one. */
+export interface Wired {
+  /** Both ends as the descriptions have them, for the signed hello. */
+  descriptions(): { readonly local: string; readonly remote: string };
+  /** False when another connection has taken its place. */
+  isCurrent(): boolean;
+  send(text: string): boolean;
 }
 
 export interface PeerOptions {
@@ -44,9 +47,9 @@ export interface Peer extends Disposable {
   tick(): void;
   networkChanged(): void;
   /** The channel is open: say hello now. */
-  readonly onGreet: News<Descriptions>;
-  /** Whatever comes on the control channel, unchecked. */
-  readonly onMessage: News<unknown>;
+  readonly onGreet: News<Wired>;
+  /** Whatever comes on a control channel, unchecked. */
+  readonly onMessage: News<{ readonly wired: Wired; readonly data: unknown }>;
   /** What the hello's check came to. */
   accept(): void;
   refuse(why: Extract<OverReason, 'security/wrong-identity' | 'wire/old-app'>): void;
@@ -55,7 +58,6 @@ export interface Peer extends Disposable {
   /** A signaling text that came through the call's own channel. */
   receiveSignal(text: string): void;
   send(text: string): boolean;
-  descriptions(): Descriptions;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   stats(): Promise<RTCStatsReport | undefined>;
@@ -63,6 +65,7 @@ export interface Peer extends Disposable {
 
 interface Attempt {
   readonly connection: Connection;
+  readonly wired: Wired;
   readonly session: string;
   readonly scope: Scope;
 }
@@ -75,8 +78,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   const { clock, log, isPolite } = options;
   const scope = createScope();
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
-  const onGreet = createEmitter<Descriptions>((error) => log.error('greet', { reason: reasonOf(error) }));
-  const onMessage = createEmitter<unknown>((error) => log.error('message', { reason: reasonOf(error) }));
+  const onGreet = createEmitter<Wired>((error) => log.error('greet', { reason: reasonOf(error) }));
+  const onMessage = createEmitter<{ wired: Wired; data: unknown }>((error) => log.error('message', { reason: reasonOf(error) }));
   let attempt: Attempt | undefined;
   let lastOffer = '';
   let lastAnswer = '';
@@ -111,7 +114,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     old?.scope[Symbol.dispose]();
   };
 
-  const adopt = (connection: Connection, session: string): Attempt => {
+  const adopt = (connection: Connection, session: string): void => {
     drop();
     const attemptScope = createScope();
     attemptScope.use(connection);
@@ -125,9 +128,13 @@ export const createPeer = (options: PeerOptions): Peer => {
       }),
     );
     attemptScope.add(connection.onOpen.on(() => dispatch({ is: 'channel-opened', session })));
-    attemptScope.add(connection.onMessage.on((data) => onMessage.emit(data)));
-    attempt = { connection, session, scope: attemptScope };
-    return attempt;
+    const wired: Wired = {
+      descriptions: () => connection.descriptions(),
+      isCurrent: () => attempt?.connection === connection,
+      send: (text) => attempt?.connection === connection && connection.send(text),
+    };
+    attemptScope.add(connection.onMessage.on((data) => onMessage.emit({ wired, data })));
+    attempt = { connection, wired, session, scope: attemptScope };
   };
 
   const open = (): Connection | undefined => {
@@ -198,7 +205,7 @@ export const createPeer = (options: PeerOptions): Peer => {
           log.info('ice-restart');
         });
       case 'greet':
-        return attempt && onGreet.emit(attempt.connection.descriptions());
+        return attempt && onGreet.emit(attempt.wired);
       case 'drop':
         return drop();
     }
@@ -242,7 +249,6 @@ export const createPeer = (options: PeerOptions): Peer => {
     leave: () => dispatch({ is: 'bye' }),
     receiveSignal: (text) => box.receive(text),
     send: (text) => attempt?.connection.send(text) ?? false,
-    descriptions: () => attempt?.connection.descriptions() ?? { local: '', remote: '' },
     setTrack: (place, track) => void attempt?.connection.setTrack(place, track),
     receivedTrack: (place) => attempt?.connection.receivedTrack(place),
     stats: async () => attempt?.connection.stats(),

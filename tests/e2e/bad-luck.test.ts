@@ -91,7 +91,7 @@ describe('camera and microphone', () => {
     await bob.seesMoving('Ada');
     await ada.window.run(unplugCamera, undefined);
     await ada.readsOnScreen(/unplugged/i);
-    await bob.waitForTile('Ada', 'without a picture', ({ hasVideo }) => !hasVideo);
+    await bob.waitForTile('Ada', 'without a picture', ({ isCameraOn }) => !isCameraOn);
     await bob.hears('Ada');
     await ada.seesMoving('Bob');
   });

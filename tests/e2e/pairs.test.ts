@@ -58,38 +58,31 @@ describe.each(mixes)('%s with %s', (firstKind, secondKind) => {
 
   test('a muted microphone is silent and seen by the other', async () => {
     await ada.setMicrophone(false);
-    await bob.waitForTile('Ada', 'muted', ({ text }) => /microphone (is )?off|muted/i.test(text));
+    await bob.waitForTile('Ada', 'muted', ({ text }) => /microphone off/i.test(text));
     await bob.hearsNothingOf('Ada');
     await ada.setMicrophone(true);
-    await bob.waitForTile('Ada', 'not muted', ({ text }) => !/microphone (is )?off|muted/i.test(text));
+    await bob.waitForTile('Ada', 'not muted', ({ text }) => !/microphone off/i.test(text));
     await bob.hears('Ada');
   });
 
   test('a camera turned off is seen by the other, and its picture comes back', async () => {
     await bob.setCamera(false);
-    await ada.waitForTile(
-      'Bob',
-      'without a picture',
-      ({ hasVideo, text }) => !hasVideo || /camera (is )?off/i.test(text),
-    );
+    await ada.waitForTile('Bob', 'without a picture', ({ isCameraOn }) => !isCameraOn);
     await bob.setCamera(true);
-    await ada.waitForTile('Bob', 'with a picture', ({ hasVideo, text }) => hasVideo && !/camera (is )?off/i.test(text));
+    await ada.waitForTile('Bob', 'with a picture', ({ isCameraOn, hasVideo }) => isCameraOn && hasVideo);
     await ada.seesMoving('Bob');
   });
 
   test('whoever leaves is gone at the other, and may come back', async () => {
     await bob.leave();
     await ada.waitForTiles('Ada');
-    await bob.open(link);
-    await bob.join();
+    await bob.rejoin();
     await meet();
   });
 
   test('a reload keeps one tile', async () => {
     await bob.reload();
-    // Some reloads lead back into the call at once, others to the green room: both are fine.
-    await bob.readsOnScreen(/./);
-    if (await bob.window.isVisible('button', 'Join call')) await bob.join();
+    await bob.sees('button', 'Leave call');
     await meet();
     expect((await ada.tiles()).map(({ person }) => person).toSorted()).toEqual(['Ada', 'Bob']);
   });

@@ -16,6 +16,8 @@ export interface Person {
   /** Sets the name, joins, and waits for the call screen. */
   join(): Promise<void>;
   leave(): Promise<void>;
+  /** From the screen after the call straight back into it. */
+  rejoin(): Promise<void>;
   setMicrophone(isOn: boolean): Promise<void>;
   setCamera(isOn: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
@@ -42,9 +44,9 @@ export interface Person {
 const audiblePeak = 0.01;
 const inaudiblePeak = 0.001;
 
-/** Browsers report every failed connection in the console, whatever the page does about it. */
+/** Browsers, and Trystero, report every lost connection in the console, whatever the page does about it. */
 const networkNoise =
-  /WebSocket|net::ERR_|can.t establish a connection|NS_ERROR_|Failed to load resource|connection to .* was interrupted/i;
+  /WebSocket|net::ERR_|can.t establish a connection|NS_ERROR_|Failed to load resource|connection to .* was interrupted|User-Initiated Abort|WebRTC: ICE failed/i;
 
 export const createPerson = (name: string, window: BrowserWindow, context: BrowserContext): Person => {
   const tiles = (): Promise<Tile[]> => window.run(readTiles, undefined);
@@ -95,6 +97,10 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
     leave: async () => {
       await press('Leave call');
       await untilTrue(`${name} is out`, async () => !(await window.isVisible('button', 'Leave call')), { explain });
+    },
+    rejoin: async () => {
+      await press('Rejoin');
+      await sees('button', 'Leave call');
     },
     setMicrophone: (isOn) => press(isOn ? 'Turn on microphone' : 'Turn off microphone'),
     setCamera: (isOn) => press(isOn ? 'Turn on camera' : 'Turn off camera'),
@@ -149,7 +155,7 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
       ),
     sees,
     reload: () => window.reload(),
-    errors: () => window.errors().filter((error) => !networkNoise.test(error)),
+    errors: () => [...new Set(window.errors().filter((error) => !networkNoise.test(error)))],
   };
 };
 

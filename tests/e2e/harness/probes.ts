@@ -8,6 +8,8 @@ export interface Tile {
   readonly width: number;
   readonly height: number;
   readonly paused: boolean;
+  /** What the tile says of this person's camera. */
+  readonly isCameraOn: boolean;
   /** Everything a screen reader would say about this tile. */
   readonly text: string;
 }
@@ -26,6 +28,7 @@ export const readTiles = (): Tile[] =>
       width: video?.videoWidth ?? 0,
       height: video?.videoHeight ?? 0,
       paused: video?.paused ?? true,
+      isCameraOn: tile.dataset['camera'] === 'on',
       text: [tile.getAttribute('aria-label'), tile.textContent, ...labels].join(' '),
     };
   });

@@ -9,7 +9,6 @@ import { fetchInstance } from './shell/platform/instance.ts';
 import { createMedia } from './shell/platform/media.ts';
 import { createNet } from './shell/platform/net.ts';
 import { findObstacle } from './shell/platform/obstacle.ts';
-import { openCall } from './shell/platform/open-call.ts';
 import { createRtc } from './shell/platform/rtc.ts';
 import { takeSeat } from './shell/platform/seat.ts';
 import { createStore } from './shell/platform/store.ts';
@@ -33,6 +32,9 @@ const watchLanding = (): ReadonlySignal<boolean> => {
 };
 
 const start = async (root: HTMLElement): Promise<void> => {
+  // The engine weighs as much as all the rest: it comes beside the first picture, not before it.
+  const engine = import('./shell/platform/open-call.ts');
+  engine.catch(() => {});
   const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
   const [{ config, problems }, obstacle] = await Promise.all([fetchInstance('./starling.json'), findObstacle()]);
   const platform = {
@@ -50,7 +52,7 @@ const start = async (root: HTMLElement): Promise<void> => {
     instanceName: config.name,
     problems,
     obstacle,
-    openCall: (link) => openCall(platform, link),
+    openCall: async (link) => (await engine).openCall(platform, link),
     createRoomSecret,
     parseRoomLink,
     formatRoomHash,

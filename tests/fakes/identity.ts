@@ -13,7 +13,9 @@ export const plantIdentity = async (store: StorePort, name: string, seed: number
   const der = new Uint8Array([...pkcs8Head, ...secret]);
   const readable = await crypto.subtle.importKey('pkcs8', der, 'Ed25519', true, ['sign']);
   const { x = '' } = (await crypto.subtle.exportKey('jwk', readable)) as JsonWebKey;
-  const publicKey = await crypto.subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed25519', x }, 'Ed25519', true, ['verify']);
+  const publicKey = await crypto.subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed25519', x }, 'Ed25519', true, [
+    'verify',
+  ]);
   const privateKey = await crypto.subtle.importKey('pkcs8', der, 'Ed25519', false, ['sign']);
   await store.set('identity', { publicKey, privateKey });
 };

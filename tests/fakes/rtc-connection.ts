@@ -25,7 +25,9 @@ interface Description {
 let nextEnd = 1;
 
 const fingerprintOfEnd = (end: string): string =>
-  Array.from({ length: 32 }, (_, index) => ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase()).join(':');
+  Array.from({ length: 32 }, (_, index) =>
+    ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase(),
+  ).join(':');
 
 const write = (description: Description): string =>
   `v=0\r\na=fake:${JSON.stringify(description)}\r\na=fingerprint:sha-256 ${fingerprintOfEnd(description.end)}\r\n`;
@@ -37,7 +39,13 @@ const read = (sdp: string): Description => {
 };
 
 const fakeTrack = (kind: string): MediaStreamTrack =>
-  Object.assign(new EventTarget(), { kind, id: crypto.randomUUID(), readyState: 'live', enabled: true, stop: () => {} }) as unknown as MediaStreamTrack;
+  Object.assign(new EventTarget(), {
+    kind,
+    id: crypto.randomUUID(),
+    readyState: 'live',
+    enabled: true,
+    stop: () => {},
+  }) as unknown as MediaStreamTrack;
 
 class FakeChannel extends EventTarget {
   readyState: RTCDataChannelState = 'connecting';
@@ -64,7 +72,13 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const { clock, ends } = network;
   const id = String(nextEnd++);
   const target = new EventTarget();
-  const lines: { kind: Line['kind']; direction: string; sender: unknown; receiver: { track: MediaStreamTrack }; sent: MediaStreamTrack | null }[] = [];
+  const lines: {
+    kind: Line['kind'];
+    direction: string;
+    sender: unknown;
+    receiver: { track: MediaStreamTrack };
+    sent: MediaStreamTrack | null;
+  }[] = [];
   let local: RTCSessionDescription | null = null;
   let remote: RTCSessionDescription | null = null;
   let signalingState: RTCSignalingState = 'stable';
@@ -72,13 +86,17 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let ice = 0;
   let wantsRestart = false;
   let channel: FakeChannel | undefined;
-  let stable: { local: RTCSessionDescription | null; remote: RTCSessionDescription | null } = { local: null, remote: null };
+  let stable: { local: RTCSessionDescription | null; remote: RTCSessionDescription | null } = {
+    local: null,
+    remote: null,
+  };
   let lastArrivalMs = 0;
   let pathTimer = (): void => {};
   const waiting: unknown[] = [];
   const early: unknown[] = [];
 
-  const emit = (type: string, more: object = {}): void => void target.dispatchEvent(Object.assign(new Event(type), more));
+  const emit = (type: string, more: object = {}): void =>
+    void target.dispatchEvent(Object.assign(new Event(type), more));
   const other = (): (FakeEnd & Inner) | undefined => {
     const known = remote ? (ends.get(read(remote.sdp).end) as (FakeEnd & Inner) | undefined) : undefined;
     return known;
@@ -154,7 +172,12 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       for (const each of ends.values()) each.pathChanged();
     },
     agreesWith: (theirEnd, theirIce, ourIce) =>
-      local !== null && remote !== null && signalingState === 'stable' && read(remote.sdp).end === theirEnd && read(remote.sdp).ice === theirIce && read(local.sdp).ice === ourIce,
+      local !== null &&
+      remote !== null &&
+      signalingState === 'stable' &&
+      read(remote.sdp).end === theirEnd &&
+      read(remote.sdp).ice === theirIce &&
+      read(local.sdp).ice === ourIce,
     receive: (data) => {
       if (channel?.readyState === 'open') channel.dispatchEvent(Object.assign(new Event('message'), { data }));
       // The other end was open a moment before ours: SCTP keeps what it has received.
@@ -185,7 +208,11 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const describe = (type: 'offer' | 'answer'): RTCSessionDescription => {
     if (wantsRestart || local === null) ice += 1;
     wantsRestart = false;
-    return { type, sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }), toJSON: () => ({}) } as RTCSessionDescription;
+    return {
+      type,
+      sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }),
+      toJSON: () => ({}),
+    } as RTCSessionDescription;
   };
 
   const pc = {
@@ -196,7 +223,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       });
       return channel;
     },
-    addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) => addLine(kind, init.direction ?? 'sendrecv', null),
+    addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) =>
+      addLine(kind, init.direction ?? 'sendrecv', null),
     getTransceivers: () => lines,
     restartIce: () => {
       wantsRestart = true;
@@ -213,12 +241,17 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       } else {
         local = describe('offer');
         signalingState = 'have-local-offer';
-        clock.after(1, () => emit('icecandidate', { candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null } }));
+        clock.after(1, () =>
+          emit('icecandidate', {
+            candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
+          }),
+        );
       }
     },
     setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {
       const description = read(sdp ?? '');
-      if (type === 'answer' && signalingState !== 'have-local-offer') throw new DOMException('no offer', 'InvalidStateError');
+      if (type === 'answer' && signalingState !== 'have-local-offer')
+        throw new DOMException('no offer', 'InvalidStateError');
       if (type === 'offer' && signalingState === 'have-local-offer') local = stable.local;
       remote = { type, sdp, toJSON: () => ({}) } as RTCSessionDescription;
       signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';

@@ -88,7 +88,8 @@ export const connectedNames = ({ call }: Inhabitant): string[] =>
     .sort();
 
 /** The texts that `person` sees in the chat. */
-export const chatTexts = ({ call }: Inhabitant): string[] => call.feature(chat)?.messages.value.map(({ text }) => text) ?? [];
+export const chatTexts = ({ call }: Inhabitant): string[] =>
+  call.feature(chat)?.messages.value.map(({ text }) => text) ?? [];
 
 /** Writes to everybody. */
 export const write = ({ call }: Inhabitant, text: string): void => {

@@ -22,7 +22,10 @@ interface Run {
 const pick = <T>(random: () => number, from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
 
 const come = async (run: Run): Promise<void> => {
-  const name = pick(run.random, names.filter((each) => !run.here.has(each)));
+  const name = pick(
+    run.random,
+    names.filter((each) => !run.here.has(each)),
+  );
   if (!name) return;
   const person = await run.world.person(name, run.away.get(name));
   run.here.set(name, person);
@@ -95,9 +98,13 @@ test.for(seeds)('seed %i: everybody agrees in the end', { timeout: 30_000 }, asy
   await world.clock.advance(150_000);
   const expected = [...here.keys()].sort();
   for (const person of here.values()) {
-    expect(connectedNames(person), `seed ${seed}: whom ${person.name} sees`).toEqual(expected.filter((name) => name !== person.name));
+    expect(connectedNames(person), `seed ${seed}: whom ${person.name} sees`).toEqual(
+      expected.filter((name) => name !== person.name),
+    );
     const shown = person.call.people.value.map(({ name, connection }) => `${name.value} ${connection.value.is}`);
-    expect(shown.sort(), `seed ${seed}: ghosts of ${person.name}`).toEqual(connectedNames(person).map((name) => `${name} connected`));
+    expect(shown.sort(), `seed ${seed}: ghosts of ${person.name}`).toEqual(
+      connectedNames(person).map((name) => `${name} connected`),
+    );
   }
   const texts = [...here.values()].map((person) => chatTexts(person));
   for (const each of texts) expect(each, `seed ${seed}: the same chat`).toEqual(texts[0]);

@@ -1,7 +1,7 @@
 // The call's own messages: hello, state, goodbye, signaling through the call, what a newcomer is told.
 
 import * as v from 'valibot';
-import { isPersonId, type PersonId } from '../base/ids.ts';
+import { isPersonId, type PersonId } from '#core/base/ids.ts';
 import { displayText } from './display-text.ts';
 import { limits } from './limits.ts';
 
@@ -30,7 +30,10 @@ export type PersonState = v.InferOutput<typeof stateSchema>;
 export const helloSchema = v.object({
   protocol: v.tuple([count, count]),
   app: v.pipe(v.string(), v.maxLength(40)),
-  features: v.pipe(v.record(v.pipe(v.string(), v.maxLength(32)), count), v.check((all) => Object.keys(all).length <= 64)),
+  features: v.pipe(
+    v.record(v.pipe(v.string(), v.maxLength(32)), count),
+    v.check((all) => Object.keys(all).length <= 64),
+  ),
   /** Ed25519 public key, 32 bytes. */
   identity: base64(64),
   /** Which window of the device: random, kept over reloads. */
@@ -52,7 +55,9 @@ export const lateDigestSchema = v.object({
 });
 
 /** "Tell me what I missed": which features the sender has. */
-export const latePleaseSchema = v.object({ features: v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(64)) });
+export const latePleaseSchema = v.object({
+  features: v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(64)),
+});
 
 /** One part of what a feature tells a newcomer; parts are joined in order. */
 export const lateSchema = v.object({

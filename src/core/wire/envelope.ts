@@ -14,6 +14,9 @@ export interface Envelope {
   readonly body: unknown;
 }
 
+/** A message before it is numbered. */
+export type Outgoing = Omit<Envelope, 'id'>;
+
 const namePattern = /^[a-z][a-z0-9-]{0,31}$/;
 
 const isName = (value: unknown): value is string => typeof value === 'string' && namePattern.test(value);
@@ -40,6 +43,7 @@ export const decodeEnvelope = (data: unknown): Result<Envelope, AppError> => {
   const [spoken, feature, type, version, id, body] = parsed as unknown[];
   if (!isCount(spoken)) return fail(new AppError('wire/malformed'));
   if (spoken < protocol.min || spoken > protocol.max) return fail(new AppError('wire/old-app', { protocol: spoken }));
-  if (!isName(feature) || !isName(type) || !isCount(version) || !isCount(id)) return fail(new AppError('wire/malformed'));
+  if (!isName(feature) || !isName(type) || !isCount(version) || !isCount(id))
+    return fail(new AppError('wire/malformed'));
   return ok({ feature, type, version, id, body });
 };

@@ -1,8 +1,8 @@
 // Signaling between two people, whatever link carries it.
 
 import * as v from 'valibot';
-import { AppError } from '../base/errors.ts';
-import { fail, ok, type Result } from '../base/result.ts';
+import { AppError } from '#core/base/errors.ts';
+import { fail, ok, type Result } from '#core/base/result.ts';
 import { limits } from './limits.ts';
 
 const sdp = v.pipe(v.string(), v.maxLength(40_000));

@@ -200,4 +200,3 @@ export const createCall = (options: CallOptions): Call => {
     },
   };
 };
-

@@ -1,11 +1,11 @@
 // Talks with one peer: hello first, then everything else, checked and in order.
 
-import { AppError } from '#core/base/errors.ts';
+import type { AppError } from '#core/base/errors.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import { byeSchema, signalTextSchema, stateSchema, type PersonState } from '#core/wire/call-messages.ts';
-import { encodeEnvelope, type Envelope } from '#core/wire/envelope.ts';
+import { encodeEnvelope, type Envelope, type Outgoing } from '#core/wire/envelope.ts';
 import { protocol } from '#core/wire/limits.ts';
 import type { Peer, Wired } from '#engine/mesh/peer.ts';
 import * as v from 'valibot';
@@ -29,7 +29,7 @@ export interface Conversation extends Disposable {
   readonly peer: Peer;
   /** Set once their hello was accepted on the present connection. */
   readonly greeted: () => Greeted | undefined;
-  send(feature: string, type: string, version: number, body: unknown): boolean;
+  send(message: Outgoing): boolean;
 }
 
 /** The feature name of the call's own messages. */
@@ -51,8 +51,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
   let nextId = 1;
   let work: Promise<void> = Promise.resolve();
 
-  const send: Conversation['send'] = (feature, type, version, body) =>
-    peer.send(encodeEnvelope({ feature, type, version, id: nextId++, body }));
+  const send: Conversation['send'] = (message) => peer.send(encodeEnvelope({ ...message, id: nextId++ }));
 
   const greet = async (wired: Wired): Promise<void> => {
     greeted = undefined;
@@ -101,7 +100,9 @@ export const createConversation = (options: ConversationOptions): Conversation =
       const envelope = gate.pass(data);
       if (!envelope) return;
       // In order, also while the hello in front is still being checked. The gate bounds how much can wait.
-      work = work.then(() => take(wired, envelope)).catch((error: unknown) => log.error('take', { reason: reasonOf(error) }));
+      work = work
+        .then(() => take(wired, envelope))
+        .catch((error: unknown) => log.error('take', { reason: reasonOf(error) }));
     }),
   );
   return {

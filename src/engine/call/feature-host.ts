@@ -6,7 +6,8 @@ import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { StorePort } from '#core/ports/store.ts';
-import type { Envelope } from '#core/wire/envelope.ts';
+import type { Envelope, Outgoing } from '#core/wire/envelope.ts';
+import { protocol } from '#core/wire/limits.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import * as v from 'valibot';
 import type { Feature, FeatureHost, Participant } from './api.ts';
@@ -20,7 +21,7 @@ export interface FeatureRunnerOptions {
   readonly store: StorePort;
   readonly log: Log;
   /** Sends to one person, or to everybody who has the feature. */
-  send(feature: string, type: string, version: number, body: unknown, to?: PersonId): void;
+  send(message: Outgoing, to?: PersonId): void;
 }
 
 export interface FeatureRunner extends Disposable {
@@ -70,7 +71,7 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
     selfName: options.selfName,
     people: options.people,
     scope: own,
-    send: (type, body, to) => options.send(feature.id, type, feature.version, body, to),
+    send: (type, body, to) => options.send({ feature: feature.id, type, version: feature.version, body }, to),
     on: <T>(type: string, handler: (body: T, from: PersonId) => void) => {
       handlers.set(type, handler as (body: unknown, from: PersonId) => void);
     },
@@ -109,7 +110,7 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
       sources: () => [...running.values()].flatMap((run) => sourceOf(run) ?? []),
       clock: options.clock,
       log,
-      send: (type, body, to) => options.send('call', type, 1, body, to),
+      send: (type, body, to) => options.send({ feature: 'call', type, version: protocol.max, body }, to),
     }),
   );
 
@@ -118,7 +119,8 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
     scope.use(run.scope);
     running.set(feature.id, run);
     guard(run, () => {
-      run.model = run.scope.use<Disposable>(feature.start(hostOf(run)));
+      const model: Disposable = feature.start(hostOf(run));
+      run.model = run.scope.use(model);
     });
   }
 

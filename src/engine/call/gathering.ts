@@ -8,7 +8,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import { toBase64 } from '#core/base/bytes.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
-import type { Envelope } from '#core/wire/envelope.ts';
+import type { Envelope, Outgoing } from '#core/wire/envelope.ts';
 import { limits, protocol } from '#core/wire/limits.ts';
 import type { Mesh } from '#engine/mesh/mesh.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
@@ -37,8 +37,8 @@ export interface GatheringOptions {
 export interface Gathering extends Disposable {
   /** True while somebody we know of is not connected. */
   readonly isSomebodyMissing: ReadonlySignal<boolean>;
-  /** To one person, or to all who speak `feature`; `call` is spoken by all. */
-  send(feature: string, type: string, version: number, body: unknown, to?: PersonId): void;
+  /** To one person, or to all who speak the message's feature; `call` is spoken by all. */
+  send(message: Outgoing, to?: PersonId): void;
   /** Tells everybody what we say of ourselves. */
   sendState(): void;
   sayGoodbye(): void;
@@ -70,17 +70,19 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       .slice(0, limits.rosterLength),
   });
 
-  const send: Gathering['send'] = (feature, type, version, body, to) => {
+  const send: Gathering['send'] = (message, to) => {
     for (const { conversation } of entries.values()) {
       const { peer } = conversation;
       if (to && peer.person !== to) continue;
       const greeted = conversation.greeted();
-      if (!greeted || (feature !== callFeature && greeted.hello.features[feature] === undefined)) continue;
-      conversation.send(feature, type, version, body);
+      const isSpoken = message.feature === callFeature || greeted?.hello.features[message.feature] !== undefined;
+      if (greeted && isSpoken) conversation.send(message);
     }
   };
 
-  const sendState = (): void => send(callFeature, 'state', protocol.max, fullState());
+  const sendOwn = (type: string, body: unknown): void =>
+    send({ feature: callFeature, type, version: protocol.max, body });
+  const sendState = (): void => sendOwn('state', fullState());
 
   const updateMissing = (): void => {
     const known = new Set<PersonId>([options.greeting.identity.person]);
@@ -188,7 +190,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     isSomebodyMissing,
     send,
     sendState,
-    sayGoodbye: () => send(callFeature, 'bye', protocol.max, {}),
+    sayGoodbye: () => sendOwn('bye', {}),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

@@ -62,7 +62,9 @@ export const connectionStateOf = (state: NegotiationState, wasAnswered: boolean)
     case 'calling':
       return wasAnswered ? { is: 'calling', sinceMs: state.sinceMs } : undefined;
     case 'over':
-      return state.why === 'left' || state.why === 'lost' ? undefined : { is: 'failed', error: new AppError(state.why) };
+      return state.why === 'left' || state.why === 'lost'
+        ? undefined
+        : { is: 'failed', error: new AppError(state.why) };
     case 'connecting':
     case 'greeting':
     case 'connected':

@@ -165,7 +165,8 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
       const line = pc.getTransceivers()[mediaLines.findIndex((each) => each.place === place)];
       await line?.sender.replaceTrack(track).catch(() => {});
     },
-    receivedTrack: (place) => pc.getTransceivers()[mediaLines.findIndex((each) => each.place === place)]?.receiver.track,
+    receivedTrack: (place) =>
+      pc.getTransceivers()[mediaLines.findIndex((each) => each.place === place)]?.receiver.track,
     send: (text) => {
       if (channel.readyState !== 'open' || channel.bufferedAmount > maxBufferedBytes) return false;
       channel.send(text);

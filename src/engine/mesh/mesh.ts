@@ -131,4 +131,3 @@ export const createMesh = (options: MeshOptions): Mesh => {
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
-

@@ -7,7 +7,13 @@ export type NegotiationState =
   /** Nobody to send to: all links are closed, or the last attempt was given up for a while. */
   | { readonly is: 'waiting'; readonly sinceMs: number; readonly failures: number }
   /** Our offer is out. */
-  | { readonly is: 'calling'; readonly session: string; readonly sinceMs: number; readonly sent: number; readonly failures: number }
+  | {
+      readonly is: 'calling';
+      readonly session: string;
+      readonly sinceMs: number;
+      readonly sent: number;
+      readonly failures: number;
+    }
   /** Descriptions are exchanged; ICE, DTLS and SCTP are at work. */
   | { readonly is: 'connecting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
   /** The channel is open; the other's hello is awaited. */
@@ -112,7 +118,8 @@ const onTransport = (
   context: NegotiationContext,
 ): Step => {
   const { nowMs, isPolite } = context;
-  if (state.is === 'connecting' || state.is === 'greeting') return transport === 'failed' ? giveUp(state, context) : to(state);
+  if (state.is === 'connecting' || state.is === 'greeting')
+    return transport === 'failed' ? giveUp(state, context) : to(state);
   if (state.is === 'connected' && transport !== 'connected') {
     const broken = { is: 'reconnecting', session: state.session, sinceMs: nowMs, restarts: isPolite ? 0 : 1 } as const;
     return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
@@ -178,7 +185,9 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
       return to({ is: 'greeting', session, sinceMs: context.nowMs, failures }, { do: 'greet' });
     }
     case 'hello-accepted':
-      return state.is === 'greeting' ? to({ is: 'connected', session: state.session, sinceMs: context.nowMs }) : to(state);
+      return state.is === 'greeting'
+        ? to({ is: 'connected', session: state.session, sinceMs: context.nowMs })
+        : to(state);
     case 'hello-refused':
       return to({ is: 'over', why: event.why }, { do: 'drop' });
     case 'broke':

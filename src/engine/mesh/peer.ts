@@ -10,7 +10,13 @@ import type { Link } from '#core/ports/link.ts';
 import type { Candidate, Signal } from '#core/wire/signal.ts';
 import type { Connection } from './connection.ts';
 import type { MediaPlace } from './media-lines.ts';
-import { step, type NegotiationEffect, type NegotiationEvent, type NegotiationState, type OverReason } from './negotiation.ts';
+import {
+  step,
+  type NegotiationEffect,
+  type NegotiationEvent,
+  type NegotiationState,
+  type OverReason,
+} from './negotiation.ts';
 import { createSignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 
@@ -79,7 +85,9 @@ export const createPeer = (options: PeerOptions): Peer => {
   const scope = createScope();
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
   const onGreet = createEmitter<Wired>((error) => log.error('greet', { reason: reasonOf(error) }));
-  const onMessage = createEmitter<{ wired: Wired; data: unknown }>((error) => log.error('message', { reason: reasonOf(error) }));
+  const onMessage = createEmitter<{ wired: Wired; data: unknown }>((error) =>
+    log.error('message', { reason: reasonOf(error) }),
+  );
   let attempt: Attempt | undefined;
   let lastOffer = '';
   let lastAnswer = '';
@@ -89,7 +97,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   const box = scope.use(
     createSignalBox({
       ...options,
-      sendInCall: (text) => state.value.is === 'connected' && (attempt?.connection.send(options.wrapSignal(text)) ?? false),
+      sendInCall: (text) =>
+        state.value.is === 'connected' && (attempt?.connection.send(options.wrapSignal(text)) ?? false),
     }),
   );
 
@@ -151,7 +160,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (spare) {
       adopt(spare.connection, session);
       lastOffer = box.post({ kind: 'offer', session, sdp: spare.sdp });
-      if (spare.candidates.length > 0) box.post({ kind: 'candidates', session, candidates: spare.candidates.slice(0, 40) });
+      if (spare.candidates.length > 0)
+        box.post({ kind: 'candidates', session, candidates: spare.candidates.slice(0, 40) });
       return log.info('offer', { spare: true });
     }
     const connection = open();
@@ -226,7 +236,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   scope.add(
     box.onSignal.on((signal) => {
       if (signal.kind !== 'candidates') return dispatch({ is: signal.kind, session: signal.session }, signal);
-      if (attempt?.session === signal.session) return enqueue(({ connection }) => connection.addCandidates(signal.candidates));
+      if (attempt?.session === signal.session)
+        return enqueue(({ connection }) => connection.addCandidates(signal.candidates));
       // They came before their offer.
       if (early?.session !== signal.session) early = { session: signal.session, candidates: [] };
       if (early.candidates.length < maxEarlyCandidates) early.candidates.push(...signal.candidates);

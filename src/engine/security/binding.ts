@@ -40,7 +40,10 @@ const wireBytes = (wire: Wire): Uint8Array<ArrayBuffer> => {
 };
 
 /** The parts of hello that prove who we are. */
-export const signWire = async (identity: Identity, wire: Wire): Promise<Pick<Hello, 'identity' | 'seat' | 'signature'>> => ({
+export const signWire = async (
+  identity: Identity,
+  wire: Wire,
+): Promise<Pick<Hello, 'identity' | 'seat' | 'signature'>> => ({
   identity: toBase64(identity.publicKey),
   seat: identity.seat,
   signature: toBase64(await identity.sign(wireBytes(wire))),

@@ -37,7 +37,7 @@ export const openIdentity = async (store: StorePort, seat: string): Promise<Iden
   let pair: CryptoKeyPair;
   if (isKeyPair(kept)) pair = kept;
   else {
-    pair = (await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])) as CryptoKeyPair;
+    pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
     await store.set(storeKey, pair);
   }
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));

@@ -24,6 +24,7 @@ declare module 'mqtt/dist/mqtt.esm' {
         readonly clean: boolean;
         readonly resubscribe: boolean;
         readonly queueQoSZero: boolean;
+        readonly timerVariant: 'native';
         readonly clientId: string;
       },
     ): MqttClient;

@@ -43,7 +43,10 @@ export const createChat = (host: FeatureHost): ChatState => {
   };
 
   const nameOf = (person: PersonId): string =>
-    host.people.peek().find(({ id }) => id === person)?.name.peek() ?? '';
+    host.people
+      .peek()
+      .find(({ id }) => id === person)
+      ?.name.peek() ?? '';
 
   host.on<{ id: string; text: string; sentAtMs: number }>('message', (message, from) => {
     add([{ ...message, from, name: nameOf(from), isOwn: false }]);

@@ -5,6 +5,7 @@ import { formatTime, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
 import { linkify } from '#ui/kit/linkify.ts';
+import { shownName } from '#ui/kit/person-name.ts';
 import { RoundButton } from '#ui/kit/round-button.tsx';
 import type { ChatMessage, ChatModel } from './chat-types.ts';
 import css from './chat-panel.module.css';
@@ -40,7 +41,7 @@ const Message = ({ message, before }: { readonly message: ChatMessage; readonly 
   <li class={css['message']} data-own={message.isOwn ? '' : undefined}>
     {!continues(message, before) && (
       <p class={css['meta']}>
-        <bdi class={css['name']}>{message.isOwn ? t('chat.you') : message.name || t('tile.unnamed')}</bdi>{' '}
+        <bdi class={css['name']}>{message.isOwn ? t('chat.you') : shownName(message.name, message.from)}</bdi>{' '}
         <time dateTime={new Date(message.sentAtMs).toISOString()}>{formatTime(message.sentAtMs)}</time>
       </p>
     )}
@@ -129,7 +130,13 @@ export const ChatPanel = ({ chat }: Props) => {
       </div>
       {hasMore && (
         <div class={css['more']}>
-          <Button look="accent" onClick={toEnd}>
+          <Button
+            look="accent"
+            onClick={() => {
+              toEnd();
+              ref.current?.focus({ preventScroll: true });
+            }}
+          >
             {t('chat.new')}
           </Button>
         </div>

@@ -1,24 +1,30 @@
 // Nobody else is here yet: the link, large.
 
+import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { Murmuration } from '#ui/kit/murmuration.tsx';
+import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import css from './invitation.module.css';
 
 interface Props {
   readonly link: string;
 }
 
-export const Invitation = ({ link }: Props) => (
-  <section class={css['invitation']}>
-    <div class={css['sky']}>
-      <Murmuration />
-    </div>
-    <h2>{t('stage.alone')}</h2>
-    <p class={css['lead']}>{t('stage.aloneLead')}</p>
-    <bdi class={css['link']} dir="ltr">
-      {link}
-    </bdi>
-    <CopyLink link={link} look="accent" />
-  </section>
-);
+export const Invitation = ({ link }: Props) => {
+  const ref = useRef<HTMLElement>(null);
+  useFocusKept(ref);
+  return (
+    <section ref={ref} class={css['invitation']}>
+      <div class={css['sky']}>
+        <Murmuration />
+      </div>
+      <h2>{t('stage.alone')}</h2>
+      <p class={css['lead']}>{t('stage.aloneLead')}</p>
+      <bdi class={css['link']} dir="ltr">
+        {link}
+      </bdi>
+      <CopyLink link={link} look="accent" />
+    </section>
+  );
+};

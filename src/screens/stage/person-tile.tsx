@@ -2,6 +2,7 @@
 
 import type { ConnectionState, Participant } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
+import { shownName } from '#ui/kit/person-name.ts';
 import type { TileBox } from './plan-grid.ts';
 import { Tile } from './tile.tsx';
 import css from './tile.module.css';
@@ -48,19 +49,24 @@ const Status = ({ connection }: { readonly connection: ConnectionState }) => {
   );
 };
 
+/** Nobody's name is known before they have said who they are: till then a guest would be a guess. */
+const nameOf = ({ id, name }: Participant, { is }: ConnectionState): string =>
+  is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
+
 /** Another window of this very person says so: the name alone would puzzle. */
-const captionOf = (person: Participant): string => {
-  const name = person.name.value || t('tile.unnamed');
-  return person.isSameDevice.value ? `${name} · ${t('tile.otherWindow')}` : name;
+const captionOf = (person: Participant, name: string): string => {
+  const shown = name || t('tile.unnamed');
+  return person.isSameDevice.value ? t('tile.inOtherWindow', { name: shown }) : shown;
 };
 
 export const PersonTile = ({ person, box, onBlocked }: Props) => {
   const connection = person.connection.value;
+  const name = nameOf(person, connection);
   return (
     <Tile
       id={person.id}
-      name={person.name.value}
-      caption={captionOf(person)}
+      name={name}
+      caption={captionOf(person, name)}
       box={box}
       stream={person.stream.value}
       isCameraOn={person.isCameraOn.value && person.stream.value !== null}

@@ -2,6 +2,7 @@
 
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
+import { shownName } from '#ui/kit/person-name.ts';
 import type { TileBox } from './plan-grid.ts';
 import { Tile } from './tile.tsx';
 
@@ -12,12 +13,12 @@ interface Props {
 }
 
 export const SelfTile = ({ call, box, isFloating }: Props) => {
-  const name = call.name.value;
+  const name = shownName(call.name.value, call.selfId);
   return (
     <Tile
       id={call.selfId}
       name={name}
-      caption={name && !isFloating ? t('tile.youNamed', { name }) : t('tile.you')}
+      caption={isFloating ? t('tile.you') : t('tile.youNamed', { name })}
       box={box}
       stream={call.media.preview.value}
       isSelf

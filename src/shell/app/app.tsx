@@ -13,6 +13,7 @@ import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { Landing } from '#screens/landing/landing.tsx';
 import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
+import { focusHeading } from '#ui/kit/focus-heading.ts';
 import { directionOf, languageOf } from '#ui/i18n/locales.ts';
 import { localeId, setLocale } from '#ui/i18n/t.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -107,11 +108,7 @@ const Root = ({ deps, session }: Props) => {
   useEffect(() => {
     if (session.state.peek().is !== 'call') document.title = pageTitle(deps.instanceName, '', 0);
     const isLost = !document.activeElement || document.activeElement === document.body;
-    const heading = ref.current?.querySelector('h1');
-    if (!isFirst.current && isLost && heading) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
+    if (!isFirst.current && isLost) focusHeading(ref.current);
     isFirst.current = false;
   }, [place]);
   useLayoutEffect(() => scrollTo(0, 0), [place]);

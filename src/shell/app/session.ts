@@ -3,7 +3,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { AppError } from '#core/base/errors.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
-import { createScope } from '#core/base/scope.ts';
+import { createScope, type Scope } from '#core/base/scope.ts';
 import type { Call } from '#engine/call/api.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
 import type { Route } from './route.ts';
@@ -32,9 +32,12 @@ export interface SessionDeps {
 }
 
 /** How to enter a room: through the green room, or straight in with these devices. */
-type Entry =
-  | { readonly straight: false }
-  | { readonly straight: true; readonly mic: boolean; readonly camera: boolean };
+type Entry = { readonly straight: false } | ({ readonly straight: true } & Devices);
+
+interface Devices {
+  readonly mic: boolean;
+  readonly camera: boolean;
+}
 
 const isOn = (call: Call, kind: 'microphone' | 'camera'): boolean =>
   ['on', 'opening'].includes(call.media[kind].value.is);
@@ -67,12 +70,28 @@ const watch = (call: Call, link: RoomLink, { seats, holdCallLock }: SessionDeps)
   };
 };
 
-export const createSession = (deps: SessionDeps): Session => {
+/** Tells `note` what is on, as long as the person is in: at its end the call closes its devices. */
+const watchDevices = (call: Call, note: (devices: Devices) => void) =>
+  effect(() => {
+    if (call.state.value.is === 'joined') note({ mic: isOn(call, 'microphone'), camera: isOn(call, 'camera') });
+  });
+
+/** Opens the devices, and goes straight in where that is wanted. */
+const enter = (call: Call, entry: Entry): void => {
+  if (!entry.straight || entry.mic) void call.media.setMicrophone(true);
+  if (!entry.straight || entry.camera) void call.media.setCamera(true);
+  if (entry.straight) call.join();
+};
+
+const problemOf = (error: unknown): AppError =>
+  error instanceof AppError ? error : new AppError('app/crashed', {}, error);
+
+/** Opens calls, one at a time; `onEnter` hears of each before it is entered. */
+const createDoor = (deps: SessionDeps, onEnter: (call: Call, scope: Scope) => void) => {
   const state = signal<SessionState>({ is: 'landing' });
   let scope = createScope();
   /** Opening waits for its turn: a call that is still being opened is closed before the next one opens. */
   let turn: Promise<void> = Promise.resolve();
-  let devices = { mic: true, camera: true };
 
   const close = (): void => {
     const old = state.peek();
@@ -81,42 +100,36 @@ export const createSession = (deps: SessionDeps): Session => {
     scope = createScope();
   };
 
-  const enter = (call: Call, link: RoomLink, entry: Entry): void => {
-    scope.use(call);
-    scope.add(watch(call, link, deps));
-    // Remembered for coming back: at its end the call closes its devices.
-    scope.add(
-      effect(() => {
-        if (call.state.value.is === 'joined') devices = { mic: isOn(call, 'microphone'), camera: isOn(call, 'camera') };
-      }),
-    );
-    if (!entry.straight || entry.mic) void call.media.setMicrophone(true);
-    if (!entry.straight || entry.camera) void call.media.setCamera(true);
-    if (entry.straight) call.join();
-    state.value = { is: 'call', call, link };
+  const openNow = async (link: RoomLink, entry: Entry, own: Scope): Promise<void> => {
+    if (own.signal.aborted) return;
+    try {
+      const call = own.use(await deps.openCall(link));
+      if (own.signal.aborted) return;
+      own.add(watch(call, link, deps));
+      onEnter(call, own);
+      enter(call, entry);
+      state.value = { is: 'call', call, link };
+    } catch (error) {
+      deps.log.error('open-failed', { reason: reasonOf(error) });
+      if (!own.signal.aborted) state.value = { is: 'problem', link, error: problemOf(error) };
+    }
   };
 
   const open = (link: RoomLink, entry: Entry): void => {
     close();
     state.value = { is: 'opening', link };
     const own = scope;
-    turn = turn.then(async () => {
-      if (own.signal.aborted) return;
-      try {
-        const call = await deps.openCall(link);
-        if (own.signal.aborted) call[Symbol.dispose]();
-        else enter(call, link, entry);
-      } catch (error) {
-        deps.log.error('open-failed', { reason: reasonOf(error) });
-        if (own.signal.aborted) return;
-        state.value = {
-          is: 'problem',
-          link,
-          error: error instanceof AppError ? error : new AppError('app/crashed', {}, error),
-        };
-      }
-    });
+    turn = turn.then(() => openNow(link, entry, own));
   };
+
+  return { state, open, close, end: () => scope[Symbol.dispose]() };
+};
+
+export const createSession = (deps: SessionDeps): Session => {
+  let devices: Devices = { mic: true, camera: true };
+  const { state, open, close, end } = createDoor(deps, (call, scope) =>
+    scope.add(watchDevices(call, (now) => (devices = now))),
+  );
 
   const follow = (route: Route): void => {
     if (route.is === 'room') {
@@ -140,6 +153,6 @@ export const createSession = (deps: SessionDeps): Session => {
       const now = state.peek();
       if (now.is === 'problem' && now.link) open(now.link, { straight: false });
     },
-    [Symbol.dispose]: () => scope[Symbol.dispose](),
+    [Symbol.dispose]: end,
   };
 };

@@ -20,6 +20,7 @@ const copyOldWay = (text: string): boolean => {
   document.body.append(area);
   area.select();
   try {
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way where there is no clipboard, as on insecure pages
     return document.execCommand('copy');
   } catch {
     return false;

@@ -46,3 +46,33 @@ export const birdAt = (place: Place, seconds: number): Bird => {
   const scale = 0.86 + near * 0.28;
   return { x: here.x * scale, y: here.y * scale, near, heading: Math.atan2(next.y - here.y, next.x - here.x + 0.028) };
 };
+
+/** What the drawing is measured in, as an SVG's viewBox: so fine that whole numbers will do. */
+const width = 4000;
+const height = 2100;
+export const flockBox = `0 0 ${width} ${height}`;
+const layers = 3;
+const flock = createFlock(300);
+
+/** Two wings, swept back by `sweep`, in one soft line. */
+const birdPath = ({ x, y, near, heading }: Bird, sweep: number): string => {
+  const size = 9 + near * near * 34;
+  const at = (turn: number, reach: number): string =>
+    `${Math.round(width / 2 + x * width * 0.42 + Math.cos(heading + turn) * reach)} ${Math.round(height / 2 + y * width * 0.3 + Math.sin(heading + turn) * reach)}`;
+  return `M${at(sweep, size)}Q${at(0.9, size * 0.3)} ${at(0, 0)}Q${at(-0.9, size * 0.3)} ${at(-sweep, size)}`;
+};
+
+/** The moment of the still drawing. */
+export const stillSeconds = 9;
+
+/** The flock as three SVG paths, from far to near. */
+export const drawFlock = (seconds: number): readonly string[] => {
+  const paths = Array.from({ length: layers }, () => '');
+  flock.forEach((place, index) => {
+    const bird = birdAt(place, seconds);
+    const layer = Math.min(layers - 1, Math.floor(bird.near * layers));
+    // Each beats its wings in its own time.
+    paths[layer] += birdPath(bird, 1.9 + 0.45 * Math.sin(seconds * 7 + index * 2.4));
+  });
+  return paths;
+};

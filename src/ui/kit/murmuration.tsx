@@ -1,122 +1,92 @@
-// The picture of Starling: a murmuration, drawn cheaply and only while it is looked at; still under reduced motion.
+// The picture of Starling: a murmuration. A still drawing that is there with the first frame and costs nothing; it flies
+// only where the device has time for that, and only while it is looked at.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { birdAt, createFlock } from './flock.ts';
+import { drawFlock, flockBox, stillSeconds } from './flock.ts';
 import css from './murmuration.module.css';
+import { whenIdle } from './when-idle.ts';
 
-const frameMs = 1000 / 30;
-const stillSeconds = 9;
-const levels = 4;
+const frameMs = 1000 / 24;
+/** A frame that comes this late, or takes this long, says that the device has better things to do. */
+const lateMs = 160;
+const dearMs = 5;
+const maxTrouble = 6;
 
-type Flock = ReturnType<typeof createFlock>;
+const still = drawFlock(stillSeconds);
 
-/** Two wings, swept back by `sweep`, in one soft line. */
-const addBird = (
-  path: Path2D,
-  { x, y, size, heading, sweep }: { x: number; y: number; size: number; heading: number; sweep: number },
-): void => {
-  const tip = (side: 1 | -1, reach: number): [number, number] => [
-    x + Math.cos(heading + side * sweep) * size * reach,
-    y + Math.sin(heading + side * sweep) * size * reach,
-  ];
-  const [leftX, leftY] = tip(1, 1);
-  const [rightX, rightY] = tip(-1, 1);
-  path.moveTo(leftX, leftY);
-  path.quadraticCurveTo(x + Math.cos(heading + 0.9) * size * 0.3, y + Math.sin(heading + 0.9) * size * 0.3, x, y);
-  path.quadraticCurveTo(
-    x + Math.cos(heading - 0.9) * size * 0.3,
-    y + Math.sin(heading - 0.9) * size * 0.3,
-    rightX,
-    rightY,
-  );
-};
+/** `saveData` is what some browsers say of a person who pays for every byte: they care for the battery as well. */
+const wantsCalm = (): boolean =>
+  (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
 
-/** The birds in a few layers of depth: one stroke for each layer is all that a frame costs. */
-const layersOf = (flock: Flock, seconds: number, width: number, height: number): readonly Path2D[] => {
-  const paths = Array.from({ length: levels }, () => new Path2D());
-  const unit = Math.min(width, height * 1.9);
-  flock.forEach((place, index) => {
-    const { x, y, near, heading } = birdAt(place, seconds);
-    const path = paths[Math.min(levels - 1, Math.floor(near * levels))];
-    if (!path) return;
-    addBird(path, {
-      x: width / 2 + x * unit * 0.42,
-      y: height / 2 + y * unit * 0.3,
-      size: 1.6 + unit * (0.0012 + near * near * 0.0085),
-      heading,
-      // Each beats its wings in its own time.
-      sweep: 1.9 + 0.45 * Math.sin(seconds * 7 + index * 2.4),
-    });
-  });
-  return paths;
-};
-
-const draw = (canvas: HTMLCanvasElement, flock: Flock, seconds: number): void => {
-  const context = canvas.getContext('2d');
-  // A canvas that has left the page has no size and no colours.
-  if (!context || !canvas.isConnected) return;
-  const ratio = Math.min(2, devicePixelRatio);
-  const { clientWidth: width, clientHeight: height } = canvas;
-  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  // The feather's two colours come from the style sheet, through two properties that resolve light-dark().
-  const { color, caretColor } = getComputedStyle(canvas);
-  const feather = context.createLinearGradient(width * 0.1, height * 0.2, width * 0.9, height * 0.8);
-  feather.addColorStop(0, color);
-  feather.addColorStop(1, caretColor);
-  context.strokeStyle = feather;
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  layersOf(flock, seconds, width, height).forEach((path, level) => {
-    context.globalAlpha = 0.25 + (0.7 * (level + 1)) / levels;
-    context.lineWidth = 0.8 + level * 0.4;
-    context.stroke(path);
-  });
-};
-
-/** Draws until the returned function is called. */
-const animate = (canvas: HTMLCanvasElement): (() => void) => {
-  const flock = createFlock(canvas.clientWidth < 500 ? 320 : 620);
+/** Flies until the returned function is called, or until frames come late. */
+const fly = (sky: SVGSVGElement): (() => void) => {
+  const layers = [...sky.querySelectorAll('path')];
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
-  const theme = matchMedia('(prefers-color-scheme: dark)');
+  let seconds = stillSeconds;
   let frame = 0;
   let lastMs = 0;
-  let isSeen = true;
+  let trouble = 0;
+  let isSeen = false;
   const tick = (nowMs: number): void => {
-    frame = 0;
-    if (nowMs - lastMs >= frameMs - 2) {
+    const passedMs = nowMs - lastMs;
+    if (passedMs >= frameMs - 4) {
+      // After a pause the birds go on from where they were.
+      seconds += Math.min(passedMs, frameMs * 2) / 1000;
+      const startMs = performance.now();
+      drawFlock(seconds).forEach((path, index) => layers[index]?.setAttribute('d', path));
+      const isLate = lastMs > 0 && passedMs > lateMs;
+      const isDear = performance.now() - startMs > dearMs;
+      trouble = isLate || isDear ? trouble + 1 : Math.max(0, trouble - 0.1);
       lastMs = nowMs;
-      draw(canvas, flock, stillSeconds + nowMs / 1000);
     }
+    frame = 0;
     plan();
   };
   const plan = (): void => {
-    if (stillness.matches || !isSeen) draw(canvas, flock, stillSeconds);
-    else frame ||= requestAnimationFrame(tick);
+    cancelAnimationFrame(frame);
+    frame = isSeen && !stillness.matches && trouble < maxTrouble ? requestAnimationFrame(tick) : 0;
+    if (frame === 0) lastMs = 0;
   };
   const seen = new IntersectionObserver((entries) => {
-    isSeen = entries.at(-1)?.isIntersecting ?? true;
+    isSeen = entries.at(-1)?.isIntersecting ?? false;
     plan();
   });
-  const sized = new ResizeObserver(plan);
-  seen.observe(canvas);
-  sized.observe(canvas);
+  seen.observe(sky);
   stillness.addEventListener('change', plan);
-  theme.addEventListener('change', plan);
   return () => {
-    cancelAnimationFrame(frame);
+    isSeen = false;
+    plan();
     seen.disconnect();
-    sized.disconnect();
     stillness.removeEventListener('change', plan);
-    theme.removeEventListener('change', plan);
   };
 };
 
 export const Murmuration = () => {
-  const ref = useRef<HTMLCanvasElement>(null);
-  // Before paint, and over at once: a passive effect would draw on after the canvas is gone.
-  useLayoutEffect(() => (ref.current ? animate(ref.current) : undefined), []);
-  return <canvas ref={ref} class={css['sky']} aria-hidden="true" />;
+  const ref = useRef<SVGSVGElement>(null);
+  // A layout effect ends at once with its element; a passive one would go on for a while.
+  useLayoutEffect(() => {
+    const sky = ref.current;
+    if (!sky || wantsCalm()) return undefined;
+    let land: (() => void) | undefined;
+    const forget = whenIdle(() => {
+      land = fly(sky);
+    });
+    return () => {
+      forget();
+      land?.();
+    };
+  }, []);
+  return (
+    <svg ref={ref} class={css['sky']} viewBox={flockBox} aria-hidden="true" focusable="false">
+      <defs>
+        <linearGradient id="murmuration" gradientUnits="userSpaceOnUse" x1="400" y1="300" x2="3600" y2="1800">
+          <stop offset="0" class={css['from']} />
+          <stop offset="1" class={css['to']} />
+        </linearGradient>
+      </defs>
+      {still.map((path, index) => (
+        <path key={index} d={path} stroke="url(#murmuration)" />
+      ))}
+    </svg>
+  );
 };

@@ -22,10 +22,13 @@ export const initialsOf = (name: string): string => {
     .toLocaleUpperCase();
 };
 
-/** A hue from 0 to 359, the same for the same id everywhere. */
-export const hueOf = (id: string): number => {
+/** A number below 2 ** 23, the same for the same id everywhere. */
+export const hashOf = (id: string): number => {
   let hash = 2_166_136_261;
   for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
-  // The upper bits are the well mixed ones; 24 hues are as many as can be told apart.
-  return ((hash >>> 9) % 24) * 15;
+  // The upper bits are the well mixed ones.
+  return hash >>> 9;
 };
+
+/** A hue from 0 to 359; 24 are as many as can be told apart. */
+export const hueOf = (id: string): number => (hashOf(id) % 24) * 15;

@@ -3,8 +3,8 @@
 /** Characters that don't show but change what stands around them: controls, direction overrides, invisible joiners but for emoji. */
 const hidden =
   /\p{Cc}|\p{Cs}|\p{Co}|\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|\u180e|\u200b|\u200c|[\u200e\u200f]|[\u2028-\u202f]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0/gu;
-/** More than four marks on one letter climb over the neighbouring lines. */
-const markPile = /(\p{M}{4})\p{M}+/gu;
+/** More than four marks on one letter climb over the neighbouring lines, also with joiners and tags between them. */
+const markPile = /(\p{M}[\p{M}\p{Cf}]{3})[\p{M}\p{Cf}]+/gu;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**

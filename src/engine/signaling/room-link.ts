@@ -45,12 +45,14 @@ const decodeSafely = (text: string): string => {
 };
 
 /** Letters, digits and what stands between words, in every script; single spaces. */
-const cleanName = (name: string): string =>
-  name
+const cleanName = (name: string): string => {
+  const clean = name
     .replace(/[^\p{L}\p{M}\p{N}\p{Emoji_Presentation} '&.,+-]/gu, ' ')
     .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, maxNameLength);
+    .trim();
+  // Cut between characters: half of one can't be written in an address.
+  return [...clean].slice(0, maxNameLength).join('').trim();
+};
 
 /**
  * Reads what a person pasted or opened: a whole address, its part behind `#`, `name~secret`, or the bare secret, with

@@ -27,7 +27,8 @@ const base = {
 
 const signalSchema = v.variant('kind', [
   v.object({ ...base, kind: v.literal('offer'), sdp }),
-  v.object({ ...base, kind: v.literal('answer'), sdp }),
+  /** `offer` is the number of the offer that is answered: an older one's answer must not be taken for it. */
+  v.object({ ...base, kind: v.literal('answer'), sdp, offer: count }),
   v.object({ ...base, kind: v.literal('candidates'), candidates: v.pipe(v.array(candidate), v.maxLength(40)) }),
 ]);
 
@@ -36,7 +37,7 @@ export type Candidate = v.InferOutput<typeof candidate>;
 /** What the negotiation decides; number and instance are added when it is sent. */
 export type SignalBody =
   | { readonly kind: 'offer'; readonly session: string; readonly sdp: string }
-  | { readonly kind: 'answer'; readonly session: string; readonly sdp: string }
+  | { readonly kind: 'answer'; readonly session: string; readonly sdp: string; readonly offer: number }
   | { readonly kind: 'candidates'; readonly session: string; readonly candidates: readonly Candidate[] };
 
 /** Reads a signaling text of a stranger. Never throws; codes: wire/too-large, wire/malformed. */

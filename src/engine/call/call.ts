@@ -157,19 +157,15 @@ export const createCall = (options: CallOptions): Call => {
   scope.add(options.net.onPageHide.on(() => gathering.sayGoodbye()));
 
   const end = (why: EndReason): void => {
-    if (state.peek().is === 'ended') return;
+    const before = state.peek();
+    if (before.is === 'ended') return;
     gathering.sayGoodbye();
     state.value = { is: 'ended', why, durationMs: inCallMs() };
     localMedia[Symbol.dispose]();
     log.info('ended', { why });
+    if (before.is === 'green-room') scope[Symbol.dispose]();
+    else clock.after(goodbyeMs, () => scope[Symbol.dispose]());
   };
-  // Not an end for the person: after a reload the same seat is taken again.
-  scope.add(
-    options.net.onPageHide.on(() => {
-      gathering.sayGoodbye();
-      rendezvous[Symbol.dispose]();
-    }),
-  );
 
   return {
     selfId: identity.person,
@@ -188,15 +184,9 @@ export const createCall = (options: CallOptions): Call => {
       log.info('join');
       rendezvous.join();
     },
-    leave: () => {
-      end('left');
-      clock.after(goodbyeMs, () => scope[Symbol.dispose]());
-    },
+    leave: () => end('left'),
     feature: <M extends Disposable>(feature: Feature<M>) => features.model(feature),
     log,
-    [Symbol.dispose]: () => {
-      end('left');
-      scope[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => end('left'),
   };
 };

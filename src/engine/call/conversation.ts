@@ -7,7 +7,8 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import { byeSchema, signalTextSchema, stateSchema, type PersonState } from '#core/wire/call-messages.ts';
 import { encodeEnvelope, type Envelope, type Outgoing } from '#core/wire/envelope.ts';
 import { protocol } from '#core/wire/limits.ts';
-import type { Peer, Wired } from '#engine/mesh/peer.ts';
+import type { Wired } from '#engine/mesh/attempt.ts';
+import type { Peer } from '#engine/mesh/peer.ts';
 import * as v from 'valibot';
 import { createGate } from './gate.ts';
 import { checkHello, makeHello, type Greeted, type GreetingOptions } from './greeting.ts';
@@ -48,6 +49,8 @@ export const createConversation = (options: ConversationOptions): Conversation =
     options.onProblem(error);
   });
   let greeted: Greeted | undefined;
+  // One hello for each connection: a second one would only make us work.
+  let greetedOn: Wired | undefined;
   let nextId = 1;
   let work: Promise<void> = Promise.resolve();
 
@@ -62,6 +65,8 @@ export const createConversation = (options: ConversationOptions): Conversation =
   };
 
   const takeHello = async (wired: Wired, body: unknown): Promise<void> => {
+    if (greetedOn === wired) return;
+    greetedOn = wired;
     const checked = await checkHello(greeting, peer.person, wired.descriptions(), body);
     if (scope.signal.aborted || !wired.isCurrent()) return;
     if (checked.ok) {

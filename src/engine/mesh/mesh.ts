@@ -8,9 +8,9 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { limits } from '#core/wire/limits.ts';
 import { createConnection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
+import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createSpare } from './spare.ts';
 
@@ -26,28 +26,28 @@ export interface MeshOptions {
 }
 
 export interface Mesh extends Disposable {
-  /** A new page load of a person; the one before it, if any, is disposed of already. */
+  /** A new page load of a person; the one before it stays until this one has proved who it is. */
   readonly onPeer: News<Peer>;
   /** A peer is gone for good: replaced by the person's next page load, or over. */
   readonly onPeerGone: News<Peer>;
-  peers(): readonly Peer[];
+  /** All page loads of a person: one, but for the moments of a reload. */
+  peersOf(person: PersonId): readonly Peer[];
   addLink(link: Link): void;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   /** Forgets a person's page load: nothing of it is listened to any more. */
   retire(peer: Peer): void;
+  /** This one has proved who it is: the person's other page loads are over. */
+  retireOthers(proved: Peer): void;
   networkChanged(): void;
 }
 
 const tickMs = 500;
-/** How many old page loads are remembered, so that their late messages don't bring them back. */
-const maxRetired = 500;
 
 /** An empty mesh that prepares its first connection. */
 export const createMesh = (options: MeshOptions): Mesh => {
   const { self, instance, clock, log } = options;
   const scope = createScope();
-  const peers = new Map<PersonId, Peer>();
-  const retired = new Set<string>();
+  const book = createPeerBook<Peer>();
   const onPeer = createEmitter<Peer>((error) => log.error('peer-handler', { error: String(error) }));
   const onPeerGone = createEmitter<Peer>((error) => log.error('peer-gone-handler', { error: String(error) }));
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
@@ -57,25 +57,21 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const spare = scope.use(createSpare(open, clock));
 
   const remove = (peer: Peer): void => {
-    if (peers.get(peer.person) !== peer) return;
-    peers.delete(peer.person);
+    if (!book.remove(peer)) return;
     peer[Symbol.dispose]();
     onPeerGone.emit(peer);
   };
 
   const retire = (peer: Peer): void => {
-    retired.add(peer.otherInstance);
-    if (retired.size > maxRetired) retired.delete(retired.values().next().value as string);
+    book.retire(peer);
     remove(peer);
   };
 
-  const addPeer = (link: Link): Peer | undefined => {
-    const known = peers.get(link.to);
-    if (known?.otherInstance === link.instance) return known;
-    if (retired.has(link.instance)) return undefined;
-    if (known) retire(known);
-    if (peers.size >= limits.people) {
-      log.warn('too-many-people');
+  const peerFor = (link: Link): Peer | undefined => {
+    const known = book.find(link.to, link.instance);
+    if (known) return known;
+    if (!book.hasRoomFor(link.to, link.instance)) {
+      log.warn('link-refused');
       return undefined;
     }
     const peer = createPeer({
@@ -89,13 +85,13 @@ export const createMesh = (options: MeshOptions): Mesh => {
       takeSpare: spare.take,
       wrapSignal: options.wrapSignal,
     });
-    peers.set(link.to, peer);
+    book.add(peer);
     onPeer.emit(peer);
     return peer;
   };
 
   const tick = (): void => {
-    for (const peer of [...peers.values()]) {
+    for (const peer of book.all()) {
       peer.tick();
       const state = peer.state.peek();
       // Whoever is heard of again gets a new peer. One that was refused stays as long as it can be heard, so that its
@@ -107,26 +103,29 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let stopTick = clock.after(tickMs, tick);
 
   scope.add(() => stopTick());
-  scope.add(() => [...peers.values()].forEach(remove));
+  scope.add(() => book.all().forEach(remove));
   return {
     onPeer,
     onPeerGone,
-    peers: () => [...peers.values()],
+    peersOf: book.of,
     addLink: (link) => {
-      const peer = scope.signal.aborted || link.to === self ? undefined : addPeer(link);
+      const peer = scope.signal.aborted || link.to === self ? undefined : peerFor(link);
       if (!peer) return link[Symbol.dispose]();
       log.info('link', { via: link.via });
       peer.addLink(link);
     },
     setTrack: (place, track) => {
       tracks = { ...tracks, [place]: track };
-      for (const peer of peers.values()) peer.setTrack(place, track);
+      for (const peer of book.all()) peer.setTrack(place, track);
       void spare.waiting()?.setTrack(place, track);
     },
     retire,
+    retireOthers: (proved) => {
+      for (const peer of book.of(proved.person)) if (peer !== proved) retire(peer);
+    },
     networkChanged: () => {
       spare.refresh();
-      for (const peer of peers.values()) peer.networkChanged();
+      for (const peer of book.all()) peer.networkChanged();
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -10,14 +10,19 @@ import { limits } from '#core/wire/limits.ts';
 import { decodeSignal, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
 
+export interface Posted {
+  readonly n: number;
+  readonly text: string;
+}
+
 export interface SignalBox extends Disposable {
   addLink(link: Link): void;
   /** True when a link is open. */
   hasLink(): boolean;
   /** A text that came by another way, for example through the call's own channel. */
   receive(text: string): void;
-  /** Sends over all open links; the text, so that it can be sent again as it was. */
-  post(body: SignalBody): string;
+  /** Sends over all ways; number and text, so that it can be sent again as it was. */
+  post(body: SignalBody): Posted;
   /** Sends a posted text again: its number tells the other that it is a repetition. */
   repeat(text: string): void;
   /** Sends a candidate together with those that come in the next moments. */
@@ -35,13 +40,15 @@ export interface SignalBoxOptions {
   readonly otherInstance: string;
   readonly clock: ClockPort;
   readonly log: Log;
-  /** A further way out, used when it says that it took the text. */
-  readonly sendInCall: (text: string) => boolean;
+  /** A further way out, where there is one. */
+  readonly sendInCall: (text: string) => void;
 }
 
 /** Candidates of one gathering come in a few milliseconds; sent one by one they would be an event each on every relay. */
 const candidateBatchMs = 30;
 const maxLinks = 8;
+/** Numbers of candidates that are remembered, to tell repetitions. */
+const maxSeen = 1000;
 
 /** A box without links. */
 export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
@@ -64,8 +71,9 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
     const signal = decoded.value;
     if (signal.instance !== otherInstance) return;
     if (signal.kind === 'candidates') {
-      if (seenCandidates.has(signal.n) || seenCandidates.size > 1000) return;
+      if (seenCandidates.has(signal.n)) return;
       seenCandidates.add(signal.n);
+      if (seenCandidates.size > maxSeen) seenCandidates.delete(seenCandidates.values().next().value ?? 0);
     } else {
       // Older than what we acted on, or the same once more.
       if (signal.n === lastOffer && signal.kind === 'offer') onRepeatedOffer.emit();
@@ -77,14 +85,17 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
   };
 
   const repeat = (text: string): void => {
-    if (sendInCall(text)) return;
+    // The call's own way may have just died without anybody knowing: it is one of all ways.
+    sendInCall(text);
     for (const link of links.keys()) if (link.isOpen) link.send(text);
   };
 
-  const post = (body: SignalBody): string => {
-    const text = JSON.stringify({ instance, n: nextNumber++, ...body });
+  const post = (body: SignalBody): Posted => {
+    const n = nextNumber;
+    nextNumber += 1;
+    const text = JSON.stringify({ instance, n, ...body });
     repeat(text);
-    return text;
+    return { n, text };
   };
 
   const removeLink = (link: Link): void => {

@@ -24,6 +24,8 @@ export interface Spare extends Disposable {
 
 /** Addresses of a NAT go stale after a while without traffic; mappings hold for at least 30 s, most for minutes (RFC 4787). */
 const refreshMs = 60_000;
+/** As many as one signal may hold. */
+const maxCandidates = 40;
 /** The next one is made when the join that took this one has had the processor for itself. */
 const restockMs = 1_500;
 
@@ -75,7 +77,7 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
       ready = undefined;
       stopTimer();
       stopTimer = clock.after(restockMs, () => void prepare());
-      return taken && { ...taken, candidates: [...taken.candidates] };
+      return taken && { ...taken, candidates: taken.candidates.slice(0, maxCandidates) };
     },
     refresh,
     waiting: () => ready?.connection ?? making,

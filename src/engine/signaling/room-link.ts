@@ -66,7 +66,10 @@ export const parseRoomLink = (text: string): Result<RoomLink, AppError> => {
   const [path = ''] = afterHash.replace(/^\/+/, '').split(/[?&]/);
   const decoded = decodeSafely(path).trim();
   const tilde = decoded.lastIndexOf('~');
-  const secret = decoded.slice(tilde + 1).replace(/[\s/]+$/g, '').trim();
+  const secret = decoded
+    .slice(tilde + 1)
+    .replace(/[\s/]+$/g, '')
+    .trim();
   if (!isSecret(secret)) return malformed;
   return ok({ secret, name: tilde < 0 ? '' : cleanName(decoded.slice(0, tilde)) });
 };

@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { PersonId } from '#core/base/ids.ts';
 import type { FeatureHost } from '#engine/call/api.ts';
 import type { ChatMessage, ChatModel } from './chat-types.ts';
-import { maxHistoryLength, maxMessages, maxTextLength, type ChatHistory } from './chat-wire.ts';
+import { cleanText, maxHistoryLength, maxMessages, type ChatHistory } from './chat-wire.ts';
 
 /** The model with what only the feature itself may do. */
 export interface ChatState extends ChatModel {
@@ -70,7 +70,7 @@ export const createChat = (host: FeatureHost): ChatState => {
       draft.value = text;
     },
     send: () => {
-      const text = draft.peek().trim().slice(0, maxTextLength);
+      const text = cleanText(draft.peek());
       if (!text) return false;
       const message = { id: crypto.randomUUID(), text, sentAtMs: host.clock.dateMs() };
       host.send('message', message);

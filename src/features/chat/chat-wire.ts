@@ -13,33 +13,43 @@ export const maxMessages = 500;
 export const maxHistoryLength = 250_000;
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,36}$/));
+
 /** Line ends stay; other control characters and direction overrides would let a text pretend to be something else. */
-const text = v.pipe(
-  v.string(),
-  v.maxLength(maxTextLength),
-  v.transform((all) => all.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')),
-  v.check((all) => all.trim() !== ''),
-);
-const sentAtMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const cleanText = (text: string): string =>
+  text
+    .slice(0, maxTextLength)
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim();
+
+const text = v.pipe(v.string(), v.maxLength(maxTextLength), v.transform(cleanText), v.nonEmpty());
+/** Until the year 2100: dates far beyond can't even be written. */
+const sentAtMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4_102_444_800_000));
 
 /** One message, from the one who wrote it. */
 export const messageSchema = v.object({ id, text, sentAtMs });
 
 /** One message, told by somebody else. */
+const toldSchema = v.object({
+  id,
+  text,
+  sentAtMs,
+  from: v.custom<PersonId>(isPersonId),
+  name: v.pipe(
+    v.string(),
+    v.maxLength(1_000),
+    v.transform((all) => displayText(all, limits.nameLength)),
+  ),
+});
+export type ChatHistory = readonly v.InferOutput<typeof toldSchema>[];
+
+/** What a newcomer is told; an entry that doesn't fit is left out and spoils nothing. */
 export const historySchema = v.pipe(
-  v.array(
-    v.object({
-      id,
-      text,
-      sentAtMs,
-      from: v.custom<PersonId>(isPersonId),
-      name: v.pipe(
-        v.string(),
-        v.maxLength(1_000),
-        v.transform((all) => displayText(all, limits.nameLength)),
-      ),
+  v.array(v.unknown()),
+  v.maxLength(maxMessages),
+  v.transform((all): ChatHistory =>
+    all.flatMap((each) => {
+      const told = v.safeParse(toldSchema, each);
+      return told.success ? [told.output] : [];
     }),
   ),
-  v.maxLength(maxMessages),
 );
-export type ChatHistory = v.InferOutput<typeof historySchema>;

@@ -1,0 +1,111 @@
+// Turns the states of peers into people on the screen: who is shown, in which state, and what is told in passing.
+
+import type { AppError } from '#core/base/errors.ts';
+import { toBase64 } from '#core/base/bytes.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { MediaPort } from '#core/ports/media.ts';
+import type { Mesh } from '#engine/mesh/mesh.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { Peer } from '#engine/mesh/peer.ts';
+import type { Greeted } from './greeting.ts';
+import { connectionStateOf, type Roster } from './roster.ts';
+
+export interface AttendanceOptions {
+  readonly mesh: Mesh;
+  readonly roster: Roster;
+  readonly media: Pick<MediaPort, 'createStream'>;
+  readonly clock: ClockPort;
+  /** Our own Ed25519 public key. */
+  readonly publicKey: Uint8Array;
+  /** Somebody who was connected is not any more. */
+  onGone(): void;
+}
+
+export interface Attendance {
+  /** A peer's state changed. */
+  show(peer: Peer, state: NegotiationState): void;
+  /** A peer proved who it is. */
+  welcome(peer: Peer, greeted: Greeted): void;
+  problem(peer: Peer, error: AppError): void;
+  /** A peer is gone for good. */
+  forget(peer: Peer): void;
+}
+
+/** What is known of one page load of a person. */
+interface Visit {
+  /** It has said hello: nobody else can take its tile. */
+  isProved: boolean;
+  /** This attempt, or the one before it, got an answer: somebody is there. */
+  wasAnswered: boolean;
+  wasCalling: boolean;
+}
+
+/** Nobody yet. */
+export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone }: AttendanceOptions): Attendance => {
+  const visits = new Map<Peer, Visit>();
+  const ownDevice = toBase64(publicKey);
+
+  const visitOf = (peer: Peer): Visit => {
+    const known = visits.get(peer) ?? { isProved: false, wasAnswered: false, wasCalling: false };
+    visits.set(peer, known);
+    return known;
+  };
+
+  const others = (peer: Peer): Peer[] => mesh.peersOf(peer.person).filter((other) => other !== peer);
+
+  /** Another page load of the same person has the tile. */
+  const isOutshone = (peer: Peer): boolean =>
+    !visitOf(peer).isProved && others(peer).some((other) => visits.get(other)?.isProved);
+
+  const takeAway = (peer: Peer, is: 'left' | 'lost'): void => {
+    const visit = visitOf(peer);
+    const name = roster.get(peer.person)?.participant.name.peek() ?? '';
+    roster.remove(peer.person);
+    if (visit.isProved) {
+      roster.notify({ is, name, id: peer.person });
+      onGone();
+    }
+    visits.set(peer, { isProved: false, wasAnswered: false, wasCalling: false });
+  };
+
+  const showStream = (peer: Peer): void => {
+    const tracks = (['microphone', 'camera'] as const).flatMap((place) => peer.receivedTrack(place) ?? []);
+    roster.get(peer.person)?.setStream(media.createStream(tracks));
+  };
+
+  return {
+    show: (peer, state) => {
+      const visit = visitOf(peer);
+      if (state.is === 'connecting') visit.wasAnswered = true;
+      if (state.is === 'waiting' && visit.wasCalling) visit.wasAnswered = false;
+      visit.wasCalling = state.is === 'calling';
+      if (isOutshone(peer)) return;
+      const isLost = visit.isProved && (state.is === 'waiting' || (state.is === 'over' && state.why === 'lost'));
+      const connection = connectionStateOf(state, visit.wasAnswered);
+      if (isLost || !connection) takeAway(peer, state.is === 'over' && state.why === 'left' ? 'left' : 'lost');
+      else roster.ensure(peer.person, clock.nowMs()).setConnection(connection);
+    },
+    welcome: (peer, { hello, device }) => {
+      const isBack = visitOf(peer).isProved || isOutshone(peer);
+      visitOf(peer).isProved = true;
+      mesh.retireOthers(peer);
+      const model = roster.ensure(peer.person, clock.nowMs());
+      model.setConnection({ is: 'connected', sinceMs: clock.nowMs() });
+      model.setState(hello.state);
+      model.setJoinedAt(clock.nowMs() - hello.state.inCallMs);
+      model.setSameDevice(device === ownDevice);
+      roster.sort();
+      showStream(peer);
+      if (!isBack) roster.notify({ is: 'arrived', name: hello.state.name, id: peer.person });
+    },
+    problem: (peer, error) => {
+      const name = roster.get(peer.person)?.participant.name.peek() ?? '';
+      roster.notify({ is: 'problem', error, name });
+    },
+    forget: (peer) => {
+      visits.delete(peer);
+      // The tile of one that was refused goes with it; a reload's next page load keeps the tile.
+      if (peer.state.peek().is === 'over' && others(peer).length === 0) roster.remove(peer.person);
+    },
+  };
+};

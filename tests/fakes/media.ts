@@ -36,30 +36,44 @@ export interface FakeMedia extends MediaPort {
   /** From now on, opening `kind` fails with `code`; undefined lets it succeed again. */
   refuse(kind: 'microphone' | 'camera', code: ErrorCode | undefined): void;
   readonly opened: readonly FakeTrack[];
+  /** The device that each opening asked for. */
+  readonly wishes: readonly (string | undefined)[];
+  /** A further device. */
+  plug(device: Device): void;
 }
 
 export const createFakeMedia = (): FakeMedia => {
   const refused = new Map<string, ErrorCode>();
   const opened: FakeTrack[] = [];
+  const wishes: (string | undefined)[] = [];
+  const onDevicesChange = createEmitter<void>();
   const devices: Device[] = [
     { id: 'default', kind: 'microphone', label: 'Fake microphone' },
     { id: 'default', kind: 'camera', label: 'Fake camera' },
   ];
   return {
     opened,
+    wishes,
+    plug: (device) => {
+      devices.push(device);
+      onDevicesChange.emit();
+    },
     refuse: (kind, code) => {
       if (code) refused.set(kind, code);
       else refused.delete(kind);
     },
     open: async (kind, { deviceId }) => {
+      wishes.push(deviceId);
       const code = refused.get(kind);
       if (code) return fail(new AppError(code, { kind }));
-      const track = createFakeTrack(kind, deviceId);
+      // One that is gone falls back to the default.
+      const isThere = devices.some((device) => device.kind === kind && device.id === deviceId);
+      const track = createFakeTrack(kind, isThere ? deviceId : undefined);
       opened.push(track);
       return ok(track);
     },
-    devices: async () => devices,
-    onDevicesChange: createEmitter<void>(),
+    devices: async () => [...devices],
+    onDevicesChange,
     createStream: (tracks) => ({ getTracks: () => [...tracks] }) as unknown as MediaStream,
   };
 };

@@ -1,6 +1,7 @@
 // One fake RTCPeerConnection. Descriptions are JSON behind a little SDP; ICE succeeds when both ends know each other and
 // the network lets them.
 
+import { FakeChannel, sizeOf } from './rtc-channel.ts';
 import type { FakeNetwork } from './rtc-network.ts';
 
 export interface FakeEnd {
@@ -47,26 +48,6 @@ const fakeTrack = (kind: string): MediaStreamTrack =>
     stop: () => {},
   }) as unknown as MediaStreamTrack;
 
-class FakeChannel extends EventTarget {
-  readyState: RTCDataChannelState = 'connecting';
-  bufferedAmount = 0;
-  readonly #deliver: (data: unknown) => void;
-
-  constructor(deliver: (data: unknown) => void) {
-    super();
-    this.#deliver = deliver;
-  }
-
-  send(data: unknown): void {
-    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
-    this.#deliver(data);
-  }
-
-  close(): void {
-    this.readyState = 'closed';
-  }
-}
-
 // oxlint-disable-next-line max-lines-per-function -- one object of the platform, told in one place
 export const createFakePeerConnection = (network: FakeNetwork, owner: string): RTCPeerConnection => {
   const { clock, ends } = network;
@@ -92,6 +73,9 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
   let lastArrivalMs = 0;
   let pathTimer = (): void => {};
+  let breakTimer: (() => void) | undefined;
+  /** The ICE session in which this end gave up: only a restart brings it back. */
+  let failedIce = 0;
   const waiting: unknown[] = [];
   const early: unknown[] = [];
 
@@ -117,28 +101,44 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
   const agrees = (): boolean => {
     const peer = other();
-    if (!peer || !local || !remote || signalingState !== 'stable') return false;
+    if (!peer || !local || !remote || signalingState !== 'stable' || read(local.sdp).ice <= failedIce) return false;
     return peer.agreesWith(id, read(local.sdp).ice, read(remote.sdp).ice);
   };
   const isOpenPath = (): boolean => {
     const peer = other();
     return peer !== undefined && !network.isCut(owner, peer.owner);
   };
-  // Each end looks for itself, as ICE and consent checks do.
-  const look = (): void => {
+  const stopTimers = (): void => {
     pathTimer();
+    breakTimer?.();
+    breakTimer = undefined;
+  };
+  const giveUp = (): void => {
+    failedIce = local ? read(local.sdp).ice : 0;
+    setState('failed');
+  };
+  const breakUp = (): void => {
+    breakTimer = undefined;
+    if (isOpenPath()) return;
+    setState('disconnected');
+    breakTimer = clock.after(20_000, () => !isOpenPath() && giveUp());
+  };
+  // Each end looks for itself, as ICE and consent checks do. Describing again does not hide that a path is broken.
+  const look = (): void => {
     if (connectionState === 'closed' || !local || !remote) return;
+    pathTimer();
     if (agrees() && isOpenPath()) {
-      pathTimer = clock.after(network.delayMs(), () => agrees() && isOpenPath() && setState('connected'));
-    } else if (connectionState === 'connected' && !isOpenPath()) {
-      pathTimer = clock.after(5_000, () => {
-        if (isOpenPath()) return;
-        setState('disconnected');
-        pathTimer = clock.after(20_000, () => !isOpenPath() && setState('failed'));
+      if (connectionState === 'new') setState('connecting');
+      pathTimer = clock.after(network.delayMs(), () => {
+        if (!agrees() || !isOpenPath()) return;
+        stopTimers();
+        setState('connected');
       });
+    } else if (connectionState === 'connected' && !isOpenPath()) {
+      breakTimer ??= clock.after(5_000, breakUp);
     } else if (connectionState === 'new' || connectionState === 'connecting') {
       setState('connecting');
-      pathTimer = clock.after(15_000, () => connectionState === 'connecting' && setState('failed'));
+      pathTimer = clock.after(15_000, () => connectionState === 'connecting' && giveUp());
     }
   };
   const lookBoth = (): void => {
@@ -151,13 +151,18 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     for (const data of waiting.splice(0)) {
       // Ordered, as SCTP is: nothing overtakes.
       lastArrivalMs = Math.max(lastArrivalMs, clock.nowMs() + network.delayMs());
-      clock.after(lastArrivalMs - clock.nowMs(), () => peer.receive(data));
+      clock.after(lastArrivalMs - clock.nowMs(), () => {
+        if (channel) channel.bufferedAmount -= sizeOf(data);
+        peer.receive(data);
+      });
     }
   };
 
   interface Inner {
     agreesWith(end: string, theirIce: number, ourIce: number): boolean;
     receive(data: unknown): void;
+    /** The last packet of one that closes properly. */
+    channelClosed(): void;
   }
   const end: FakeEnd & Inner = {
     owner,
@@ -165,8 +170,9 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       look();
       if (connectionState === 'connected') flush();
     },
+    channelClosed: () => channel?.close(),
     vanish: () => {
-      pathTimer();
+      stopTimers();
       ends.delete(id);
       connectionState = 'closed';
       for (const each of ends.values()) each.pathChanged();
@@ -196,6 +202,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
           return line.sent;
         },
         replaceTrack: async (next: MediaStreamTrack | null) => {
+          if (next && next.kind !== kind) throw new TypeError('a track of another kind');
           line.sent = next;
         },
         setStreams: () => {},
@@ -261,12 +268,18 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
         lookBoth();
       }
     },
-    addIceCandidate: async () => {},
+    addIceCandidate: async ({ candidate = '' }: RTCIceCandidateInit) => {
+      if (!remote) throw new DOMException('no description yet', 'InvalidStateError');
+      if (!candidate.startsWith('candidate:')) throw new DOMException('no candidate', 'OperationError');
+    },
     getStats: async () => new Map(),
     close: () => {
       if (connectionState === 'closed') return;
-      pathTimer();
+      stopTimers();
       const peer = other();
+      if (peer?.agreesWith(id, read(local?.sdp ?? '').ice, read(remote?.sdp ?? '').ice) && isOpenPath()) {
+        clock.after(network.delayMs(), () => peer.channelClosed());
+      }
       ends.delete(id);
       connectionState = 'closed';
       signalingState = 'closed';

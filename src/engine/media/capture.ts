@@ -76,7 +76,11 @@ export const createCapture = ({ kind, releasesWhenOff, media, store, log }: Capt
   const open = async (): Promise<void> => {
     const own = ++request;
     state.value = { is: 'opening' };
-    chosen ??= ((await store.get(storeKey)) as string | undefined) ?? '';
+    if (chosen === undefined) {
+      const kept = await store.get(storeKey);
+      // The person may have chosen in the meantime.
+      chosen ??= typeof kept === 'string' ? kept : '';
+    }
     const opened = await media.open(kind, { deviceId: chosen || undefined });
     if (own !== request || scope.signal.aborted) {
       if (opened.ok) opened.value.stop();
@@ -111,15 +115,15 @@ export const createCapture = ({ kind, releasesWhenOff, media, store, log }: Capt
         return;
       }
       request += 1;
-      if (live && !releasesWhenOff) live.enabled = false;
+      // In the middle of a switch it is not the device that was chosen: it can't be back at once.
+      if (live && !releasesWhenOff && state.peek().is !== 'opening') live.enabled = false;
       else release();
       state.value = { is: 'off' };
     },
     choose: async (deviceId) => {
       chosen = deviceId;
       void store.set(storeKey, deviceId);
-      const isOn = state.peek().is === 'on';
-      if (isOn || state.peek().is === 'failed') return open();
+      if (state.peek().is !== 'off') return open();
       // A muted microphone is exchanged when it is wanted again.
       release();
     },

@@ -22,7 +22,8 @@ describe('a signal', () => {
     });
     const head = { instance: shortId, n: fc.nat({ max: Number.MAX_SAFE_INTEGER }), session: shortId };
     const signal = fc.oneof(
-      fc.record({ ...head, kind: fc.constantFrom('offer', 'answer'), sdp: fc.string() }),
+      fc.record({ ...head, kind: fc.constant('offer'), sdp: fc.string() }),
+      fc.record({ ...head, kind: fc.constant('answer'), sdp: fc.string(), offer: fc.nat() }),
       fc.record({ ...head, kind: fc.constant('candidates'), candidates: fc.array(candidate, { maxLength: 5 }) }),
     );
     fc.assert(
@@ -43,6 +44,7 @@ describe('a signal', () => {
     ['a kind of the prototype', { ...base, kind: 'constructor' }],
     ['no description', { ...base, kind: 'offer' }],
     ['a description that is too long', { ...offer, sdp: 'x'.repeat(40_001) }],
+    ['an answer to nothing', { ...offer, kind: 'answer' }],
     ['a negative number', { ...offer, n: -1 }],
     ['half a number', { ...offer, n: 0.5 }],
     ['no session', { ...offer, session: undefined }],

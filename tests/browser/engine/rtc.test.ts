@@ -1,0 +1,24 @@
+// The contract of connections, kept by Chromium itself.
+
+import { onTestFinished } from 'vitest';
+import { createRtc } from '#shell/platform/rtc.ts';
+import { rtcContract } from '../../contract/rtc-contract.ts';
+import { eventually } from '../../contract/eventually.ts';
+
+rtcContract(() => {
+  const rtc = createRtc();
+  return {
+    create: () => {
+      const pc = rtc.create({ bundlePolicy: 'max-bundle' });
+      onTestFinished(() => pc.close());
+      return pc;
+    },
+    track: (kind) => {
+      if (kind === 'video') return document.createElement('canvas').captureStream().getVideoTracks()[0] as MediaStreamTrack;
+      const context = new AudioContext();
+      onTestFinished(() => context.close());
+      return context.createMediaStreamDestination().stream.getAudioTracks()[0] as MediaStreamTrack;
+    },
+    eventually,
+  };
+});

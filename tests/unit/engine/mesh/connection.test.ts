@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { createConnection, type Connection } from '#engine/mesh/connection.ts';
+import { noTracks } from '#engine/mesh/media-lines.ts';
+import { createFakeClock } from '../../../fakes/clock.ts';
+import { createFakeTrack } from '../../../fakes/media.ts';
+import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
+
+const stream = {} as MediaStream;
+
+const setUp = () => {
+  const clock = createFakeClock();
+  const network = createFakeNetwork(clock);
+  const connect = (owner: string, tracks = noTracks) => {
+    const connection = createConnection({ rtc: network.port(owner), configuration: {}, tracks, streams: { person: stream, screen: stream } });
+    const heard: unknown[] = [];
+    const states: string[] = [];
+    connection.onMessage.on((data) => heard.push(data));
+    connection.onOpen.on(() => states.push('open'));
+    connection.onPath.on(() => states.push('path'));
+    connection.onTransport.on((transport) => states.push(transport));
+    return { connection, heard, states };
+  };
+  return { clock, network, connect };
+};
+
+const describeEachOther = async (here: Connection, there: Connection): Promise<void> =>
+  here.accept(await there.answer(await here.offer()));
+
+test('two ends that know each other open a channel and say so once', async () => {
+  const { clock, connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  expect(here.connection.send('too early')).toBe(false);
+  await describeEachOther(here.connection, there.connection);
+  await clock.advance(200);
+  expect(here.states).toEqual(['connecting', 'connected', 'path', 'open']);
+  expect([here.connection.send('hello'), there.connection.send('hi')]).toEqual([true, true]);
+  await clock.advance(200);
+  expect([here.heard, there.heard]).toEqual([['hi'], ['hello']]);
+});
+
+test('the channel’s news waits until both descriptions can be read', async () => {
+  const { clock, connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  const read: string[] = [];
+  here.connection.onOpen.on(() => read.push(here.connection.descriptions().remote.slice(0, 3)));
+  const answerSdp = await there.connection.answer(await here.connection.offer());
+  there.connection.onOpen.on(() => there.connection.send('first words'));
+  await here.connection.accept(answerSdp);
+  await clock.advance(500);
+  expect(read).toEqual(['v=0']);
+  expect(here.heard).toEqual(['first words']);
+});
+
+test('candidates may come before the description that they belong to, and wrong ones are ignored', async () => {
+  const { connect } = setUp();
+  const { connection } = connect('Ana');
+  const { connection: other } = connect('Ben');
+  const candidate = { candidate: 'candidate:x', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
+  await connection.addCandidates(Array.from({ length: 150 }, () => candidate));
+  await connection.answer(await other.offer());
+  await connection.addCandidates([candidate]);
+  expect(connection.isStable()).toBe(true);
+});
+
+test('tracks go to their place on both sides and are exchanged without a new description', async () => {
+  const { connect } = setUp();
+  const microphone = createFakeTrack('microphone');
+  const [here, there] = [connect('Ana', { ...noTracks, microphone }), connect('Ben')];
+  await describeEachOther(here.connection, there.connection);
+  const before = here.connection.descriptions();
+  await here.connection.setTrack('camera', createFakeTrack('camera'));
+  await here.connection.setTrack('microphone', null);
+  expect(here.connection.descriptions()).toEqual(before);
+  expect(here.connection.isStable()).toBe(true);
+  const kinds = (['microphone', 'camera', 'screen', 'screen-sound'] as const).map((place) => there.connection.receivedTrack(place)?.kind);
+  expect(kinds).toEqual(['audio', 'video', 'video', 'audio']);
+});
+
+test('a description that is none rejects, and the connection can still be made', async () => {
+  const { clock, connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  await expect(there.connection.answer('garbage')).rejects.toThrow();
+  const offer = await here.connection.offer();
+  await expect(here.connection.accept('garbage')).rejects.toThrow();
+  await here.connection.accept(await there.connection.answer(offer));
+  await clock.advance(200);
+  expect(here.connection.isOpen()).toBe(true);
+});
+
+test('a slow peer’s messages are dropped above four megabytes that wait', async () => {
+  const { clock, network, connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  await describeEachOther(here.connection, there.connection);
+  await clock.advance(200);
+  network.cut('Ana', 'Ben');
+  const megabyte = 'x'.repeat(1024 * 1024);
+  const taken = Array.from({ length: 8 }, () => here.connection.send(megabyte));
+  expect(taken).toEqual([true, true, true, true, true, false, false, false]);
+  network.restore('Ana', 'Ben');
+  await clock.advance(500);
+  expect(here.connection.send('again')).toBe(true);
+});
+
+test('closing ends it for both', async () => {
+  const { clock, network, connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  await describeEachOther(here.connection, there.connection);
+  await clock.advance(200);
+  here.connection[Symbol.dispose]();
+  await clock.advance(60_000);
+  expect(there.states.at(-1)).toBe('failed');
+  expect(here.connection.send('x')).toBe(false);
+  there.connection[Symbol.dispose]();
+  expect([network.openCount(), clock.pending()]).toEqual([0, 0]);
+});

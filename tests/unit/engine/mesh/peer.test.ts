@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { createLog } from '#core/base/log.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import { createConnection } from '#engine/mesh/connection.ts';
+import { noTracks } from '#engine/mesh/media-lines.ts';
+import type { Wired } from '#engine/mesh/attempt.ts';
+import { createPeer } from '#engine/mesh/peer.ts';
+import { createFakeClock } from '../../../fakes/clock.ts';
+import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
+import { createTestLink, linkTogether } from './fake-link.ts';
+
+const stream = {} as MediaStream;
+
+/** Two peers that greet each other as soon as their channel opens. */
+const setUp = (pass?: (text: string) => number) => {
+  const clock = createFakeClock();
+  const network = createFakeNetwork(clock);
+  const log = createLog(clock.nowMs);
+  const make = (owner: string, isPolite: boolean, [instance, otherInstance]: [string, string]) => {
+    const rtc = network.port(owner);
+    const peer = createPeer({
+      person: owner as PersonId,
+      instance,
+      otherInstance,
+      isPolite,
+      clock,
+      log,
+      createConnection: () => createConnection({ rtc, configuration: {}, tracks: noTracks, streams: { person: stream, screen: stream } }),
+      takeSpare: () => undefined,
+      wrapSignal: (text) => `signal ${text}`,
+    });
+    const heard: string[] = [];
+    const wires: Wired[] = [];
+    peer.onGreet.on((wired) => {
+      wires.push(wired);
+      wired.send('hello');
+    });
+    peer.onMessage.on(({ data }) => {
+      const text = String(data);
+      if (text.startsWith('signal ')) return peer.receiveSignal(text.slice(7));
+      heard.push(text);
+      if (text === 'hello') peer.accept();
+    });
+    return { peer, heard, wires };
+  };
+  const here = make('Ana', true, ['page-here', 'page-there']);
+  const there = make('Ben', false, ['page-there', 'page-here']);
+  const links = [createTestLink('Ben' as PersonId, 'page-there'), createTestLink('Ana' as PersonId, 'page-here')] as const;
+  linkTogether(links[0], links[1], pass);
+  let isTicking = true;
+  const tick = (): void => {
+    here.peer.tick();
+    there.peer.tick();
+    if (isTicking) clock.after(500, tick);
+  };
+  tick();
+  const connect = async (): Promise<void> => {
+    here.peer.addLink(links[0]);
+    there.peer.addLink(links[1]);
+    await clock.advance(1_000);
+  };
+  const states = () => [here.peer.state.value.is, there.peer.state.value.is];
+  const sessions = () => [here, there].map(({ peer }) => ('session' in peer.state.value ? peer.state.value.session : undefined));
+  const end = (): void => {
+    isTicking = false;
+    here.peer[Symbol.dispose]();
+    there.peer[Symbol.dispose]();
+  };
+  return { clock, network, log, here, there, links, connect, states, sessions, end };
+};
+
+test('two that call each other in the same moment meet in one session', async () => {
+  const { here, there, connect, states, sessions, network } = setUp();
+  await connect();
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(new Set(sessions()).size).toBe(1);
+  expect(network.openCount()).toBe(2);
+  expect([here.heard, there.heard]).toEqual([['hello'], ['hello']]);
+});
+
+test('signals that are lost and repeated only make it slower', async () => {
+  const copies = [0, 0, 2, 0, 2, 3];
+  let at = 0;
+  const { clock, connect, states, sessions } = setUp(() => copies[at++] ?? 1);
+  await connect();
+  await clock.advance(60_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(new Set(sessions()).size).toBe(1);
+});
+
+test('a broken path is repaired in the same session, through the links', async () => {
+  const { clock, network, connect, states, sessions, here, there } = setUp();
+  await connect();
+  const before = sessions();
+  network.cut('Ana', 'Ben');
+  await clock.advance(6_000);
+  expect(states()).toEqual(['reconnecting', 'reconnecting']);
+  here.peer.send('meanwhile');
+  network.restore('Ana', 'Ben');
+  await clock.advance(6_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(sessions()).toEqual(before);
+  expect(there.heard).toEqual(['hello', 'meanwhile']);
+});
+
+test('another network is told through the call itself, with all links dead', async () => {
+  const { clock, connect, states, sessions, here, links } = setUp();
+  await connect();
+  for (const link of links) link.close();
+  const [before] = sessions();
+  const sent = links[0].sent.length;
+  here.peer.networkChanged();
+  await clock.advance(2_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect([sessions()[0], links[0].sent.length]).toEqual([before, sent]);
+});
+
+test('a wire is current until another connection takes its place, and then carries nothing', async () => {
+  const { clock, connect, here, there, network, states } = setUp();
+  await connect();
+  const [first] = here.wires;
+  expect(first?.isCurrent()).toBe(true);
+  expect(first?.descriptions().local).toContain('a=fingerprint');
+  network.cut('Ana', 'Ben');
+  await clock.advance(40_000);
+  network.restore('Ana', 'Ben');
+  await clock.advance(60_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(first?.isCurrent()).toBe(false);
+  expect(first?.send('from the grave')).toBe(false);
+  expect(here.wires.at(-1)?.isCurrent()).toBe(true);
+  expect(there.heard).not.toContain('from the grave');
+});
+
+test('descriptions that are garbage break one attempt after the other, and nothing else', async () => {
+  const { clock, links, here, log, network } = setUp();
+  here.peer.addLink(links[0]);
+  for (let n = 1; n < 30; n += 1) {
+    links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n, session: `bad-${n}`, kind: n % 2 ? 'offer' : 'answer', sdp: 'garbage', offer: 1 }));
+    await clock.advance(100);
+  }
+  expect(log.entries().some(({ level }) => level === 'error')).toBe(false);
+  expect(log.entries().some(({ event }) => event === 'negotiation-failed')).toBe(true);
+  expect(network.openCount()).toBeLessThanOrEqual(1);
+  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 99, session: 'more', kind: 'candidates', candidates: [] }));
+  expect(here.peer.state.value.is).not.toBe('over');
+});
+
+test('who was refused stays refused, whatever else they offer', async () => {
+  const { clock, connect, here, there, links, states, network } = setUp();
+  await connect();
+  here.peer.refuse('security/wrong-identity');
+  await clock.advance(60_000);
+  expect(here.peer.state.value).toEqual({ is: 'over', why: 'security/wrong-identity' });
+  expect(states()[1]).not.toBe('connected');
+  there.peer.networkChanged();
+  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 9_999, session: 'again', kind: 'offer', sdp: 'v=0' }));
+  await clock.advance(5_000);
+  expect([...network.ends.values()].filter(({ owner }) => owner === 'Ana')).toEqual([]);
+});
+
+test('a handler that throws does not stop what comes next', async () => {
+  const { clock, connect, here, there, log } = setUp();
+  here.peer.onMessage.on(() => {
+    throw new Error('broken');
+  });
+  await connect();
+  there.peer.send('one');
+  there.peer.send('two');
+  await clock.advance(500);
+  expect(here.heard).toEqual(['hello', 'one', 'two']);
+  expect(log.entries().filter(({ event }) => event === 'message').length).toBe(3);
+});
+
+test('ends without leaving a connection or a timer', async () => {
+  const { clock, network, connect, end } = setUp();
+  await connect();
+  end();
+  await clock.advance(1_000);
+  expect([network.openCount(), clock.pending()]).toEqual([0, 0]);
+});

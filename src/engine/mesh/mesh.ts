@@ -43,6 +43,9 @@ export interface Mesh extends Disposable {
 
 const tickMs = 500;
 
+/** Nobody has answered, or not lately. */
+const isIdle = (peer: Peer): boolean => ['waiting', 'calling', 'over'].includes(peer.state.peek().is);
+
 /** An empty mesh that prepares its first connection. */
 export const createMesh = (options: MeshOptions): Mesh => {
   const { self, instance, clock, log } = options;
@@ -70,7 +73,10 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const peerFor = (link: Link): Peer | undefined => {
     const known = book.find(link.to, link.instance);
     if (known) return known;
-    if (!book.hasRoomFor(link.to, link.instance)) {
+    if (book.isRetired(link.to, link.instance)) return undefined;
+    // Page loads that were killed are tried for a while longer: the oldest makes room for the one that is heard.
+    if (book.isCrowded(link.to)) book.of(link.to).filter(isIdle).slice(0, 1).forEach(remove);
+    if (book.isFull() || book.isCrowded(link.to)) {
       log.warn('link-refused');
       return undefined;
     }

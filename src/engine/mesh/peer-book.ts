@@ -14,8 +14,11 @@ export interface PeerBook<P extends Booked> {
   all(): readonly P[];
   of(person: PersonId): readonly P[];
   find(person: PersonId, instance: string): P | undefined;
-  /** False when the page load was retired, or there are too many already. */
-  hasRoomFor(person: PersonId, instance: string): boolean;
+  isRetired(person: PersonId, instance: string): boolean;
+  /** There are as many people as we can hold. */
+  isFull(): boolean;
+  /** The person has as many page loads as anybody may have at once. */
+  isCrowded(person: PersonId): boolean;
   add(peer: P): void;
   /** Takes it out; true when it was in. */
   remove(peer: P): boolean;
@@ -39,8 +42,9 @@ export const createPeerBook = <P extends Booked>(): PeerBook<P> => {
     all: () => [...peers.values()],
     of,
     find: (person, instance) => peers.get(keyOf(person, instance)),
-    hasRoomFor: (person, instance) =>
-      !retired.has(keyOf(person, instance)) && peers.size < limits.people && of(person).length < maxInstances,
+    isRetired: (person, instance) => retired.has(keyOf(person, instance)),
+    isFull: () => peers.size >= limits.people,
+    isCrowded: (person) => of(person).length >= maxInstances,
     add: (peer) => void peers.set(keyOf(peer.person, peer.otherInstance), peer),
     remove: (peer) => {
       const key = keyOf(peer.person, peer.otherInstance);

@@ -20,6 +20,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: '.cache/screens' },
     jpeg: { type: 'boolean', default: false },
     'no-axe': { type: 'boolean', default: false },
+    'forced-colors': { type: 'boolean', default: false },
   },
 });
 
@@ -59,6 +60,7 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
     viewport: sizes[shot.size],
     colorScheme: shot.theme,
     reducedMotion: 'reduce',
+    forcedColors: values['forced-colors'] ? 'active' : 'none',
     hasTouch: shot.size.startsWith('phone'),
   });
   const page = await context.newPage();

@@ -35,7 +35,7 @@ export const Ended = ({ instanceName, why, durationMs, onRejoin, onNewCall }: Pr
       </header>
       <main class={css['main']}>
         <div class={css['sky']}>
-          <Murmuration />
+          <Murmuration size="small" />
         </div>
         <h1>{title}</h1>
         <p class={css['lead']}>{lead}</p>

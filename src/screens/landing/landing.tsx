@@ -47,19 +47,21 @@ export const Landing = ({ instanceName, problems, onDismissProblems, onNewCall, 
   return (
     <div class={css['landing']}>
       <div class={css['sky']}>
-        <Murmuration />
+        <Murmuration size="large" />
       </div>
       <header class={css['header']}>
         <Brand name={instanceName} />
       </header>
       <main class={css['main']}>
         {problems.length > 0 && (
-          <Banner tone="warn" dismissLabel={t('action.dismiss')} onDismiss={onDismissProblems}>
-            <strong>{t('config.title')}</strong>
-            {problems.map((problem, index) => (
-              <p key={index}>{problemText(problem)}</p>
-            ))}
-          </Banner>
+          <div class={css['notice']}>
+            <Banner tone="warn" dismissLabel={t('action.dismiss')} onDismiss={onDismissProblems}>
+              <strong>{t('config.title')}</strong>
+              {problems.map((problem, index) => (
+                <p key={index}>{problemText(problem)}</p>
+              ))}
+            </Banner>
+          </div>
         )}
         <h1 class={css['title']}>{t('landing.title')}</h1>
         <p class={css['lead']}>{t('landing.lead')}</p>

@@ -2,7 +2,7 @@
 
 import type { Call } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
-import { shownName } from '#ui/kit/person-name.ts';
+import { shortName } from '#ui/kit/person-name.ts';
 import { Toasts, type Toast } from '#ui/kit/toasts.tsx';
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 type Notice = Call['notices']['value'][number];
 
 const textOf = (notice: Notice): string => {
-  const name = 'id' in notice ? shownName(notice.name, notice.id) : notice.name;
+  const name = 'id' in notice ? shortName(notice.name, notice.id) : notice.name;
   switch (notice.is) {
     case 'arrived':
       return t('notice.arrived', { name });

@@ -1,5 +1,6 @@
 // A person without a picture.
 
+import { Icon } from './icon.tsx';
 import { hueOf, initialsOf } from './person-look.ts';
 import css from './avatar.module.css';
 
@@ -10,6 +11,6 @@ interface Props {
 
 export const Avatar = ({ id, name }: Props) => (
   <div class={css['backdrop']} style={{ '--hue': String(hueOf(id)) }} aria-hidden="true">
-    <span class={css['disc']}>{initialsOf(name) || '·'}</span>
+    <span class={css['disc']}>{initialsOf(name) || <Icon name="person" />}</span>
   </div>
 );

@@ -52,27 +52,34 @@ const width = 4000;
 const height = 2100;
 export const flockBox = `0 0 ${width} ${height}`;
 const layers = 3;
-const flock = createFlock(300);
+const flock = createFlock(380);
 
-/** Two wings, swept back by `sweep`, in one soft line. */
-const birdPath = ({ x, y, near, heading }: Bird, sweep: number): string => {
-  const size = 9 + near * near * 34;
+/** Two wings, swept back by `sweep`, with a nose before and a tail behind. */
+const birdPath = ({ x, y, near, heading }: Bird, sweep: number, scale: number): string => {
+  const size = (15 + near * near * 38) * scale;
   const at = (turn: number, reach: number): string =>
-    `${Math.round(width / 2 + x * width * 0.42 + Math.cos(heading + turn) * reach)} ${Math.round(height / 2 + y * width * 0.3 + Math.sin(heading + turn) * reach)}`;
-  return `M${at(sweep, size)}Q${at(0.9, size * 0.3)} ${at(0, 0)}Q${at(-0.9, size * 0.3)} ${at(-sweep, size)}`;
+    `${Math.round(width / 2 + x * width * 0.42 + Math.cos(heading + turn) * reach * size)} ${Math.round(height / 2 + y * width * 0.3 + Math.sin(heading + turn) * reach * size)}`;
+  const [left, right, body] = [at(sweep, 1), at(-sweep, 1), at(Math.PI, 0.08)];
+  return `M${left}Q${at(0.5, 0.55)} ${at(0, 0.42)}Q${at(-0.5, 0.55)} ${right}Q${body} ${at(Math.PI, 0.62)}Q${body} ${left}Z`;
 };
 
 /** The moment of the still drawing. */
 export const stillSeconds = 9;
 
+/** In a small sky, fewer birds that are larger. */
+const sizes = { large: { every: 1, scale: 1 }, small: { every: 3, scale: 2.1 } } as const;
+export type FlockSize = keyof typeof sizes;
+
 /** The flock as three SVG paths, from far to near. */
-export const drawFlock = (seconds: number): readonly string[] => {
+export const drawFlock = (seconds: number, size: FlockSize): readonly string[] => {
   const paths = Array.from({ length: layers }, () => '');
+  const { every, scale } = sizes[size];
   flock.forEach((place, index) => {
+    if (index % every > 0) return;
     const bird = birdAt(place, seconds);
     const layer = Math.min(layers - 1, Math.floor(bird.near * layers));
     // Each beats its wings in its own time.
-    paths[layer] += birdPath(bird, 1.9 + 0.45 * Math.sin(seconds * 7 + index * 2.4));
+    paths[layer] += birdPath(bird, 1.85 + 0.4 * Math.sin(seconds * 7 + index * 2.4), scale);
   });
   return paths;
 };

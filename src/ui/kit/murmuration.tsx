@@ -1,8 +1,8 @@
 // The picture of Starling: a murmuration. A still drawing that is there with the first frame and costs nothing; it flies
 // only where the device has time for that, and only while it is looked at.
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { drawFlock, flockBox, stillSeconds } from './flock.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { drawFlock, flockBox, stillSeconds, type FlockSize } from './flock.ts';
 import css from './murmuration.module.css';
 import { whenIdle } from './when-idle.ts';
 
@@ -12,14 +12,16 @@ const lateMs = 160;
 const dearMs = 5;
 const maxTrouble = 6;
 
-const still = drawFlock(stillSeconds);
+interface Props {
+  readonly size: FlockSize;
+}
 
 /** `saveData` is what some browsers say of a person who pays for every byte: they care for the battery as well. */
 const wantsCalm = (): boolean =>
   (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
 
 /** Flies until the returned function is called, or until frames come late. */
-const fly = (sky: SVGSVGElement): (() => void) => {
+const fly = (sky: SVGSVGElement, size: FlockSize): (() => void) => {
   const layers = [...sky.querySelectorAll('path')];
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   let seconds = stillSeconds;
@@ -33,7 +35,7 @@ const fly = (sky: SVGSVGElement): (() => void) => {
       // After a pause the birds go on from where they were.
       seconds += Math.min(passedMs, frameMs * 2) / 1000;
       const startMs = performance.now();
-      drawFlock(seconds).forEach((path, index) => layers[index]?.setAttribute('d', path));
+      drawFlock(seconds, size).forEach((path, index) => layers[index]?.setAttribute('d', path));
       const isLate = lastMs > 0 && passedMs > lateMs;
       const isDear = performance.now() - startMs > dearMs;
       trouble = isLate || isDear ? trouble + 1 : Math.max(0, trouble - 0.1);
@@ -61,7 +63,8 @@ const fly = (sky: SVGSVGElement): (() => void) => {
   };
 };
 
-export const Murmuration = () => {
+export const Murmuration = ({ size }: Props) => {
+  const [still] = useState(() => drawFlock(stillSeconds, size));
   const ref = useRef<SVGSVGElement>(null);
   // A layout effect ends at once with its element; a passive one would go on for a while.
   useLayoutEffect(() => {
@@ -69,13 +72,13 @@ export const Murmuration = () => {
     if (!sky || wantsCalm()) return undefined;
     let land: (() => void) | undefined;
     const forget = whenIdle(() => {
-      land = fly(sky);
+      land = fly(sky, size);
     });
     return () => {
       forget();
       land?.();
     };
-  }, []);
+  }, [size]);
   return (
     <svg ref={ref} class={css['sky']} viewBox={flockBox} aria-hidden="true" focusable="false">
       <defs>
@@ -85,7 +88,7 @@ export const Murmuration = () => {
         </linearGradient>
       </defs>
       {still.map((path, index) => (
-        <path key={index} d={path} stroke="url(#murmuration)" />
+        <path key={index} d={path} fill="url(#murmuration)" />
       ))}
     </svg>
   );

@@ -12,3 +12,11 @@ export const guestName = (id: string): string => {
 
 /** The name that is shown. */
 export const shownName = (name: string, id: string): string => name || guestName(id);
+
+const longName = 28;
+
+/** A name for a line in passing, where a long one would push the news away. */
+export const shortName = (name: string, id: string): string => {
+  const letters = Array.from(shownName(name, id));
+  return letters.length <= longName ? letters.join('') : `${letters.slice(0, longName).join('').trimEnd()}…`;
+};

@@ -14,7 +14,7 @@ interface Props {
   readonly stayMs?: number;
 }
 
-const atOnce = 3;
+const atOnce = 2;
 
 export const Toasts = ({ toasts, stayMs = 6000 }: Props) => {
   const [overUpTo, setOverUpTo] = useState(-1);

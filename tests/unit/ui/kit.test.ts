@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { birdAt, createFlock } from '#ui/kit/flock.ts';
+import { birdAt, createFlock, drawFlock } from '#ui/kit/flock.ts';
 import { linkify } from '#ui/kit/linkify.ts';
 import { hueOf, initialsOf } from '#ui/kit/person-look.ts';
+import { guestName, shownName } from '#ui/kit/person-name.ts';
 
 describe('initialsOf', () => {
   test.each([
@@ -61,7 +62,26 @@ describe('linkify', () => {
     ));
 });
 
+describe('guestName', () => {
+  test('belongs to the id, and tells most guests apart', () => {
+    expect(guestName('person')).toBe(guestName('person'));
+    expect(guestName('person')).toMatch(/^Guest [A-Z][a-z]+$/);
+    expect(new Set(Array.from({ length: 500 }, (_, index) => guestName(`person${index}`))).size).toBeGreaterThan(45);
+  });
+  test('a name that was given is kept', () => {
+    expect(shownName('Ana', 'person')).toBe('Ana');
+    expect(shownName('', 'person')).toBe(guestName('person'));
+  });
+});
+
 describe('the murmuration', () => {
+  test('is three paths of whole numbers, and fewer birds in a small sky', () => {
+    const [large, small] = [drawFlock(9, 'large'), drawFlock(9, 'small')];
+    expect(large).toHaveLength(3);
+    for (const path of [...large, ...small]) expect(path).toMatch(/^(?:M[-\d ]+(?:Q[-\d ]+)+Z)+$/);
+    expect(small.join('').length).toBeLessThan(large.join('').length / 2);
+  });
+
   test('is the same every time, and stays near the frame', () => {
     const flock = createFlock(200);
     expect(flock).toEqual(createFlock(200));

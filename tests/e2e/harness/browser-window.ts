@@ -5,7 +5,7 @@ export type BrowserKind = 'chromium' | 'firefox';
 /** A function that runs inside the page: it must not use anything from around itself. */
 export type PageFunction<A, R> = (argument: A) => R | Promise<R>;
 
-export type Role = 'button' | 'textbox' | 'link' | 'dialog' | 'alert' | 'status' | 'heading';
+export type Role = 'button' | 'textbox';
 
 /** One window (page) of one browser context. */
 export interface BrowserWindow {

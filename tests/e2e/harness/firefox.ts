@@ -9,7 +9,10 @@ import {
   type BrowserContext,
   type BrowserWindow,
   type ContextOptions,
+  type Role,
 } from './browser-window.ts';
+import { locate, typeInto, type Spot } from './locate.ts';
+import { until } from './until.ts';
 
 /** Fake devices without a question, and addresses that work between two contexts of one machine. */
 const preferences = {
@@ -56,10 +59,6 @@ const wrapContext = (context: PuppeteerContext, options: ContextOptions): Browse
   close: () => context.close(),
 });
 
-/** Escapes a name for puppeteer's selector of accessible names. */
-const selectorOf = (role: string, name: string): string =>
-  `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
-
 const wrapPage = (page: Page): BrowserWindow => {
   const errors: string[] = [];
   const requests = new Set<string>();
@@ -84,13 +83,16 @@ const wrapPage = (page: Page): BrowserWindow => {
     },
     close: () => page.close(),
     run: (pageFunction, argument) => page.evaluate(pageFunction as never, argument as never) as never,
-    click: (role, name) => page.locator(selectorOf(role, name)).click(),
-    fill: (name, text) => fillField(page, selectorOf('textbox', name), text),
-    press: (key) => page.keyboard.press(key),
-    isVisible: async (role, name) => {
-      const element = await page.$(selectorOf(role, name));
-      return (await element?.isVisible()) ?? false;
+    click: async (role, name) => {
+      const { x, y } = await findSpot(page, role, name);
+      await page.mouse.click(x, y);
     },
+    fill: async (name, text) => {
+      const { x, y } = await findSpot(page, 'textbox', name);
+      await page.evaluate(typeInto, { x, y, text });
+    },
+    press: (key) => page.keyboard.press(key),
+    isVisible: async (role, name) => (await page.evaluate(locate, { role, name })) !== null,
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
@@ -99,14 +101,10 @@ const wrapPage = (page: Page): BrowserWindow => {
   };
 };
 
-/** Selects what is there and types over it, as a person does; puppeteer's own `fill` sets the value behind Preact's back. */
-const fillField = async (page: Page, selector: string, text: string): Promise<void> => {
-  const field = await page.waitForSelector(selector);
-  if (!field) throw new Error(`no field ${selector}`);
-  await field.evaluate((element) => {
-    (element as HTMLInputElement).focus();
-    (element as HTMLInputElement).select();
-  });
-  if (text) await page.keyboard.type(text);
-  else await page.keyboard.press('Backspace');
+/** Where a click on it arrives: an element that moves in, or lies under a passing notice, is waited for. */
+const findSpot = async (page: Page, role: Role, name: string): Promise<Spot> => {
+  const look = (): Promise<Spot | null> => page.evaluate(locate, { role, name });
+  const spot = await until(`the ${role} "${name}" can be reached`, look, (seen) => seen?.isCovered === false);
+  if (!spot) throw new Error(`no ${role} "${name}"`);
+  return spot;
 };

@@ -1,7 +1,7 @@
 // The call: wires rendezvous, mesh, media, security and features together; none of them knows another.
 
 import type { Log } from '#core/base/log.ts';
-import { createScope } from '#core/base/scope.ts';
+import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Rendezvous } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
@@ -18,7 +18,7 @@ import type { Call, CallState, EndReason, Feature, LocalMedia } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createGathering } from './gathering.ts';
-import { createRoster } from './roster.ts';
+import { createRoster, type Roster } from './roster.ts';
 
 export interface CallOptions {
   readonly identity: Identity;
@@ -73,21 +73,19 @@ const createName = (store: StorePort, aborted: () => boolean) => {
   return { name, setName };
 };
 
-/** A call in the green room. Nothing is announced before `join`. */
-export const createCall = (options: CallOptions): Call => {
-  const { identity, rendezvous, clock, store, log } = options;
-  const scope = createScope();
-  const state = signal<CallState>({ is: 'green-room' });
-  const { name, setName } = createName(store, () => scope.signal.aborted);
-  const roster = createRoster();
-  const localMedia = scope.use(createLocalMedia(options.media, store, log.area('media')));
+/** What belongs together from the green room to the end. */
+interface Parts {
+  readonly name: ReadonlySignal<string>;
+  readonly roster: Roster;
+  readonly localMedia: LocalMediaModel;
+  /** How long we have been in the call. */
+  readonly inCallMs: () => number;
+}
+
+/** The people side: mesh, gathering and features, each knowing the others only by what it is given. */
+const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs }: Parts, scope: Scope) => {
+  const { identity, clock, log } = options;
   let lateAsks = 0;
-
-  const inCallMs = (): number => {
-    const now = state.peek();
-    return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
-  };
-
   const mesh = scope.use(
     createMesh({
       ...options,
@@ -97,16 +95,12 @@ export const createCall = (options: CallOptions): Call => {
       wrapSignal,
     }),
   );
+  const spoken = Object.fromEntries(options.features.map(({ id, version }) => [id, version]));
   const gathering = scope.use(
     createGathering({
       mesh,
       roster,
-      greeting: {
-        identity,
-        room: options.room,
-        app: options.app,
-        features: Object.fromEntries(options.features.map(({ id, version }) => [id, version])),
-      },
+      greeting: { identity, room: options.room, app: options.app, features: spoken },
       media: options.media,
       clock,
       log: log.area('call'),
@@ -130,18 +124,27 @@ export const createCall = (options: CallOptions): Call => {
   );
   const features = scope.use(
     createFeatureRunner(options.features, {
+      ...options,
       self: identity.person,
       selfName: name,
       people: roster.people,
-      clock,
-      store,
       log: log.area('feature'),
       send: gathering.send,
     }),
   );
+  return { mesh, gathering, features };
+};
 
+/** What happens on one side and must be known on another. */
+const connectParts = (
+  { rendezvous, net }: CallOptions,
+  { name, roster, localMedia }: Parts,
+  { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
+  scope: Scope,
+): void => {
   scope.use(rendezvous);
   scope.add(rendezvous.onLink.on((link) => mesh.addLink(link)));
+  scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
   for (const place of ['microphone', 'camera'] as const) {
     scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
   }
@@ -151,15 +154,31 @@ export const createCall = (options: CallOptions): Call => {
       untracked(() => gathering.sendState());
     }),
   );
-  scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
-  scope.add(options.net.onNetworkChange.on(() => mesh.networkChanged()));
+  scope.add(net.onNetworkChange.on(() => mesh.networkChanged()));
   // Not an end for the person: after a reload the same seat is taken again.
-  scope.add(options.net.onPageHide.on(() => gathering.sayGoodbye()));
+  scope.add(net.onPageHide.on(() => gathering.sayGoodbye()));
+};
+
+/** A call in the green room. Nothing is announced before `join`. */
+export const createCall = (options: CallOptions): Call => {
+  const { identity, rendezvous, clock, store, log } = options;
+  const scope = createScope();
+  const state = signal<CallState>({ is: 'green-room' });
+  const { name, setName } = createName(store, () => scope.signal.aborted);
+  const roster = createRoster();
+  const localMedia = scope.use(createLocalMedia(options.media, store, log.area('media')));
+  const inCallMs = (): number => {
+    const now = state.peek();
+    return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
+  };
+  const parts: Parts = { name, roster, localMedia, inCallMs };
+  const people = createPeople(options, parts, scope);
+  connectParts(options, parts, people, scope);
 
   const end = (why: EndReason): void => {
     const before = state.peek();
     if (before.is === 'ended') return;
-    gathering.sayGoodbye();
+    people.gathering.sayGoodbye();
     state.value = { is: 'ended', why, durationMs: inCallMs() };
     localMedia[Symbol.dispose]();
     log.info('ended', { why });
@@ -185,7 +204,7 @@ export const createCall = (options: CallOptions): Call => {
       rendezvous.join();
     },
     leave: () => end('left'),
-    feature: <M extends Disposable>(feature: Feature<M>) => features.model(feature),
+    feature: <M extends Disposable>(feature: Feature<M>) => people.features.model(feature),
     log,
     [Symbol.dispose]: () => end('left'),
   };

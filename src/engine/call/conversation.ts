@@ -47,6 +47,8 @@ export const createConversation = (options: ConversationOptions): Conversation =
   const gate = createGate(clock, (error) => {
     log.warn('message-refused', { code: error.code });
     options.onProblem(error);
+    // It speaks no version of ours, so no hello that we understand will come.
+    if (error.code === 'wire/old-app' && !greeted) peer.refuse('wire/old-app');
   });
   let greeted: Greeted | undefined;
   // One hello for each connection: a second one would only make us work.

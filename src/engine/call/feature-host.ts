@@ -61,8 +61,12 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
       task();
     } catch (error) {
       log.error('feature-broke', { feature: run.feature.id, reason: reasonOf(error) });
-      run.scope[Symbol.dispose]();
       running.delete(run.feature.id);
+      try {
+        run.scope[Symbol.dispose]();
+      } catch (more) {
+        log.error('feature-did-not-stop', { feature: run.feature.id, reason: reasonOf(more) });
+      }
     }
   };
 
@@ -119,8 +123,8 @@ export const createFeatureRunner = (features: readonly AnyFeature[], options: Fe
     scope.use(run.scope);
     running.set(feature.id, run);
     guard(run, () => {
-      const model: Disposable = feature.start(hostOf(run));
-      run.model = run.scope.use(model);
+      run.model = feature.start(hostOf(run)) as Disposable;
+      run.scope.use(run.model);
     });
   }
 

@@ -34,7 +34,11 @@ export const createChat = (host: FeatureHost): ChatState => {
 
   const add = (fresh: readonly ChatMessage[]): boolean => {
     const known = new Set(messages.peek().map(({ id }) => id));
-    const added = fresh.filter(({ id }) => !known.has(id));
+    const added = fresh.filter(({ id }) => {
+      const isNew = !known.has(id);
+      known.add(id);
+      return isNew;
+    });
     if (added.length === 0) return false;
     messages.value = [...messages.peek(), ...added].toSorted(inOrder).slice(-maxMessages);
     arrived.value += added.filter(({ isOwn }) => !isOwn).length;

@@ -9,22 +9,25 @@ import type { CaptureOptions, Device, MediaPort } from '#core/ports/media.ts';
 type CaptureKind = 'microphone' | 'camera';
 
 /** What browsers call the failures of getUserMedia, old names included. */
-const codes: Readonly<Record<string, ErrorCode>> = {
-  NotAllowedError: 'media/denied',
-  PermissionDeniedError: 'media/denied',
-  SecurityError: 'media/denied',
-  NotFoundError: 'media/missing',
-  DevicesNotFoundError: 'media/missing',
-  OverconstrainedError: 'media/missing',
-  NotReadableError: 'media/in-use',
-  TrackStartError: 'media/in-use',
-  AbortError: 'media/in-use',
-};
+const codes: ReadonlyMap<string, ErrorCode> = new Map([
+  ['NotAllowedError', 'media/denied'],
+  ['PermissionDeniedError', 'media/denied'],
+  ['SecurityError', 'media/denied'],
+  ['NotFoundError', 'media/missing'],
+  ['DevicesNotFoundError', 'media/missing'],
+  ['OverconstrainedError', 'media/missing'],
+  ['ConstraintNotSatisfiedError', 'media/missing'],
+  ['NotReadableError', 'media/in-use'],
+  ['TrackStartError', 'media/in-use'],
+  ['AbortError', 'media/in-use'],
+]);
 
 /** The code for what getUserMedia threw. */
 export const mediaErrorOf = (error: unknown, kind: CaptureKind): AppError => {
-  const name = error instanceof Error ? error.name : '';
-  return new AppError(codes[name] ?? 'media/unknown', { kind, name }, error);
+  // OverconstrainedError was an object of its own kind for years.
+  const { name } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown };
+  const text = typeof name === 'string' ? name : '';
+  return new AppError(codes.get(text) ?? 'media/unknown', { kind, name: text }, error);
 };
 
 /** 16:9 at 720p where the camera can; `ideal` only, so that every camera will do. */

@@ -1,0 +1,11 @@
+// The contract of microphones and cameras, kept by Chromium's own with its fake devices.
+
+import { onTestFinished } from 'vitest';
+import { createMedia } from '#shell/platform/media.ts';
+import { mediaContract } from '../../contract/media-contract.ts';
+
+mediaContract(() => {
+  const media = createMedia();
+  onTestFinished(() => media[Symbol.dispose]());
+  return media;
+});

@@ -1,0 +1,83 @@
+// What every MediaPort does, with one microphone and one camera at least.
+
+import { expect, it } from 'vitest';
+import type { MediaPort } from '#core/ports/media.ts';
+
+/** Registers the suite; `make` is called anew for each test. Permission is given. */
+export const mediaContract = (make: () => MediaPort): void => {
+  const opened = async (media: MediaPort, kind: 'microphone' | 'camera', deviceId?: string): Promise<MediaStreamTrack> => {
+    const result = await media.open(kind, { deviceId });
+    if (!result.ok) throw result.error;
+    return result.value;
+  };
+
+  it('opens a microphone and a camera, live and with their device told', async () => {
+    const media = make();
+    for (const [kind, trackKind] of [['microphone', 'audio'], ['camera', 'video']] as const) {
+      const track = await opened(media, kind);
+      expect([track.kind, track.readyState, track.enabled]).toEqual([trackKind, 'live', true]);
+      expect(track.label).not.toBe('');
+      const ids = (await media.devices()).filter((device) => device.kind === kind).map(({ id }) => id);
+      expect(ids).toContain(track.getSettings().deviceId);
+      track.stop();
+    }
+  });
+
+  it('opens both of the same moment, each for itself', async () => {
+    const media = make();
+    const [sound, picture] = await Promise.all([opened(media, 'microphone'), opened(media, 'camera')]);
+    expect([sound.kind, picture.kind]).toEqual(['audio', 'video']);
+    sound.stop();
+    expect(picture.readyState).toBe('live');
+    picture.stop();
+  });
+
+  it('opens the same one twice, as two tracks', async () => {
+    const media = make();
+    const [one, two] = await Promise.all([opened(media, 'camera'), opened(media, 'camera')]);
+    expect(one.id).not.toBe(two.id);
+    one.stop();
+    expect(two.readyState).toBe('live');
+    two.stop();
+  });
+
+  it('opens the device that was chosen, and another one when that is gone', async () => {
+    const media = make();
+    const camera = (await media.devices()).findLast(({ kind }) => kind === 'camera');
+    const chosen = await opened(media, 'camera', camera?.id);
+    expect(chosen.getSettings().deviceId).toBe(camera?.id);
+    chosen.stop();
+    const fallback = await opened(media, 'camera', 'a device that was sold');
+    expect(fallback.readyState).toBe('live');
+    expect(fallback.getSettings().deviceId).not.toBe('a device that was sold');
+    fallback.stop();
+  });
+
+  it('names its devices once there is permission', async () => {
+    const media = make();
+    (await opened(media, 'camera')).stop();
+    const devices = await media.devices();
+    expect(devices.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['microphone', 'camera']));
+    for (const { id, label } of devices) expect([typeof id, label === '']).toEqual(['string', false]);
+  });
+
+  it('says nothing of an end that we made ourselves; a silent track is still live', async () => {
+    const track = await opened(make(), 'microphone');
+    let ended = 0;
+    track.addEventListener('ended', () => (ended += 1));
+    track.enabled = false;
+    expect(track.readyState).toBe('live');
+    track.stop();
+    track.stop();
+    expect([track.readyState, ended]).toEqual(['ended', 0]);
+  });
+
+  it('makes streams of tracks', async () => {
+    const media = make();
+    const track = await opened(media, 'camera');
+    const [stream, empty] = [media.createStream([track]), media.createStream([])];
+    expect([stream.getTracks(), empty.getTracks()]).toEqual([[track], []]);
+    expect(media.createStream([track])).not.toBe(stream);
+    track.stop();
+  });
+};

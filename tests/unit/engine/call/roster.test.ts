@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#core/base/errors.ts';
+import type { PersonId } from '#core/base/ids.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import { connectionStateOf, createRoster } from '#engine/call/roster.ts';
+
+const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
+const state = { name: 'Ana', microphone: true, camera: true, inCallMs: 1, sees: [ben] };
+
+test('each person has one entry, in the order of arrival once it is known', () => {
+  const roster = createRoster();
+  expect(roster.ensure(ana, 10)).toBe(roster.ensure(ana, 20));
+  roster.ensure(ben, 30).setJoinedAt(5);
+  roster.sort();
+  expect(roster.people.value.map(({ id, joinedAtMs }) => [id, joinedAtMs])).toEqual([[ben, 5], [ana, 10]]);
+  roster.remove(ben);
+  roster.remove(ben);
+  expect(roster.people.value.map(({ id }) => id)).toEqual([ana]);
+});
+
+test('an entry says what the person says, in signals that stay', () => {
+  const roster = createRoster();
+  const model = roster.ensure(ana, 0);
+  const [person] = roster.people.value;
+  model.setState(state);
+  model.setSameDevice(true);
+  expect(person).toBe(roster.people.value[0]);
+  expect([person?.name.value, person?.isMicrophoneOn.value, person?.isCameraOn.value, person?.isSameDevice.value]).toEqual(['Ana', true, true, true]);
+  expect(model.sees()).toEqual([ben]);
+});
+
+test('the last twenty notices are kept, each with a key of its own', () => {
+  const roster = createRoster();
+  for (let count = 0; count < 100; count += 1) roster.notify({ is: 'problem', error: new AppError('wire/too-many'), name: `${count}` });
+  const notices = roster.notices.value;
+  expect([notices.length, notices[0]?.name, notices.at(-1)?.name]).toEqual([20, '80', '99']);
+  expect(new Set(notices.map(({ key }) => key)).size).toBe(20);
+});
+
+describe('what the screens say of a connection', () => {
+  const sinceMs = 7;
+  const session = 's';
+  const rows: [NegotiationState, boolean, unknown][] = [
+    [{ is: 'waiting', sinceMs, failures: 1 }, false, undefined],
+    [{ is: 'waiting', sinceMs, failures: 1 }, true, 'failed peer/unreachable'],
+    [{ is: 'calling', session, sinceMs, sent: 1, failures: 0 }, false, undefined],
+    [{ is: 'calling', session, sinceMs, sent: 1, failures: 0 }, true, 'calling 7'],
+    [{ is: 'connecting', session, sinceMs, failures: 0 }, false, 'connecting 7'],
+    [{ is: 'greeting', session, sinceMs, failures: 0 }, true, 'greeting 7'],
+    [{ is: 'connected', session, sinceMs }, true, 'connected 7'],
+    [{ is: 'reconnecting', session, sinceMs, restarts: 0 }, true, 'reconnecting 7'],
+    [{ is: 'over', why: 'left' }, true, undefined],
+    [{ is: 'over', why: 'lost' }, true, undefined],
+    [{ is: 'over', why: 'wire/old-app' }, false, 'failed wire/old-app'],
+    [{ is: 'over', why: 'security/wrong-identity' }, true, 'failed security/wrong-identity'],
+  ];
+  test.each(rows)('%o, answered: %s', (negotiation, wasAnswered, expected) => {
+    const shown = connectionStateOf(negotiation, wasAnswered);
+    expect(shown && `${shown.is} ${'error' in shown ? shown.error.code : shown.sinceMs}`).toBe(expected);
+  });
+});

@@ -5,7 +5,11 @@ import type { MediaPort } from '#core/ports/media.ts';
 
 /** Registers the suite; `make` is called anew for each test. Permission is given. */
 export const mediaContract = (make: () => MediaPort): void => {
-  const opened = async (media: MediaPort, kind: 'microphone' | 'camera', deviceId?: string): Promise<MediaStreamTrack> => {
+  const opened = async (
+    media: MediaPort,
+    kind: 'microphone' | 'camera',
+    deviceId?: string,
+  ): Promise<MediaStreamTrack> => {
     const result = await media.open(kind, { deviceId });
     if (!result.ok) throw result.error;
     return result.value;
@@ -13,7 +17,10 @@ export const mediaContract = (make: () => MediaPort): void => {
 
   it('opens a microphone and a camera, live and with their device told', async () => {
     const media = make();
-    for (const [kind, trackKind] of [['microphone', 'audio'], ['camera', 'video']] as const) {
+    for (const [kind, trackKind] of [
+      ['microphone', 'audio'],
+      ['camera', 'video'],
+    ] as const) {
       const track = await opened(media, kind);
       expect([track.kind, track.readyState, track.enabled]).toEqual([trackKind, 'live', true]);
       expect(track.label).not.toBe('');

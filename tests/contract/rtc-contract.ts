@@ -27,7 +27,10 @@ const makeEnd = (pc: RTCPeerConnection): End => {
   channel.addEventListener('message', ({ data }) => end.heard.push(data));
   channel.addEventListener('open', () => end.states.push('open'));
   pc.addEventListener('connectionstatechange', () => end.states.push(pc.connectionState));
-  pc.addEventListener('iceconnectionstatechange', () => pc.iceConnectionState === 'connected' && end.states.push('path'));
+  pc.addEventListener(
+    'iceconnectionstatechange',
+    () => pc.iceConnectionState === 'connected' && end.states.push('path'),
+  );
   pc.addEventListener('negotiationneeded', () => (end.needed += 1));
   return end;
 };
@@ -64,7 +67,8 @@ const answer = async ({ pc }: End, offer: RTCSessionDescriptionInit): Promise<RT
   return { type: 'answer', sdp: pc.localDescription?.sdp ?? '' };
 };
 
-const describeEachOther = async (a: End, b: End): Promise<void> => a.pc.setRemoteDescription(await answer(b, await offerOf(a)));
+const describeEachOther = async (a: End, b: End): Promise<void> =>
+  a.pc.setRemoteDescription(await answer(b, await offerOf(a)));
 
 const connect = async (bench: RtcBench): Promise<readonly [End, End]> => {
   const [here, there] = makePair(bench);
@@ -76,7 +80,8 @@ const connect = async (bench: RtcBench): Promise<readonly [End, End]> => {
   return [here, there];
 };
 
-const fingerprints = (sdp = ''): Set<string> => new Set([...sdp.matchAll(/^a=fingerprint:(sha-256 \S+)/gm)].map(([, one = '']) => one));
+const fingerprints = (sdp = ''): Set<string> =>
+  new Set([...sdp.matchAll(/^a=fingerprint:(sha-256 \S+)/gm)].map(([, one = '']) => one));
 /** What an ICE session is called in a description. */
 const iceSession = (sdp = ''): string | undefined => /^a=(?:ice-ufrag|fake):.*$/m.exec(sdp)?.[0];
 
@@ -86,7 +91,9 @@ export const rtcContract = (make: () => RtcBench): void => {
     const bench = make();
     const [here, there] = await connect(bench);
     for (const { states } of [here, there]) {
-      await bench.eventually(() => expect(states).toEqual(expect.arrayContaining(['connecting', 'connected', 'path', 'open'])));
+      await bench.eventually(() =>
+        expect(states).toEqual(expect.arrayContaining(['connecting', 'connected', 'path', 'open'])),
+      );
       expect(states.indexOf('connecting')).toBeLessThan(states.indexOf('connected'));
     }
     here.channel.send('hello');
@@ -109,7 +116,8 @@ export const rtcContract = (make: () => RtcBench): void => {
     passCandidates(there, here);
     addLines(here);
     const words = Array.from({ length: 50 }, (_, index) => `${index}`);
-    for (const { channel } of [here, there]) channel.addEventListener('open', () => words.forEach((word) => channel.send(word)));
+    for (const { channel } of [here, there])
+      channel.addEventListener('open', () => words.forEach((word) => channel.send(word)));
     await describeEachOther(here, there);
     await bench.eventually(() => expect([here.heard, there.heard]).toEqual([words, words]));
   });
@@ -129,7 +137,9 @@ export const rtcContract = (make: () => RtcBench): void => {
   it('refuses a track of another kind', async () => {
     const bench = make();
     const [here] = await connect(bench);
-    await expect((here.pc.getTransceivers()[0] as RTCRtpTransceiver).sender.replaceTrack(bench.track('video'))).rejects.toThrow();
+    await expect(
+      (here.pc.getTransceivers()[0] as RTCRtpTransceiver).sender.replaceTrack(bench.track('video')),
+    ).rejects.toThrow();
   });
 
   it('says in every description of a connection the same one fingerprint, another one in each connection', async () => {
@@ -146,7 +156,10 @@ export const rtcContract = (make: () => RtcBench): void => {
   it('keeps its channel over an ICE restart, begun by either end', async () => {
     const bench = make();
     const [here, there] = await connect(bench);
-    for (const [first, second] of [[here, there], [there, here]] as const) {
+    for (const [first, second] of [
+      [here, there],
+      [there, here],
+    ] as const) {
       const before = [first, second].map(({ pc }) => iceSession(pc.localDescription?.sdp));
       first.pc.restartIce();
       await describeEachOther(first, second);

@@ -58,7 +58,7 @@ export const storeContract = (open: () => StorePort): void => {
 
   it('keeps a key pair that signs after the next page load and that nobody can read out', async () => {
     const name = key();
-    const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
     await open().set(name, pair);
     const kept = (await open().get(name)) as CryptoKeyPair;
     expect(kept.privateKey).toBeInstanceOf(CryptoKey);

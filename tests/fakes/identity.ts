@@ -12,7 +12,7 @@ export const plantIdentity = async (store: StorePort, name: string, seed: number
   const secret = Array.from({ length: 32 }, () => Math.floor(random() * 256));
   const der = new Uint8Array([...pkcs8Head, ...secret]);
   const readable = await crypto.subtle.importKey('pkcs8', der, 'Ed25519', true, ['sign']);
-  const { x = '' } = (await crypto.subtle.exportKey('jwk', readable)) as JsonWebKey;
+  const { x = '' } = await crypto.subtle.exportKey('jwk', readable);
   const publicKey = await crypto.subtle.importKey('jwk', { kty: 'OKP', crv: 'Ed25519', x }, 'Ed25519', true, [
     'verify',
   ]);

@@ -14,7 +14,8 @@ rtcContract(() => {
       return pc;
     },
     track: (kind) => {
-      if (kind === 'video') return document.createElement('canvas').captureStream().getVideoTracks()[0] as MediaStreamTrack;
+      if (kind === 'video')
+        return document.createElement('canvas').captureStream().getVideoTracks()[0] as MediaStreamTrack;
       const context = new AudioContext();
       onTestFinished(() => context.close());
       return context.createMediaStreamDestination().stream.getAudioTracks()[0] as MediaStreamTrack;

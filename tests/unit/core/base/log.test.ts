@@ -30,7 +30,11 @@ test('what was read does not change afterwards', () => {
 
 test('the sink gets every entry, also those that the ring forgets', () => {
   const heard: LogEntry[] = [];
-  const log = createLog(() => 0, 1, (entry) => heard.push(entry));
+  const log = createLog(
+    () => 0,
+    1,
+    (entry) => heard.push(entry),
+  );
   log.info('one');
   log.info('two');
   expect(heard.map(({ event }) => event)).toEqual(['one', 'two']);

@@ -38,14 +38,14 @@ test('stops what a stop adds while it runs', () => {
 test('one stop that throws does not keep the others, and all errors come together', () => {
   const scope = createScope();
   const stopped: string[] = [];
-  const errors = [new Error('one'), new Error('two')];
+  const [one, two] = [new Error('one'), new Error('two')] as const;
   scope.add(() => stopped.push('first'));
   scope.add(() => {
-    throw errors[1];
+    throw two;
   });
   scope.add(() => stopped.push('second'));
   scope.add(() => {
-    throw errors[0];
+    throw one;
   });
   let thrown: unknown;
   try {
@@ -55,7 +55,7 @@ test('one stop that throws does not keep the others, and all errors come togethe
   }
   expect(stopped).toEqual(['second', 'first']);
   expect(thrown).toBeInstanceOf(AggregateError);
-  expect((thrown as AggregateError).errors).toEqual(errors);
+  expect((thrown as AggregateError).errors).toEqual([one, two]);
   expect(() => scope[Symbol.dispose]()).not.toThrow();
 });
 

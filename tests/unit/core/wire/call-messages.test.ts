@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { byeSchema, helloSchema, lateDigestSchema, latePleaseSchema, lateSchema, signalTextSchema, stateSchema } from '#core/wire/call-messages.ts';
+import {
+  byeSchema,
+  helloSchema,
+  lateDigestSchema,
+  latePleaseSchema,
+  lateSchema,
+  signalTextSchema,
+  stateSchema,
+} from '#core/wire/call-messages.ts';
 import { limits } from '#core/wire/limits.ts';
 
 const person = 'A'.repeat(22);
@@ -60,7 +68,11 @@ describe('what is not is refused', () => {
   test.each([
     ['a part of 65', lateSchema, { feature: 'chat', part: 0, parts: 65, text: '' }],
     ['a part of none', lateSchema, { feature: 'chat', part: 0, parts: 0, text: '' }],
-    ['a part that is too long', lateSchema, { feature: 'chat', part: 0, parts: 1, text: 'x'.repeat(limits.controlBytes + 1) }],
+    [
+      'a part that is too long',
+      lateSchema,
+      { feature: 'chat', part: 0, parts: 1, text: 'x'.repeat(limits.controlBytes + 1) },
+    ],
     ['65 wishes', latePleaseSchema, { features: Array.from({ length: 65 }, () => 'chat') }],
     ['a long digest', lateDigestSchema, { digests: { chat: 'x'.repeat(65) } }],
     ['65 digests', lateDigestSchema, { digests: Object.fromEntries(Object.keys(named(65)).map((key) => [key, ''])) }],

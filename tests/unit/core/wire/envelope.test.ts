@@ -24,13 +24,18 @@ describe('every message', () => {
     fc.assert(
       fc.property(envelope, (message) => {
         const decoded = decodeEnvelope(encodeEnvelope(message));
-        expect(decoded).toEqual({ ok: true, value: { ...message, body: JSON.parse(JSON.stringify(message.body)) as unknown } });
+        expect(decoded).toEqual({
+          ok: true,
+          value: { ...message, body: JSON.parse(JSON.stringify(message.body)) as unknown },
+        });
       }),
     );
   });
 
   test('without a body has null for one', () => {
-    expect(encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: undefined })).toBe('[1,"chat","message",1,1,null]');
+    expect(encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: undefined })).toBe(
+      '[1,"chat","message",1,1,null]',
+    );
   });
 });
 
@@ -50,11 +55,13 @@ describe('whatever comes from a peer', () => {
   });
 
   test('a message with one place changed gives a result', () => {
-    const mutated = fc.tuple(envelope, fc.nat(), fc.nat({ max: 2 }), fc.string({ unit: 'binary', maxLength: 3 })).map(([message, at, drop, put]) => {
-      const text = encodeEnvelope(message);
-      const from = at % text.length;
-      return text.slice(0, from) + put + text.slice(from + drop);
-    });
+    const mutated = fc
+      .tuple(envelope, fc.nat(), fc.nat({ max: 2 }), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([message, at, drop, put]) => {
+        const text = encodeEnvelope(message);
+        const from = at % text.length;
+        return text.slice(0, from) + put + text.slice(from + drop);
+      });
     total(mutated);
   });
 
@@ -71,7 +78,13 @@ describe('whatever comes from a peer', () => {
 describe('the order of the checks', () => {
   test('what is too large is not parsed', () => {
     const parse = vi.spyOn(JSON, 'parse');
-    const text = encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: 'x'.repeat(limits.controlBytes) });
+    const text = encodeEnvelope({
+      feature: 'chat',
+      type: 'message',
+      version: 1,
+      id: 1,
+      body: 'x'.repeat(limits.controlBytes),
+    });
     expect(codeOf(text)).toBe('wire/too-large');
     expect(parse).not.toHaveBeenCalled();
     parse.mockRestore();
@@ -79,7 +92,8 @@ describe('the order of the checks', () => {
 
   test('the largest message that is allowed passes, one more character does not', () => {
     const head = encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: '' }).length;
-    const withBody = (length: number) => encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: 'x'.repeat(length) });
+    const withBody = (length: number) =>
+      encodeEnvelope({ feature: 'chat', type: 'message', version: 1, id: 1, body: 'x'.repeat(length) });
     expect(codeOf(withBody(limits.controlBytes - head))).toBe('ok');
     expect(codeOf(withBody(limits.controlBytes - head + 1))).toBe('wire/too-large');
   });

@@ -34,7 +34,9 @@ describe('a signal', () => {
   });
 
   test('may leave out what a candidate need not have, and say more than we know', () => {
-    const decoded = decodeSignal(JSON.stringify({ ...base, kind: 'candidates', candidates: [{ candidate: 'x', later: 1 }], later: 1 }));
+    const decoded = decodeSignal(
+      JSON.stringify({ ...base, kind: 'candidates', candidates: [{ candidate: 'x', later: 1 }], later: 1 }),
+    );
     const candidate = { candidate: 'x', sdpMid: null, sdpMLineIndex: null, usernameFragment: null };
     expect(decoded).toEqual({ ok: true, value: { ...base, kind: 'candidates', candidates: [candidate] } });
   });
@@ -51,7 +53,10 @@ describe('a signal', () => {
     ['a session that is too short', { ...offer, session: 'abc' }],
     ['a session that is too long', { ...offer, session: 'x'.repeat(41) }],
     ['an instance that is a number', { ...offer, instance: 12345 }],
-    ['41 candidates', { ...base, kind: 'candidates', candidates: Array.from({ length: 41 }, () => ({ candidate: '' })) }],
+    [
+      '41 candidates',
+      { ...base, kind: 'candidates', candidates: Array.from({ length: 41 }, () => ({ candidate: '' })) },
+    ],
     ['a candidate that is too long', { ...base, kind: 'candidates', candidates: [{ candidate: 'x'.repeat(1_001) }] }],
     ['null', null],
     ['a list', [offer]],
@@ -67,12 +72,19 @@ describe('a signal', () => {
   });
 
   test('is a result, whatever the text', () => {
-    const mutated = fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: 'binary', maxLength: 3 })).map(([at, drop, put]) => {
-      const text = JSON.stringify(offer);
-      const from = at % text.length;
-      return text.slice(0, from) + put + text.slice(from + drop);
-    });
-    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), mutated, fc.constantFrom(undefined, 1, new ArrayBuffer(1)));
+    const mutated = fc
+      .tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([at, drop, put]) => {
+        const text = JSON.stringify(offer);
+        const from = at % text.length;
+        return text.slice(0, from) + put + text.slice(from + drop);
+      });
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      mutated,
+      fc.constantFrom(undefined, 1, new ArrayBuffer(1)),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         expect(['ok', 'wire/malformed', 'wire/too-large']).toContain(codeOf(text));

@@ -16,7 +16,10 @@ interface Notes extends Disposable {
   readonly host: FeatureHost;
 }
 
-const makeFeature = (id: string, broken: Partial<Record<'start' | 'message' | 'save' | 'load' | 'digest' | 'dispose', true>> = {}) => {
+const makeFeature = (
+  id: string,
+  broken: Partial<Record<'start' | 'message' | 'save' | 'load' | 'digest' | 'dispose', true>> = {},
+) => {
   const made: { isDisposed: boolean } = { isDisposed: false };
   const explode = (where: keyof typeof broken): void => {
     if (broken[where]) throw new Error(where);
@@ -69,7 +72,8 @@ const setUp = (...features: ReturnType<typeof makeFeature>['feature'][]) => {
     log,
     send: (message, to) => sent.push({ ...message, to }),
   });
-  const take = (feature: string, type: string, body: unknown): void => runner.take({ feature, type, version: 3, id: 1, body }, ben);
+  const take = (feature: string, type: string, body: unknown): void =>
+    runner.take({ feature, type, version: 3, id: 1, body }, ben);
   return { clock, store, log, sent, runner, take, events: () => log.entries().map(({ event }) => event) };
 };
 
@@ -83,7 +87,13 @@ test('a feature hears only what fits its schemas', () => {
   take('notes', 'unknown', 5);
   take('unknown', 'number', 6);
   expect(runner.model(feature)?.heard).toEqual([1]);
-  expect(events()).toEqual(['message-refused', 'message-unknown', 'message-unknown', 'message-unknown', 'message-unknown']);
+  expect(events()).toEqual([
+    'message-refused',
+    'message-unknown',
+    'message-unknown',
+    'message-unknown',
+    'message-unknown',
+  ]);
 });
 
 test('a feature sends under its name and version, and keeps under its name', async () => {

@@ -32,7 +32,8 @@ test('10 MB is dropped unread, and costs the peer none of what may pass', () => 
 test('a flood is cut off before it is parsed, is told once, and heals with time', async () => {
   const { gate, refused, clock } = setUp();
   const parse = vi.spyOn(JSON, 'parse');
-  const passed = (count: number): number => Array.from({ length: count }, () => gate.pass(message())).filter(Boolean).length;
+  const passed = (count: number): number =>
+    Array.from({ length: count }, () => gate.pass(message())).filter(Boolean).length;
   expect(passed(1_000)).toBe(limits.controlBurst);
   expect(parse).toHaveBeenCalledTimes(limits.controlBurst);
   parse.mockRestore();
@@ -49,7 +50,13 @@ test('rubbish counts against the rate as well', () => {
 
 test('each kind of trouble is told once', () => {
   const { gate, refused } = setUp();
-  const wrong = ['rubbish', '{}', '[2,"call","hello",2,1,{}]', '[3,"call","hello",3,1,{}]', 'x'.repeat(limits.controlBytes + 1)];
+  const wrong = [
+    'rubbish',
+    '{}',
+    '[2,"call","hello",2,1,{}]',
+    '[3,"call","hello",3,1,{}]',
+    'x'.repeat(limits.controlBytes + 1),
+  ];
   for (const data of [...wrong, ...wrong]) gate.pass(data);
   expect(refused).toEqual(['wire/malformed', 'wire/old-app', 'wire/too-large']);
 });

@@ -30,8 +30,10 @@ const expectToGoOn = async ({ world, ana, ben }: Scene): Promise<void> => {
   }
 };
 
-const problems = ({ call }: Inhabitant): string[] => call.notices.value.flatMap((notice) => (notice.is === 'problem' ? [notice.error.code] : []));
-const tileOf = ({ call }: Inhabitant, { person }: Scene['stranger']) => call.people.value.find(({ id }) => id === person);
+const problems = ({ call }: Inhabitant): string[] =>
+  call.notices.value.flatMap((notice) => (notice.is === 'problem' ? [notice.error.code] : []));
+const tileOf = ({ call }: Inhabitant, { person }: Scene['stranger']) =>
+  call.people.value.find(({ id }) => id === person);
 const failureOf = (inhabitant: Inhabitant, stranger: Scene['stranger']): string | undefined => {
   const connection = tileOf(inhabitant, stranger)?.connection.value;
   return connection?.is === 'failed' ? connection.error.code : connection?.is;
@@ -88,13 +90,26 @@ describe('somebody who said a proper hello', () => {
     const scene = await setUp();
     const message = fc.record({
       feature: fc.constantFrom('call', 'chat', 'constructor', 'x'),
-      type: fc.constantFrom('state', 'signal', 'late', 'late-please', 'late-digest', 'message', 'constructor', 'unknown'),
+      type: fc.constantFrom(
+        'state',
+        'signal',
+        'late',
+        'late-please',
+        'late-digest',
+        'message',
+        'constructor',
+        'unknown',
+      ),
       version: fc.nat(),
       id: fc.nat(),
       body: fc.oneof(
         fc.jsonValue(),
         fc.record({ feature: fc.constant('chat'), part: fc.nat(3), parts: fc.nat(3), text: fc.json() }),
-        fc.record({ text: fc.string(), digests: fc.dictionary(fc.string(), fc.string()), features: fc.array(fc.string()) }),
+        fc.record({
+          text: fc.string(),
+          digests: fc.dictionary(fc.string(), fc.string()),
+          features: fc.array(fc.string()),
+        }),
       ),
     });
     for (const each of fc.sample(message, { numRuns: 300, seed: 7 })) {
@@ -106,7 +121,10 @@ describe('somebody who said a proper hello', () => {
 
   test('lies about what was said: what does not fit is left out', async () => {
     const scene = await setUp();
-    const told = [{ id: 'nonsense', text: 7 }, { id: '0b9c1e5e-7d0f-4c47-9a53-6a1d1a3f2b10', text: '\u0007', sentAtMs: 1e300, from: 'x', name: {} }];
+    const told = [
+      { id: 'nonsense', text: 7 },
+      { id: '0b9c1e5e-7d0f-4c47-9a53-6a1d1a3f2b10', text: '\u0007', sentAtMs: 1e300, from: 'x', name: {} },
+    ];
     scene.stranger.tell('call', 'late', { feature: 'chat', part: 0, parts: 1, text: JSON.stringify(told) });
     await scene.world.clock.advance(500);
     expect(chatTexts(scene.ana)).toEqual([]);
@@ -119,7 +137,11 @@ describe('somebody whose hello is not right', () => {
     ['speaks later versions only', { twist: (hello) => ({ ...hello, protocol: [2, 3] }) }, 'wire/old-app'],
     ['speaks earlier versions only', { twist: (hello) => ({ ...hello, protocol: [0, 0] }) }, 'wire/old-app'],
     ['is in another room', { room: new Uint8Array(32) }, 'security/wrong-identity'],
-    ['has another’s key', { twist: (hello) => ({ ...hello, identity: `${'A'.repeat(43)}=` }) }, 'security/wrong-identity'],
+    [
+      'has another’s key',
+      { twist: (hello) => ({ ...hello, identity: `${'A'.repeat(43)}=` }) },
+      'security/wrong-identity',
+    ],
     ['sits in another seat', { twist: (hello) => ({ ...hello, seat: 'other' }) }, 'security/wrong-identity'],
     ['signed nothing', { twist: (hello) => ({ ...hello, signature: '' }) }, 'security/wrong-identity'],
   ])('%s: is shown as such, is told once, and hears nothing', async (_, options, code) => {
@@ -141,7 +163,8 @@ describe('somebody whose hello is not right', () => {
   });
 
   test('talks before the hello: nothing of it counts', async () => {
-    const early = (type: string, body: unknown, feature = 'call'): string => encodeEnvelope({ feature, type, version: 1, id: 1, body });
+    const early = (type: string, body: unknown, feature = 'call'): string =>
+      encodeEnvelope({ feature, type, version: 1, id: 1, body });
     const scene = await setUp({
       saysHello: false,
       before: (wired) => {

@@ -114,7 +114,10 @@ describe('hearing', () => {
 
   test('holds little of those who begin and never end', () => {
     const { late, loaded } = setUp();
-    const people = Array.from({ length: 150 }, (_, index) => `${'B'.repeat(19)}${100 + index}`.replaceAll('0', 'z') as PersonId);
+    const people = Array.from(
+      { length: 150 },
+      (_, index) => `${'B'.repeat(19)}${100 + index}`.replaceAll('0', 'z') as PersonId,
+    );
     for (const person of people) late.take('late', part(0, 2, '"a'), person);
     for (const person of people) late.take('late', part(1, 2, 'b"'), person);
     expect(loaded.length).toBeGreaterThan(0);

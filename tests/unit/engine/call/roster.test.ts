@@ -12,7 +12,10 @@ test('each person has one entry, in the order of arrival once it is known', () =
   expect(roster.ensure(ana, 10)).toBe(roster.ensure(ana, 20));
   roster.ensure(ben, 30).setJoinedAt(5);
   roster.sort();
-  expect(roster.people.value.map(({ id, joinedAtMs }) => [id, joinedAtMs])).toEqual([[ben, 5], [ana, 10]]);
+  expect(roster.people.value.map(({ id, joinedAtMs }) => [id, joinedAtMs])).toEqual([
+    [ben, 5],
+    [ana, 10],
+  ]);
   roster.remove(ben);
   roster.remove(ben);
   expect(roster.people.value.map(({ id }) => id)).toEqual([ana]);
@@ -25,13 +28,19 @@ test('an entry says what the person says, in signals that stay', () => {
   model.setState(state);
   model.setSameDevice(true);
   expect(person).toBe(roster.people.value[0]);
-  expect([person?.name.value, person?.isMicrophoneOn.value, person?.isCameraOn.value, person?.isSameDevice.value]).toEqual(['Ana', true, true, true]);
+  expect([
+    person?.name.value,
+    person?.isMicrophoneOn.value,
+    person?.isCameraOn.value,
+    person?.isSameDevice.value,
+  ]).toEqual(['Ana', true, true, true]);
   expect(model.sees()).toEqual([ben]);
 });
 
 test('the last twenty notices are kept, each with a key of its own', () => {
   const roster = createRoster();
-  for (let count = 0; count < 100; count += 1) roster.notify({ is: 'problem', error: new AppError('wire/too-many'), name: `${count}` });
+  for (let count = 0; count < 100; count += 1)
+    roster.notify({ is: 'problem', error: new AppError('wire/too-many'), name: `${count}` });
   const notices = roster.notices.value;
   expect([notices.length, notices[0]?.name, notices.at(-1)?.name]).toEqual([20, '80', '99']);
   expect(new Set(notices.map(({ key }) => key)).size).toBe(20);

@@ -25,7 +25,13 @@ export interface StrangerOptions {
 let strangers = 0;
 
 export const createStranger = async (world: World, options: StrangerOptions = {}) => {
-  const { name = 'Mal', room = new Uint8Array(32).fill(7), twist = (hello) => hello, before, saysHello = true } = options;
+  const {
+    name = 'Mal',
+    room = new Uint8Array(32).fill(7),
+    twist = (hello) => hello,
+    before,
+    saysHello = true,
+  } = options;
   const { clock, network, meeting } = world;
   const store = createFakeStore();
   await plantIdentity(store, name, 99);

@@ -40,7 +40,12 @@ test('a microphone that is off is kept, silent, and is back at once', async () =
   await capture.set(false);
   expect([capture.state.value.is, capture.track.value?.enabled, live(media)]).toEqual(['off', false, 1]);
   await capture.set(true);
-  expect([deviceOf(capture), capture.track.value?.enabled, media.opened.length, tracks.length]).toEqual(['default', true, 1, 1]);
+  expect([deviceOf(capture), capture.track.value?.enabled, media.opened.length, tracks.length]).toEqual([
+    'default',
+    true,
+    1,
+    1,
+  ]);
 });
 
 describe('a device that cannot be had', () => {

@@ -11,7 +11,12 @@ const setUp = () => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const connect = (owner: string, tracks = noTracks) => {
-    const connection = createConnection({ rtc: network.port(owner), configuration: {}, tracks, streams: { person: stream, screen: stream } });
+    const connection = createConnection({
+      rtc: network.port(owner),
+      configuration: {},
+      tracks,
+      streams: { person: stream, screen: stream },
+    });
     const heard: unknown[] = [];
     const states: string[] = [];
     connection.onMessage.on((data) => heard.push(data));
@@ -72,7 +77,9 @@ test('tracks go to their place on both sides and are exchanged without a new des
   await here.connection.setTrack('microphone', null);
   expect(here.connection.descriptions()).toEqual(before);
   expect(here.connection.isStable()).toBe(true);
-  const kinds = (['microphone', 'camera', 'screen', 'screen-sound'] as const).map((place) => there.connection.receivedTrack(place)?.kind);
+  const kinds = (['microphone', 'camera', 'screen', 'screen-sound'] as const).map(
+    (place) => there.connection.receivedTrack(place)?.kind,
+  );
   expect(kinds).toEqual(['audio', 'video', 'video', 'audio']);
 });
 

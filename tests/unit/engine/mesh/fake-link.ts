@@ -40,7 +40,8 @@ export const linkTogether = (a: TestLink, b: TestLink, pass: (text: string) => n
   const join = (from: TestLink, toLink: TestLink): void => {
     from.send = (text) => {
       from.sent.push(text);
-      for (let copy = pass(text); copy > 0; copy -= 1) queueMicrotask(() => toLink.isOpen && toLink.onMessage.emit(text));
+      for (let copy = pass(text); copy > 0; copy -= 1)
+        queueMicrotask(() => toLink.isOpen && toLink.onMessage.emit(text));
     };
   };
   join(a, b);

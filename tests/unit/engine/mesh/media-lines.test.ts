@@ -5,16 +5,29 @@ const codec = (mimeType: string): RTCRtpCodec => ({ mimeType, clockRate: 90_000 
 
 // Their order is the protocol: a line is known by its place.
 test('the media lines stand where every version of the app looks for them', () => {
-  expect(mediaLines.map(({ place, kind }) => `${place} ${kind}`)).toEqual(['microphone audio', 'camera video', 'screen video', 'screen-sound audio']);
+  expect(mediaLines.map(({ place, kind }) => `${place} ${kind}`)).toEqual([
+    'microphone audio',
+    'camera video',
+    'screen video',
+    'screen-sound audio',
+  ]);
 });
 
 test('VP8 comes first, the rest stays in the browser’s order', () => {
   const browser = ['video/H264', 'video/rtx', 'video/vp8', 'video/red', 'video/AV1'];
-  expect(planCodecs(browser.map(codec)).map(({ mimeType }) => mimeType)).toEqual(['video/vp8', 'video/H264', 'video/rtx', 'video/red', 'video/AV1']);
+  expect(planCodecs(browser.map(codec)).map(({ mimeType }) => mimeType)).toEqual([
+    'video/vp8',
+    'video/H264',
+    'video/rtx',
+    'video/red',
+    'video/AV1',
+  ]);
 });
 
 test('sound that no call uses is left out', () => {
-  expect(planCodecs(['audio/opus', 'audio/CN', 'audio/PCMU', 'audio/telephone-event'].map(codec))).toEqual([codec('audio/opus')]);
+  expect(planCodecs(['audio/opus', 'audio/CN', 'audio/PCMU', 'audio/telephone-event'].map(codec))).toEqual([
+    codec('audio/opus'),
+  ]);
 });
 
 test('a browser that tells nothing keeps its own order', () => {

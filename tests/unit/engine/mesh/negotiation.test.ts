@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { step, type NegotiationContext, type NegotiationEvent, type NegotiationState } from '#engine/mesh/negotiation.ts';
+import {
+  step,
+  type NegotiationContext,
+  type NegotiationEvent,
+  type NegotiationState,
+} from '#engine/mesh/negotiation.ts';
 
 const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => ({
   nowMs: 100_000,
@@ -22,14 +27,37 @@ const lost = { is: 'over', why: 'lost' } as const;
 const wrong = { is: 'over', why: 'security/wrong-identity' } as const;
 const old = { is: 'over', why: 'wire/old-app' } as const;
 
-const all: readonly NegotiationState[] = [waiting, calling, connecting, greeting, connected, reconnecting, left, lost, wrong, old];
+const all: readonly NegotiationState[] = [
+  waiting,
+  calling,
+  connecting,
+  greeting,
+  connected,
+  reconnecting,
+  left,
+  lost,
+  wrong,
+  old,
+];
 
-type Row = [what: string, before: NegotiationState, event: NegotiationEvent, after: string, effects: string, more?: Partial<NegotiationContext>];
+type Row = [
+  what: string,
+  before: NegotiationState,
+  event: NegotiationEvent,
+  after: string,
+  effects: string,
+  more?: Partial<NegotiationContext>,
+];
 
 const offerOf = (session: string): NegotiationEvent => ({ is: 'offer', session });
-const transport = (is: 'connected' | 'disconnected' | 'failed'): NegotiationEvent => ({ is: 'transport', session: 'ours', transport: is });
+const transport = (is: 'connected' | 'disconnected' | 'failed'): NegotiationEvent => ({
+  is: 'transport',
+  session: 'ours',
+  transport: is,
+});
 const polite = { isPolite: true };
-const show = (state: NegotiationState): string => [state.is, 'session' in state ? state.session : '', 'why' in state ? state.why : ''].filter(Boolean).join(' ');
+const show = (state: NegotiationState): string =>
+  [state.is, 'session' in state ? state.session : '', 'why' in state ? state.why : ''].filter(Boolean).join(' ');
 
 const rows: Row[] = [
   ['a link lets us call', waiting, { is: 'link-opened' }, 'calling fresh', 'call'],
@@ -43,46 +71,122 @@ const rows: Row[] = [
   ['glare: the polite side gives way', calling, offerOf('theirs'), 'connecting theirs', 'answer', polite],
   ['glare: the impolite side stands', calling, offerOf('theirs'), 'calling ours', ''],
   ['an offer in our session is an ICE restart', connected, offerOf('ours'), 'connected ours', 'renegotiate'],
-  ['an offer in our session while the path is broken, too', reconnecting, offerOf('ours'), 'reconnecting ours', 'renegotiate'],
+  [
+    'an offer in our session while the path is broken, too',
+    reconnecting,
+    offerOf('ours'),
+    'reconnecting ours',
+    'renegotiate',
+  ],
   ['another session means that they began anew', connected, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['another session while greeting, too', greeting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['the answer is taken', calling, { is: 'answer', session: 'ours' }, 'connecting ours', 'accept-answer'],
-  ['the answer to a restart is taken', reconnecting, { is: 'answer', session: 'ours' }, 'reconnecting ours', 'accept-answer'],
+  [
+    'the answer to a restart is taken',
+    reconnecting,
+    { is: 'answer', session: 'ours' },
+    'reconnecting ours',
+    'accept-answer',
+  ],
   ['the channel opens and we greet', connecting, { is: 'channel-opened', session: 'ours' }, 'greeting ours', 'greet'],
   ['the channel opens once', connected, { is: 'channel-opened', session: 'ours' }, 'connected ours', ''],
   ['a hello that is accepted connects', greeting, { is: 'hello-accepted' }, 'connected ours', ''],
   ['a hello before the channel does not', connecting, { is: 'hello-accepted' }, 'connecting ours', ''],
-  ['a hello that is refused ends it', greeting, { is: 'hello-refused', why: 'wire/old-app' }, 'over wire/old-app', 'drop'],
-  ['a forged hello ends it later, too', connected, { is: 'hello-refused', why: 'security/wrong-identity' }, 'over security/wrong-identity', 'drop'],
+  [
+    'a hello that is refused ends it',
+    greeting,
+    { is: 'hello-refused', why: 'wire/old-app' },
+    'over wire/old-app',
+    'drop',
+  ],
+  [
+    'a forged hello ends it later, too',
+    connected,
+    { is: 'hello-refused', why: 'security/wrong-identity' },
+    'over security/wrong-identity',
+    'drop',
+  ],
   ['a goodbye ends it', connected, { is: 'bye' }, 'over left', 'drop'],
   ['a path that fails at the first try is given up', connecting, transport('failed'), 'waiting', 'drop'],
   ['a path that stumbles at the first try is not', connecting, transport('disconnected'), 'connecting ours', ''],
-  ['a broken path is repaired by the impolite side at once', connected, transport('disconnected'), 'reconnecting ours', 'restart-ice'],
-  ['a broken path is left to the other by the polite side', connected, transport('failed'), 'reconnecting ours', '', polite],
+  [
+    'a broken path is repaired by the impolite side at once',
+    connected,
+    transport('disconnected'),
+    'reconnecting ours',
+    'restart-ice',
+  ],
+  [
+    'a broken path is left to the other by the polite side',
+    connected,
+    transport('failed'),
+    'reconnecting ours',
+    '',
+    polite,
+  ],
   ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', ''],
   ['a path that fails again is still being repaired', reconnecting, transport('failed'), 'reconnecting ours', ''],
   ['another network restarts a connection', connected, { is: 'network-changed' }, 'connected ours', 'restart-ice'],
   ['another network does not disturb a call', calling, { is: 'network-changed' }, 'calling ours', ''],
   ['what breaks is given up', connecting, { is: 'broke', session: 'ours' }, 'waiting', 'drop'],
   ['what breaks later is given up, too', connected, { is: 'broke', session: 'ours' }, 'waiting', 'drop'],
-  ['the seventh failure in a row is the last', { ...connecting, failures: 6 }, { is: 'broke', session: 'ours' }, 'over lost', 'drop'],
+  [
+    'the seventh failure in a row is the last',
+    { ...connecting, failures: 6 },
+    { is: 'broke', session: 'ours' },
+    'over lost',
+    'drop',
+  ],
   ['tick: nothing is done for a connected one', connected, { is: 'tick' }, 'connected ours', ''],
   ['tick: an offer that is young is not repeated', calling, { is: 'tick' }, 'calling ours', ''],
-  ['tick: an unanswered offer is repeated', { ...calling, sinceMs: 98_800 }, { is: 'tick' }, 'calling ours', 'repeat-offer'],
+  [
+    'tick: an unanswered offer is repeated',
+    { ...calling, sinceMs: 98_800 },
+    { is: 'tick' },
+    'calling ours',
+    'repeat-offer',
+  ],
   ['tick: a call without an answer is given up', { ...calling, sinceMs: 81_999 }, { is: 'tick' }, 'waiting', 'drop'],
   ['tick: connecting has its time', { ...connecting, sinceMs: 82_000 }, { is: 'tick' }, 'connecting ours', ''],
   ['tick: and no more', { ...connecting, sinceMs: 81_999 }, { is: 'tick' }, 'waiting', 'drop'],
   ['tick: a hello that never comes is given up', { ...greeting, sinceMs: 81_999 }, { is: 'tick' }, 'waiting', 'drop'],
   ['tick: the next attempt waits', { ...waiting, sinceMs: 99_001, failures: 1 }, { is: 'tick' }, 'waiting', ''],
   ['tick: and comes', { ...waiting, sinceMs: 99_000, failures: 1 }, { is: 'tick' }, 'calling fresh', 'call'],
-  ['tick: without a link there is no attempt', { ...waiting, failures: 1 }, { is: 'tick' }, 'waiting', '', { hasLink: false }],
-  ['tick: who has no link is forgotten', { ...waiting, sinceMs: 69_999 }, { is: 'tick' }, 'over lost', '', { hasLink: false }],
+  [
+    'tick: without a link there is no attempt',
+    { ...waiting, failures: 1 },
+    { is: 'tick' },
+    'waiting',
+    '',
+    { hasLink: false },
+  ],
+  [
+    'tick: who has no link is forgotten',
+    { ...waiting, sinceMs: 69_999 },
+    { is: 'tick' },
+    'over lost',
+    '',
+    { hasLink: false },
+  ],
   ['tick: the impolite side restarts at once', reconnecting, { is: 'tick' }, 'reconnecting ours', 'restart-ice'],
-  ['tick: the polite side after a moment', { ...reconnecting, sinceMs: 98_001 }, { is: 'tick' }, 'reconnecting ours', '', polite],
-  ['tick: a path broken for long takes the person away', { ...reconnecting, sinceMs: 84_999 }, { is: 'tick' }, 'waiting', 'drop'],
+  [
+    'tick: the polite side after a moment',
+    { ...reconnecting, sinceMs: 98_001 },
+    { is: 'tick' },
+    'reconnecting ours',
+    '',
+    polite,
+  ],
+  [
+    'tick: a path broken for long takes the person away',
+    { ...reconnecting, sinceMs: 84_999 },
+    { is: 'tick' },
+    'waiting',
+    'drop',
+  ],
 ];
 
-test.each(rows)('%s', (_, before, event, after, effects, more) => {
+test.each(rows)('%s', (...[, before, event, after, effects, more]) => {
   const result = step(before, event, context(more));
   expect(show(result.state)).toBe(after);
   expect(result.effects.map((effect) => effect.do).join()).toBe(effects);
@@ -99,13 +203,22 @@ const event: fc.Arbitrary<NegotiationEvent> = fc.oneof(
     { is: 'network-changed' },
     { is: 'tick' },
   ),
-  fc.record({ is: fc.constantFrom('offer', 'answer', 'channel-opened', 'broke'), session }) as fc.Arbitrary<NegotiationEvent>,
-  fc.record({ is: fc.constant('transport' as const), session, transport: fc.constantFrom('connected', 'disconnected', 'failed') }),
+  fc.record({
+    is: fc.constantFrom('offer', 'answer', 'channel-opened', 'broke'),
+    session,
+  }) as fc.Arbitrary<NegotiationEvent>,
+  fc.record({
+    is: fc.constant('transport' as const),
+    session,
+    transport: fc.constantFrom('connected', 'disconnected', 'failed'),
+  }),
 );
 
 describe('whatever happens', () => {
   test('each step gives a state and never throws, and calls only in the session that it has', () => {
-    const events = fc.array(fc.record({ event, afterMs: fc.nat({ max: 20_000 }), hasLink: fc.boolean() }), { maxLength: 60 });
+    const events = fc.array(fc.record({ event, afterMs: fc.nat({ max: 20_000 }), hasLink: fc.boolean() }), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(fc.boolean(), fc.constantFrom(...all), events, (isPolite, first, list) => {
         let state = first;
@@ -113,7 +226,12 @@ describe('whatever happens', () => {
         let made = 0;
         for (const one of list) {
           nowMs += one.afterMs;
-          const next = step(state, one.event, { nowMs, isPolite, hasLink: one.hasLink, newSession: () => `fresh-${++made}` });
+          const next = step(state, one.event, {
+            nowMs,
+            isPolite,
+            hasLink: one.hasLink,
+            newSession: () => `fresh-${++made}`,
+          });
           for (const effect of next.effects) {
             if (effect.do === 'call') expect(next.state).toMatchObject({ is: 'calling', session: effect.session });
             if (effect.do === 'drop') expect(['waiting', 'over']).toContain(next.state.is);
@@ -159,7 +277,14 @@ describe('ticking', () => {
   test('sends an offer five times in an attempt, and makes seven attempts, ever further apart', () => {
     const { state, done } = untilOver({ is: 'waiting', sinceMs: 0, failures: 0 }, false);
     expect(state).toEqual(lost);
-    expect(done.slice(0, 6)).toEqual(['0 call', '1500 repeat-offer', '3000 repeat-offer', '6000 repeat-offer', '12000 repeat-offer', '18500 drop']);
+    expect(done.slice(0, 6)).toEqual([
+      '0 call',
+      '1500 repeat-offer',
+      '3000 repeat-offer',
+      '6000 repeat-offer',
+      '12000 repeat-offer',
+      '18500 drop',
+    ]);
     const calls = done.filter((each) => each.endsWith(' call')).map((each) => Number.parseInt(each, 10));
     expect(calls).toEqual([0, 19_500, 42_000, 70_500, 109_000, 147_500, 186_000]);
     expect(done).toHaveLength(7 * 6);

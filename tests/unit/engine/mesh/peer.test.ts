@@ -25,7 +25,8 @@ const setUp = (pass?: (text: string) => number) => {
       isPolite,
       clock,
       log,
-      createConnection: () => createConnection({ rtc, configuration: {}, tracks: noTracks, streams: { person: stream, screen: stream } }),
+      createConnection: () =>
+        createConnection({ rtc, configuration: {}, tracks: noTracks, streams: { person: stream, screen: stream } }),
       takeSpare: () => undefined,
       wrapSignal: (text) => `signal ${text}`,
     });
@@ -45,7 +46,10 @@ const setUp = (pass?: (text: string) => number) => {
   };
   const here = make('Ana', true, ['page-here', 'page-there']);
   const there = make('Ben', false, ['page-there', 'page-here']);
-  const links = [createTestLink('Ben' as PersonId, 'page-there'), createTestLink('Ana' as PersonId, 'page-here')] as const;
+  const links = [
+    createTestLink('Ben' as PersonId, 'page-there'),
+    createTestLink('Ana' as PersonId, 'page-here'),
+  ] as const;
   linkTogether(links[0], links[1], pass);
   let isTicking = true;
   const tick = (): void => {
@@ -60,7 +64,8 @@ const setUp = (pass?: (text: string) => number) => {
     await clock.advance(1_000);
   };
   const states = () => [here.peer.state.value.is, there.peer.state.value.is];
-  const sessions = () => [here, there].map(({ peer }) => ('session' in peer.state.value ? peer.state.value.session : undefined));
+  const sessions = () =>
+    [here, there].map(({ peer }) => ('session' in peer.state.value ? peer.state.value.session : undefined));
   const end = (): void => {
     isTicking = false;
     here.peer[Symbol.dispose]();
@@ -136,13 +141,24 @@ test('descriptions that are garbage break one attempt after the other, and nothi
   const { clock, links, here, log, network } = setUp();
   here.peer.addLink(links[0]);
   for (let n = 1; n < 30; n += 1) {
-    links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n, session: `bad-${n}`, kind: n % 2 ? 'offer' : 'answer', sdp: 'garbage', offer: 1 }));
+    links[0].onMessage.emit(
+      JSON.stringify({
+        instance: 'page-there',
+        n,
+        session: `bad-${n}`,
+        kind: n % 2 ? 'offer' : 'answer',
+        sdp: 'garbage',
+        offer: 1,
+      }),
+    );
     await clock.advance(100);
   }
   expect(log.entries().some(({ level }) => level === 'error')).toBe(false);
   expect(log.entries().some(({ event }) => event === 'negotiation-failed')).toBe(true);
   expect(network.openCount()).toBeLessThanOrEqual(1);
-  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 99, session: 'more', kind: 'candidates', candidates: [] }));
+  links[0].onMessage.emit(
+    JSON.stringify({ instance: 'page-there', n: 99, session: 'more', kind: 'candidates', candidates: [] }),
+  );
   expect(here.peer.state.value.is).not.toBe('over');
 });
 
@@ -154,7 +170,9 @@ test('who was refused stays refused, whatever else they offer', async () => {
   expect(here.peer.state.value).toEqual({ is: 'over', why: 'security/wrong-identity' });
   expect(states()[1]).not.toBe('connected');
   there.peer.networkChanged();
-  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 9_999, session: 'again', kind: 'offer', sdp: 'v=0' }));
+  links[0].onMessage.emit(
+    JSON.stringify({ instance: 'page-there', n: 9_999, session: 'again', kind: 'offer', sdp: 'v=0' }),
+  );
   await clock.advance(5_000);
   expect([...network.ends.values()].filter(({ owner }) => owner === 'Ana')).toEqual([]);
 });

@@ -19,7 +19,14 @@ const setUp = (sendInCall: (text: string) => void = () => {}) => {
 };
 
 const signal = (n: number, kind: 'offer' | 'answer' | 'candidates' = 'offer', instance = 'page-there'): string =>
-  JSON.stringify({ instance, n, session: 'session', kind, offer: 1, ...(kind === 'candidates' ? { candidates: [] } : { sdp: 'v=0' }) });
+  JSON.stringify({
+    instance,
+    n,
+    session: 'session',
+    kind,
+    offer: 1,
+    ...(kind === 'candidates' ? { candidates: [] } : { sdp: 'v=0' }),
+  });
 
 const candidate = (name: string) => ({ candidate: name, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null });
 
@@ -38,12 +45,16 @@ test('each signal passes once, however many links carry it', () => {
 
 test('a description that is older than the last one is dropped, candidates pass in any order', () => {
   const { box, kinds } = setUp();
-  for (const text of [signal(5, 'candidates'), signal(4), signal(2), signal(3, 'answer'), signal(1, 'candidates')]) box.receive(text);
+  for (const text of [signal(5, 'candidates'), signal(4), signal(2), signal(3, 'answer'), signal(1, 'candidates')])
+    box.receive(text);
   expect(kinds()).toEqual(['candidates 5', 'offer 4', 'candidates 1']);
 });
 
 test('descriptions come out with rising numbers and nothing twice, whatever comes in', () => {
-  const text = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('offer' as const, 'answer' as const, 'candidates' as const));
+  const text = fc.tuple(
+    fc.integer({ min: 1, max: 12 }),
+    fc.constantFrom('offer' as const, 'answer' as const, 'candidates' as const),
+  );
   fc.assert(
     fc.property(fc.array(text, { maxLength: 100 }), (list) => {
       const { box, heard } = setUp();
@@ -138,7 +149,11 @@ test('candidates of one moment and session go together, at most forty', async ()
   box.postCandidate('session-a', candidate('late'));
   await clock.advance(30);
   const sent = link.sent.map((text) => JSON.parse(text) as { session: string; candidates: unknown[] });
-  expect(sent.map(({ session, candidates }) => `${session} ${candidates.length}`)).toEqual(['session-a 40', 'session-b 1', 'session-a 1']);
+  expect(sent.map(({ session, candidates }) => `${session} ${candidates.length}`)).toEqual([
+    'session-a 40',
+    'session-b 1',
+    'session-a 1',
+  ]);
 });
 
 test('knows whether a link is open, and forgets one that closes', () => {

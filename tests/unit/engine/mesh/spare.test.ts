@@ -14,7 +14,12 @@ const setUp = () => {
   let isRefused = false;
   const spare = createSpare(() => {
     if (isRefused) throw new DOMException('too many', 'UnknownError');
-    const connection = createConnection({ rtc, configuration: {}, tracks: noTracks, streams: { person: stream, screen: stream } });
+    const connection = createConnection({
+      rtc,
+      configuration: {},
+      tracks: noTracks,
+      streams: { person: stream, screen: stream },
+    });
     made.push(connection);
     return connection;
   }, clock);

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { playTwoMachines, type TwoMachinesOptions } from './two-machines.ts';
 
-const calm: TwoMachinesOptions = { seed: 1, loss: 0, repetition: 0, maxDelayMs: 100, calmAtMs: 0, offsetMs: 0, breaksAtMs: [] };
+const calm: TwoMachinesOptions = {
+  seed: 1,
+  loss: 0,
+  repetition: 0,
+  maxDelayMs: 100,
+  calmAtMs: 0,
+  offsetMs: 0,
+  breaksAtMs: [],
+};
 
 const expectOneSession = ({ polite, impolite }: ReturnType<typeof playTwoMachines>): void => {
   expect(polite.is).toBe('connected');

@@ -17,7 +17,12 @@ export interface TwoMachinesOptions {
   readonly breaksAtMs: readonly number[];
 }
 
-type Signal = { readonly n: number; readonly kind: 'offer' | 'answer'; readonly session: string; readonly from: number };
+type Letter = {
+  readonly n: number;
+  readonly kind: 'offer' | 'answer';
+  readonly session: string;
+  readonly from: number;
+};
 
 interface Wire {
   readonly id: number;
@@ -34,9 +39,9 @@ interface Side {
   wire: Wire | undefined;
   nextNumber: number;
   heardUpTo: number;
-  lastOffer: Signal | undefined;
+  lastOffer: Letter | undefined;
   lastOfferHeard: number;
-  lastAnswer: Signal | undefined;
+  lastAnswer: Letter | undefined;
   sessions: number;
   hasLink: boolean;
 }
@@ -66,7 +71,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
   const after = (ms: number, run: () => void): void => void tasks.push({ atMs: nowMs + ms, order: order++, run });
   const otherOf = (own: Side): Side => (own === polite ? impolite : polite);
 
-  const send = (own: Side, signal: Signal): void => {
+  const send = (own: Side, signal: Letter): void => {
     const isCalm = nowMs >= options.calmAtMs;
     const copies = isCalm ? 1 : random() < options.loss ? 0 : random() < options.repetition ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
@@ -80,7 +85,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
     dispatch(own, { is: 'link-opened' });
   };
 
-  const hear = (own: Side, signal: Signal): void => {
+  const hear = (own: Side, signal: Letter): void => {
     // Whoever is heard has a link.
     link(own);
     if (signal.kind === 'offer' && signal.n === own.lastOfferHeard && own.lastAnswer) send(own, own.lastAnswer);
@@ -115,7 +120,8 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
     if (!theirs) return;
     // What the other end notices when ours is gone.
     after(1_000 + random() * 5_000, () => {
-      if (other.wire === theirs && !isPair(other)) dispatch(other, { is: 'transport', session: theirs.session, transport: 'failed' });
+      if (other.wire === theirs && !isPair(other))
+        dispatch(other, { is: 'transport', session: theirs.session, transport: 'failed' });
     });
   };
 
@@ -129,8 +135,13 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
     look(own);
   };
 
-  const dispatch = (own: Side, event: NegotiationEvent, signal?: Signal): void => {
-    const context = { nowMs, isPolite: own.isPolite, hasLink: own.hasLink, newSession: () => `${own.name}-${++own.sessions}` };
+  const dispatch = (own: Side, event: NegotiationEvent, came?: Letter): void => {
+    const context = {
+      nowMs,
+      isPolite: own.isPolite,
+      hasLink: own.hasLink,
+      newSession: () => `${own.name}-${++own.sessions}`,
+    };
     const next = step(own.state, event, context);
     own.state = next.state;
     for (const effect of next.effects) {
@@ -141,17 +152,17 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
         send(own, own.lastOffer);
       }
       if (effect.do === 'repeat-offer' && own.lastOffer) send(own, own.lastOffer);
-      if (effect.do === 'answer' && signal) {
-        setWire(own, { id: ++wires, session: signal.session, other: signal.from, isUp: false });
-        answer(own, signal.session);
+      if (effect.do === 'answer' && came) {
+        setWire(own, { id: ++wires, session: came.session, other: came.from, isUp: false });
+        answer(own, came.session);
       }
-      if (effect.do === 'renegotiate' && signal && own.wire) {
-        own.wire.other = signal.from;
-        answer(own, signal.session);
+      if (effect.do === 'renegotiate' && came && own.wire) {
+        own.wire.other = came.from;
+        answer(own, came.session);
         repair(own);
       }
-      if (effect.do === 'accept-answer' && signal && own.wire) {
-        own.wire.other = signal.from;
+      if (effect.do === 'accept-answer' && came && own.wire) {
+        own.wire.other = came.from;
         repair(own);
       }
       if (effect.do === 'restart-ice' && own.wire) {

@@ -21,7 +21,13 @@ beforeAll(async () => {
     Identity,
     Identity,
   ];
-  wire = { room, signer: ana.person, other: ben.person, signerFingerprint: fingerprint('AA'), otherFingerprint: fingerprint('BB') };
+  wire = {
+    room,
+    signer: ana.person,
+    other: ben.person,
+    signerFingerprint: fingerprint('AA'),
+    otherFingerprint: fingerprint('BB'),
+  };
   proof = await signWire(ana, wire);
 });
 
@@ -73,7 +79,8 @@ describe('a hello', () => {
   });
 
   test('is refused with one bit of its signature or key changed', async () => {
-    for (const at of [0, 31, 32, 63]) expect(await outcome({ ...proof, signature: change(proof.signature, at) }, wire)).toEqual(wrong('signature'));
+    for (const at of [0, 31, 32, 63])
+      expect(await outcome({ ...proof, signature: change(proof.signature, at) }, wire)).toEqual(wrong('signature'));
     expect(await outcome({ ...proof, identity: change(proof.identity, 5) }, wire)).toEqual(wrong('person'));
   });
 
@@ -93,7 +100,11 @@ describe('a hello', () => {
   });
 
   test('means one wire only: where one part ends and the next begins is signed, too', async () => {
-    const shifted = { ...wire, other: `${wire.other}s` as PersonId, signerFingerprint: wire.signerFingerprint.slice(1) };
+    const shifted = {
+      ...wire,
+      other: `${wire.other}s` as PersonId,
+      signerFingerprint: wire.signerFingerprint.slice(1),
+    };
     const glued = { ...shifted, signerFingerprint: `s${shifted.signerFingerprint}`, other: wire.other };
     expect(await outcome(proof, glued)).toBe('accepted');
     expect(await outcome(proof, shifted)).toEqual(wrong('signature'));

@@ -6,14 +6,27 @@ import type { PersonId, RoomSecret } from '#core/base/ids.ts';
 import { deriveRoomKeys } from '#engine/signaling/room-keys.ts';
 import vectors from '../../../vectors/room-link.json' with { type: 'json' };
 
-test.each(vectors.keys)('the keys of $secret are those of every version', async ({ secret, topic, password, bindingId, inboxes }) => {
-  const keys = await deriveRoomKeys(secret as RoomSecret);
-  expect({ topic: keys.topic, password: keys.password, bindingId: toBase64(keys.bindingId) }).toEqual({ topic, password, bindingId });
-  for (const [person, inbox] of Object.entries(inboxes)) expect(await keys.inbox(person as PersonId)).toBe(inbox);
-});
+test.each(vectors.keys)(
+  'the keys of $secret are those of every version',
+  async ({ secret, topic, password, bindingId, inboxes }) => {
+    const keys = await deriveRoomKeys(secret as RoomSecret);
+    expect({ topic: keys.topic, password: keys.password, bindingId: toBase64(keys.bindingId) }).toEqual({
+      topic,
+      password,
+      bindingId,
+    });
+    for (const [person, inbox] of Object.entries(inboxes)) expect(await keys.inbox(person as PersonId)).toBe(inbox);
+  },
+);
 
 test('everything differs from room to room, and every inbox from person to person', async () => {
-  const all = vectors.keys.flatMap(({ secret, topic, password, bindingId, inboxes }) => [secret, topic, password, bindingId, ...Object.values(inboxes)]);
+  const all = vectors.keys.flatMap(({ secret, topic, password, bindingId, inboxes }) => [
+    secret,
+    topic,
+    password,
+    bindingId,
+    ...Object.values(inboxes),
+  ]);
   expect(new Set(all).size).toBe(all.length);
 });
 

@@ -28,7 +28,9 @@ describe('what a person pastes', () => {
   test('any text is a link or malformed, never an error', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
-      fc.tuple(fc.string({ unit: 'binary', maxLength: 100 }), fc.constantFrom('~', '#', '/', '%'), secrets).map((parts) => parts.join('')),
+      fc
+        .tuple(fc.string({ unit: 'binary', maxLength: 100 }), fc.constantFrom('~', '#', '/', '%'), secrets)
+        .map((parts) => parts.join('')),
     );
     fc.assert(
       fc.property(anything, (text) => {
@@ -61,7 +63,7 @@ describe('a link', () => {
       const secret = createRoomSecret();
       const back = parseRoomLink(formatRoomHash({ secret, name }));
       expect(back).toMatchObject({ ok: true, value: { secret } });
-      expect(back.ok && back.value.name.isWellFormed()).toBe(true);
+      expect(back.ok && back.value.name).not.toMatch(/\p{Cs}/u);
     }
   });
 });

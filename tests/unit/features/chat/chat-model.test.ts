@@ -44,7 +44,11 @@ const setUp = () => {
 };
 
 const idOf = (number: number): string => number.toString(16).padStart(12, '0');
-const message = (number: number, text = `text ${number}`, sentAtMs = number): Message => ({ id: idOf(number), text, sentAtMs });
+const message = (number: number, text = `text ${number}`, sentAtMs = number): Message => ({
+  id: idOf(number),
+  text,
+  sentAtMs,
+});
 const told = (number: number, text?: string, from = ben) => ({ ...message(number, text), from, name: 'Ben' });
 
 describe('writing', () => {
@@ -103,7 +107,10 @@ describe('hearing', () => {
     const { chat, hear } = setUp();
     hear(message(1));
     hear(message(2), cem);
-    expect(chat.messages.value.map(({ name, from }) => [name, from])).toEqual([['Ben', ben], ['', cem]]);
+    expect(chat.messages.value.map(({ name, from }) => [name, from])).toEqual([
+      ['Ben', ben],
+      ['', cem],
+    ]);
   });
 
   test('unread counts while the panel is closed, and what was told late, too', () => {
@@ -204,8 +211,15 @@ describe('on the wire', () => {
   });
 
   test('one entry of a history that does not fit spoils nothing; too many do', () => {
-    expect(v.parse(historySchema, [told(1), { ...told(2), from: 'nobody' }, null, { ...told(3), text: '\u0007' }])).toEqual([told(1)]);
-    expect(v.safeParse(historySchema, Array.from({ length: maxMessages + 1 }, (_, index) => told(index))).success).toBe(false);
+    expect(
+      v.parse(historySchema, [told(1), { ...told(2), from: 'nobody' }, null, { ...told(3), text: '\u0007' }]),
+    ).toEqual([told(1)]);
+    expect(
+      v.safeParse(
+        historySchema,
+        Array.from({ length: maxMessages + 1 }, (_, index) => told(index)),
+      ).success,
+    ).toBe(false);
   });
 
   test('names in a history are made safe', () => {

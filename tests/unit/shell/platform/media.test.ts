@@ -29,9 +29,12 @@ test('an error that is not a DOMException has its name, too', () => {
   // OverconstrainedError was an object of its own kind in Chromium for years.
   const error = Object.assign(new Error('x'), { name: 'OverconstrainedError', constraint: 'deviceId' });
   expect(mediaErrorOf(error, 'microphone').code).toBe('media/missing');
-  expect(mediaErrorOf({ name: 'OverconstrainedError', constraint: 'deviceId' }, 'microphone').code).toBe('media/missing');
+  expect(mediaErrorOf({ name: 'OverconstrainedError', constraint: 'deviceId' }, 'microphone').code).toBe(
+    'media/missing',
+  );
 });
 
 test('what is no error at all is unknown', () => {
-  for (const thrown of [undefined, null, 'NotAllowedError', 7]) expect(mediaErrorOf(thrown, 'camera').code).toBe('media/unknown');
+  for (const thrown of [undefined, null, 'NotAllowedError', 7])
+    expect(mediaErrorOf(thrown, 'camera').code).toBe('media/unknown');
 });

@@ -1,5 +1,5 @@
 // Photographs every screen in every size and theme, and lets axe look at each: `npm run screens [-- --only stage,chat] [--sizes phone]`.
-// Pictures go to .cache/screens, or to the folder behind --out. Ends with 1 when axe finds anything.
+// Pictures go to .cache/screens, or to the folder behind --out; --docs takes only those of docs/screens. Ends with 1 when axe finds anything.
 
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import preact from '@preact/preset-vite';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createServer } from 'vite';
-import { sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
+import { docsShots, sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     locale: { type: 'string' },
     out: { type: 'string', default: '.cache/screens' },
     jpeg: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
     'no-axe': { type: 'boolean', default: false },
     'forced-colors': { type: 'boolean', default: false },
   },
@@ -33,6 +34,8 @@ const findChromium = (): string | undefined =>
   [process.env['STARLING_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
     (path) => path && existsSync(path),
   );
+
+const publicAddress = 'https://starling.example';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -63,16 +66,27 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
     forcedColors: values['forced-colors'] ? 'active' : 'none',
     hasTouch: shot.size.startsWith('phone'),
   });
+  // The link on the pictures is one that people would have.
+  await context.route(`${publicAddress}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${base}${pathname}${search}` }) });
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(shot.scene, error.message));
-  page.on('console', (message) => message.type() === 'error' && console.error(shot.scene, message.text()));
+  // Vite's own client looks for its socket, which is not behind that address.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/websocket|favicon/i.test(message.text()))
+      console.error(shot.scene, message.text());
+  });
   const locale = values.locale ? `&locale=${values.locale}` : '';
-  await page.goto(`${base}/tests/fixtures/screens.html?scene=${shot.scene}${locale}`);
+  await page.goto(`${publicAddress}/tests/fixtures/screens.html?scene=${shot.scene}${locale}`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(600);
   if (shot.scene.startsWith('chat')) {
     await page.locator('[aria-describedby="unread-messages"]').click();
     await page.getByRole('log').waitFor();
+    // Away with the hint of the button.
+    await page.mouse.move(1, 1);
     await page.waitForTimeout(600);
   }
   return page;
@@ -83,7 +97,7 @@ const photograph = async (browser: Browser, shot: Shot, base: string): Promise<r
   const page = await open(browser, shot, base);
   const type = values.jpeg ? 'jpeg' : 'png';
   await page.screenshot({
-    path: join(values.out, `${shot.scene}-${shot.size}-${shot.theme}.${type}`),
+    path: join(values.out, `${shot.file ?? `${shot.scene}-${shot.size}-${shot.theme}`}.${type}`),
     type,
     ...(values.jpeg && { quality: 82 }),
   });
@@ -99,7 +113,7 @@ const server = await createServer({
   logLevel: 'error',
   cacheDir: '.cache/vite-screens',
   plugins: [preact({ reactAliasesEnabled: false })],
-  server: { host: '127.0.0.1', port: 0 },
+  server: { host: '127.0.0.1', port: 0, hmr: false, ws: false },
   optimizeDeps: { entries: ['tests/fixtures/screens.html'] },
 });
 await server.listen();
@@ -122,13 +136,14 @@ const isWantedScene = (name: string): boolean =>
   values.only === undefined || values.only.split(',').some((part) => name.startsWith(part));
 const isWantedSize = listed(values.sizes ?? 'phone,phone-wide,laptop,desktop');
 
-const shots: readonly Shot[] = sceneNames
+const chosen: readonly Shot[] = sceneNames
   .filter(isWantedScene)
   .flatMap((scene) =>
     (Object.keys(sizes) as Shot['size'][])
       .filter(isWantedSize)
       .flatMap((size) => themes.filter(listed(values.themes)).map((theme) => ({ scene, size, theme }))),
   );
+const shots = values.docs ? docsShots : chosen;
 
 let faults = 0;
 for (const shot of shots) {

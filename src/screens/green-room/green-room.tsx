@@ -107,6 +107,7 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
             <input
               class={css['link']}
               aria-label={t('greenRoom.link')}
+              dir="ltr"
               readOnly
               value={link}
               onFocus={(event) => event.currentTarget.select()}

@@ -6,7 +6,7 @@ import { hashOf } from './person-look.ts';
 
 /** The friendly default for the person of this id. */
 export const guestName = (id: string): string => {
-  const birds = t('guest.birds').split(' ');
+  const birds = t('guest.birds').match(/[\p{L}\p{M}-]+/gu) ?? [''];
   return t('guest.name', { bird: birds[hashOf(id) % birds.length] ?? '' });
 };
 

@@ -33,7 +33,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export const measureJoins = async (joins: number, note: (line: string) => void): Promise<JoinSample[]> => {
   await using stand = await startBothPages();
-  const cast = createCast();
+  const cast = createCast({ framesPerSecond: 30 });
   const samples: JoinSample[] = [];
   try {
     for (const { round, start, contender } of turns(joins)) {

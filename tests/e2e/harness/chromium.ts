@@ -22,6 +22,8 @@ export interface ChromiumOptions {
   readonly args?: readonly string[];
   /** False: a machine without camera and microphone. */
   readonly hasDevices?: boolean;
+  /** Of the fake camera. Few by default: four calls share two cores, and each encodes for three others. */
+  readonly framesPerSecond?: number;
 }
 
 /** A browser that stays silent towards its maker, needs no graphics card and may run as root in a container. */
@@ -38,7 +40,8 @@ const quietArgs = [
 ];
 
 export const launchChromium = async (options: ChromiumOptions): Promise<Browser> => {
-  const devices = options.hasDevices === false ? [] : ['--use-fake-device-for-media-stream'];
+  const devices =
+    options.hasDevices === false ? [] : [`--use-fake-device-for-media-stream=fps=${options.framesPerSecond ?? 10}`];
   const server = await chromium.launchServer({
     executablePath: options.executablePath,
     args: [...quietArgs, ...devices, ...(options.args ?? [])],

@@ -18,6 +18,8 @@ import { until } from './until.ts';
 const preferences = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
+  // As few frames as Chromium's fake camera, for the same reason.
+  'media.navigator.video.default_fps': 10,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.peerconnection.ice.loopback': true,
   // H.264 would be fetched from Firefox's maker at the first call.

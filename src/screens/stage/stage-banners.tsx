@@ -29,7 +29,10 @@ const itemsOf = (call: Call): readonly Item[] => {
     text: `${why} ${fix}`,
   }));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
-  if (summarizeRelays(call.relays.value).is === 'none') items.push({ key: 'relays', text: t('stage.relaysGone') });
+  if (summarizeRelays(call.relays.value).is === 'none') {
+    const isAlone = call.people.value.length === 0;
+    items.push({ key: 'relays', text: isAlone ? t('stage.relaysGoneAlone') : t('stage.relaysGone') });
+  }
   if (call.isCrowded.value)
     items.push({ key: 'crowded', text: t('stage.crowded', { count: call.people.value.length + 1 }) });
   return items;

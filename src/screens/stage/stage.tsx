@@ -68,9 +68,9 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         <StageBanners call={call} sound={sound} />
         <div class={css['grid']}>
           <PeopleGrid call={call} link={link} onBlocked={onBlocked} />
-        </div>
-        <div class={css['toasts']}>
-          <StageToasts notices={call.notices} />
+          <div class={css['toasts']}>
+            <StageToasts notices={call.notices} />
+          </div>
         </div>
       </main>
       {isChatShown && (

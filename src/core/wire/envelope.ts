@@ -22,9 +22,12 @@ const namePattern = /^[a-z][a-z0-9-]{0,31}$/;
 const isName = (value: unknown): value is string => typeof value === 'string' && namePattern.test(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** The text of a message. Throws when `body` has no JSON form: that is a bug of ours. */
+/**
+ * The text of a message, in the oldest protocol that we speak: hello must be readable for everybody who shares one with us.
+ * Throws when `body` has no JSON form: that is a bug of ours.
+ */
 export const encodeEnvelope = ({ feature, type, version, id, body }: Envelope): string =>
-  JSON.stringify([protocol.max, feature, type, version, id, body ?? null]);
+  JSON.stringify([protocol.min, feature, type, version, id, body ?? null]);
 
 /**
  * Reads what came from a peer. Never throws; codes: wire/too-large (checked before parsing), wire/malformed, wire/old-app

@@ -39,6 +39,8 @@ const partLength = Math.floor(limits.controlBytes / 2.5);
 /** Time for a newcomer's first question to be answered, so that it does not ask everybody; random, so that not all compare at once. */
 const compareAfterMs = 2_500;
 const compareJitterMs = 2_000;
+/** How many people's questions are counted. */
+const maxAskers = 200;
 
 /** Joins parts per sender and feature; holds at most `limits.lateBytes` for each. */
 const createJoiner = (): ((from: PersonId, part: LatePart) => string | undefined) => {
@@ -47,7 +49,8 @@ const createJoiner = (): ((from: PersonId, part: LatePart) => string | undefined
     const key = `${from} ${feature}`;
     const texts = part === 0 ? [] : open.get(key);
     open.delete(key);
-    if (texts?.length !== part || part >= parts || parts * partLength > limits.lateBytes * 1.1) return undefined;
+    const length = (texts ?? []).reduce((sum, each) => sum + each.length, text.length);
+    if (texts?.length !== part || part >= parts || length > limits.lateBytes) return undefined;
     texts.push(text);
     if (texts.length === parts) return texts.join('');
     // People come and go in the middle of an answer.
@@ -75,6 +78,8 @@ export const createLate = ({ sources, clock, log, send }: LateOptions): Late => 
 
   const tell = (wanted: readonly string[], to: PersonId): void => {
     const bucket = mayAsk.get(to) ?? createTokenBucket({ perSecond: 0.2, burst: 6 });
+    // People are bounded at any time, but not over a long call.
+    if (mayAsk.size > maxAskers) mayAsk.clear();
     mayAsk.set(to, bucket);
     if (!bucket(clock.nowMs())) return;
     for (const source of sources()) {

@@ -21,9 +21,16 @@ const mark = ({ level, event }: LogEntry): void => {
   if (level === 'info') performance.mark(`starling:${event}`);
 };
 
+const isLanding = (): boolean => /^#?\/?$/.test(location.hash);
+
+/** Safari has no idle callbacks; a moment after the first picture will do there. */
+const whenIdle = (task: () => void): void => {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(task, { timeout: 4_000 });
+  else setTimeout(task, 1_000);
+};
+
 /** Only the landing page can be reloaded without anybody losing anything. */
 const watchLanding = (): ReadonlySignal<boolean> => {
-  const isLanding = (): boolean => /^#?\/?$/.test(location.hash);
   const canReload = signal(isLanding());
   addEventListener('hashchange', () => {
     canReload.value = isLanding();
@@ -32,9 +39,10 @@ const watchLanding = (): ReadonlySignal<boolean> => {
 };
 
 const start = async (root: HTMLElement): Promise<void> => {
-  // The engine weighs as much as all the rest: it comes beside the first picture, not before it.
-  const engine = import('./shell/platform/open-call.ts');
-  engine.catch(() => {});
+  // The engine weighs as much as all the rest: with a room's link it comes beside the first picture, else after it.
+  const loadEngine = (): Promise<typeof import('./shell/platform/open-call.ts')> =>
+    import('./shell/platform/open-call.ts');
+  if (!isLanding()) loadEngine().catch(() => {});
   const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
   const [{ config, problems }, obstacle] = await Promise.all([fetchInstance('./starling.json'), findObstacle()]);
   const platform = {
@@ -52,13 +60,14 @@ const start = async (root: HTMLElement): Promise<void> => {
     instanceName: config.name,
     problems,
     obstacle,
-    openCall: async (link) => (await engine).openCall(platform, link),
+    openCall: async (link) => (await loadEngine()).openCall(platform, link),
     createRoomSecret,
     parseRoomLink,
     formatRoomHash,
     holdCallLock: () => holdCallLock(),
     log,
   });
+  whenIdle(() => void loadEngine().catch(() => {}));
   registerWorker({ canReload: watchLanding(), log });
 };
 

@@ -1,4 +1,4 @@
-// Lighthouse on the landing page.
+// Lighthouse on the landing page. Its performance is a timing and belongs to `npm run bench -- landing`.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lighthouseReport } from '../../scripts/lighthouse.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stand.close());
 
-test('the landing page is fast, accessible, sound and found', async () => {
+test('the landing page is accessible, sound and found', async () => {
   const chromium = findChromium();
   if (!chromium) throw new Error('no Chromium on this machine');
   const { scores, findings } = await lighthouseReport(stand.address, chromium);
@@ -19,5 +19,4 @@ test('the landing page is fast, accessible, sound and found', async () => {
   expect(scores['accessibility'], explanation).toBe(100);
   expect(scores['best-practices'], explanation).toBe(100);
   expect(scores['seo'], explanation).toBe(100);
-  expect(scores['performance'], explanation).toBeGreaterThanOrEqual(95);
 });

@@ -1,11 +1,15 @@
 // What anybody would write with Trystero alone, as its README shows it: the page that our join time is compared with.
-// Same promised names as Starling's page, so that one script drives both. The camera is open before Join can be pressed.
+// Same promised names as Starling's page, so that one script drives both; same picture, or the encoder would be compared.
+// The camera is open before Join can be pressed.
 
 import { joinRoom } from '@trystero-p2p/nostr';
 
 const app = document.querySelector('#app')!;
 const settings = (await (await fetch('./starling.json')).json()) as { relays: { nostr: string[] } };
-const camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+const camera = await navigator.mediaDevices.getUserMedia({
+  audio: true,
+  video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+});
 
 const showTile = (person: string, stream: MediaStream, isSelf: boolean): void => {
   const tile = document.createElement('div');

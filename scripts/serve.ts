@@ -1,6 +1,8 @@
 // `npm start`: builds when something changed and serves the app, with its relay, on one port.
+import { join } from 'node:path';
 import process from 'node:process';
-import { buildIfChanged, DIST } from './build-if-changed.ts';
+import { buildIfChanged, DIST, ROOT } from './build-if-changed.ts';
+import { certificateNames, loadCertificate } from './serve/certificate.ts';
 import { parsePort, type RunningServer, startServer } from './serve/server.ts';
 import { lanAddresses, welcome } from './serve/welcome.ts';
 
@@ -41,9 +43,13 @@ const main = async (): Promise<void> => {
   if (await buildIfChanged()) {
     process.stdout.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
   }
-  const server = await startServer({ directory: DIST, port }).catch((error: unknown) => fail(explain(error, port)));
+  const addresses = lanAddresses();
+  const certificate = await loadCertificate(join(ROOT, '.cache', 'https.pem'), certificateNames(addresses));
+  const server = await startServer({ directory: DIST, port, certificate }).catch((error: unknown) =>
+    fail(explain(error, port)),
+  );
   stopOnSignal(server);
-  process.stdout.write(`${welcome(server.port, lanAddresses())}\n`);
+  process.stdout.write(`${welcome(server.port, addresses)}\n`);
 };
 
 main().catch((error: unknown) => fail(`Starling cannot start: ${messageOf(error)}`));

@@ -1,8 +1,9 @@
-// One port that serves the built app and, at /relay, a real Nostr relay. The end-to-end tests use it too.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+// One port that serves the built app and, at /relay, a real Nostr relay; over http, and over https for other devices.
+import { createServer } from 'node:http';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { RELAY_PATH } from '../local-config.ts';
 import { attachNostrRelay } from '../relay/nostr.ts';
+import { createSharedPort, secureAddress } from './shared-port.ts';
 import { createStaticHandler } from './static-files.ts';
 
 export const FIRST_PORT = 8080;
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly directory: string;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  /** Certificate and key as PEM. With it the same port speaks https too, and sends other devices there. */
+  readonly certificate?: string | undefined;
 }
 
 export interface RunningServer {
@@ -52,16 +55,20 @@ const listenOnFree = async (server: Server, { port, host }: ServerOptions): Prom
 
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const handle = createStaticHandler(options.directory);
-  const server = createServer((request, response) => {
+  const { certificate } = options;
+  const http = createServer((request, response) => {
+    const secure = certificate === undefined ? null : secureAddress(request);
+    if (secure !== null) return void response.writeHead(307, { Location: secure }).end();
     handle(request, response).catch(() => response.destroy());
   });
+  const server = certificate === undefined ? http : createSharedPort(http, certificate);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
   await listenOnFree(server, options);
-  const relay = attachNostrRelay(server, RELAY_PATH);
+  const relay = attachNostrRelay(http, RELAY_PATH);
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {

@@ -98,6 +98,12 @@ const createAnswers = (root: string): ((file: string) => Promise<Answer | null>)
   };
 };
 
+/**
+ * All but one: this server has no certificate that anybody trusts, and a browser that was told to come by https alone
+ * would no longer let anybody past its warning, nor come by http to whatever else runs on this machine.
+ */
+const SENT = Object.entries(HEADERS).filter(([name]) => name !== 'Strict-Transport-Security');
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const plain = (response: ServerResponse, status: number, text: string): void => {
@@ -125,7 +131,7 @@ const send = async (request: IncomingMessage, response: ServerResponse, answer: 
 export const createStaticHandler = (root: string): Handler => {
   const answerOf = createAnswers(root);
   return async (request, response) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of SENT) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return plain(response, 405, 'Only GET and HEAD.');

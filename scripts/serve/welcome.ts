@@ -14,13 +14,13 @@ export const welcome = (port: number, addresses: readonly string[]): string => {
   const lines = ['', `  Starling is at  http://localhost:${port}/`];
   const [first] = addresses;
   if (first !== undefined) {
-    const urls = addresses.map((address) => `http://${address}:${port}/`);
+    const urls = addresses.map((address) => `https://${address}:${port}/`);
     lines.push(...urls.map((url) => `  On this network ${url}`), '');
     lines.push(renderUnicodeCompact(urls[0] ?? '', { border: 2 }).replaceAll(/^/gm, '  '));
-    lines.push('  Browsers give the camera and the microphone only to localhost and https. Other devices can open the');
     lines.push(
-      '  address above, but to be seen and heard from them, put https in front (docs: any reverse proxy will do).',
+      '  On other devices the browser will warn once, because the certificate is made on this machine and known',
     );
+    lines.push('  to nobody: press Advanced, then Proceed (Chrome, Edge) or Accept the Risk and Continue (Firefox).');
   }
   lines.push('', '  Ctrl-C stops it.', '');
   return lines.join('\n');

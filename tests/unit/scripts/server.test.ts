@@ -35,10 +35,13 @@ describe('the server', () => {
   });
   afterAll(() => server.close());
 
-  test('sends the page with all headers', async () => {
+  test('sends the page with all headers, but never asks to come by https alone', async () => {
     const response = await fetch(`${origin}/`);
     expect(response.status).toBe(200);
-    for (const [name, value] of Object.entries(HEADERS)) expect(response.headers.get(name)).toBe(value);
+    const { 'Strict-Transport-Security': strict, ...others } = HEADERS;
+    expect(strict).toBeDefined();
+    for (const [name, value] of Object.entries(others)) expect(response.headers.get(name)).toBe(value);
+    expect(response.headers.has('Strict-Transport-Security')).toBe(false);
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('Cache-Control')).toBe('no-cache');
   });
@@ -152,12 +155,12 @@ describe('the welcome', () => {
     expect(lanAddresses(interfaces)).toEqual(['192.0.2.7']);
   });
 
-  test('says where it is, for others with a QR code and the word on https', () => {
+  test('says where it is, for others with a QR code and a word on the warning to come', () => {
     const text = welcome(8080, ['192.0.2.7']);
     expect(text).toContain('http://localhost:8080/');
-    expect(text).toContain('http://192.0.2.7:8080/');
+    expect(text).toContain('https://192.0.2.7:8080/');
     expect(text).toMatch(/[█▀▄]{10}/);
-    expect(text).toContain('https');
-    expect(welcome(8080, [])).not.toMatch(/█/);
+    expect(text).toContain('will warn once');
+    expect(welcome(8080, [])).not.toMatch(/█|https|warn/);
   });
 });

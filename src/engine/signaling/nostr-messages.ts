@@ -18,7 +18,7 @@ export type NostrVerdict =
 const refusals = ['blocked', 'auth-required', 'restricted', 'pow', 'payment-required', 'invalid', 'unsupported'];
 
 /** Reads the machine-readable prefix of OK and CLOSED (NIP-01): the word before the colon. */
-export const judgeRefusal = (message: unknown): NostrVerdict => {
+const judgeRefusal = (message: unknown): NostrVerdict => {
   const prefix = typeof message === 'string' ? (/^([a-z-]{1,20}):/.exec(message)?.[1] ?? '') : '';
   if (prefix === 'rate-limited') return { is: 'slow-down' };
   if (refusals.includes(prefix)) return { is: 'refused', reason: prefix };

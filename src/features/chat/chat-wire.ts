@@ -6,7 +6,7 @@ import { displayText } from '#core/wire/display-text.ts';
 import { limits } from '#core/wire/limits.ts';
 
 /** Characters of one message. */
-export const maxTextLength = 4_000;
+const maxTextLength = 4_000;
 /** Messages that are kept, and told to a newcomer. */
 export const maxMessages = 500;
 /** Characters of all that a newcomer is told; the oldest are left out above it. */

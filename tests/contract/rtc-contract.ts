@@ -226,6 +226,24 @@ export const rtcContract = (make: () => RtcBench): void => {
     await here.pc.addIceCandidate(candidate);
   });
 
+  it('keeps what was set for the encoder of a line, and renegotiates nothing for it', async () => {
+    const bench = make();
+    const [here] = await connect(bench);
+    const before = here.needed;
+    const sender = here.pc.getTransceivers()[1]?.sender;
+    if (!sender) throw new Error('no camera line');
+    const parameters = sender.getParameters();
+    expect(parameters.encodings).toHaveLength(1);
+    parameters.encodings = parameters.encodings.map((each) => ({
+      ...each,
+      maxBitrate: 300_000,
+      scaleResolutionDownBy: 2,
+    }));
+    await sender.setParameters(parameters);
+    expect(sender.getParameters().encodings[0]).toMatchObject({ maxBitrate: 300_000, scaleResolutionDownBy: 2 });
+    expect(here.needed).toBe(before);
+  });
+
   it('counts what waits to be sent, and the channel throws before it is open', async () => {
     const bench = make();
     expect(() => makeEnd(bench.create('here')).channel.send('x')).toThrow();

@@ -193,6 +193,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   ends.set(id, end);
 
   const addLine = (kind: Line['kind'], direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null) => {
+    let encodings: RTCRtpEncodingParameters[] = [{}];
     const line = {
       kind,
       direction: direction as string,
@@ -206,6 +207,10 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
           line.sent = next;
         },
         setStreams: () => {},
+        getParameters: () => ({ encodings: encodings.map((each) => ({ ...each })) }),
+        setParameters: async (parameters: RTCRtpSendParameters) => {
+          encodings = parameters.encodings;
+        },
       },
       receiver: { track: fakeTrack(kind) },
     };

@@ -2,27 +2,22 @@
 
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope } from '#core/base/scope.ts';
-import type { RtcPort } from '#core/ports/rtc.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createControlChannel, type ControlChannel } from './control-channel.ts';
-import { createLineSet, type LineSet, type LineStreams } from './line-set.ts';
-import type { LocalTracks } from './media-lines.ts';
+import { createLineSet, type LineOptions, type LineSet } from './line-set.ts';
 
 /** ICE and DTLS together, as the browser sums them up. */
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
-export interface ConnectionOptions {
-  readonly rtc: RtcPort;
+export interface ConnectionOptions extends LineOptions {
   readonly configuration: RTCConfiguration;
-  readonly tracks: LocalTracks;
-  readonly streams: LineStreams;
 }
 
 export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack'> {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'limitCamera'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -51,15 +46,15 @@ const candidateOf = (candidate: RTCIceCandidate): Candidate => ({
 });
 
 /** Opens nothing on the network before `offer` or `answer`. Throws when the browser refuses another connection. */
-export const createConnection = ({ rtc, configuration, tracks, streams }: ConnectionOptions): Connection => {
+export const createConnection = ({ configuration, ...lineOptions }: ConnectionOptions): Connection => {
   const scope = createScope();
-  const pc = rtc.create(configuration);
+  const pc = lineOptions.rtc.create(configuration);
   scope.add(() => pc.close());
   const onCandidate = createEmitter<Candidate>();
   const onTransport = createEmitter<TransportState>();
   const onPath = createEmitter<void>();
   const channel = createControlChannel(pc, scope);
-  const lines = createLineSet(pc, rtc, tracks, streams);
+  const lines = createLineSet(pc, lineOptions);
   const waiting: Candidate[] = [];
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
@@ -107,6 +102,7 @@ export const createConnection = ({ rtc, configuration, tracks, streams }: Connec
       if (pc.remoteDescription) await addWaiting();
     },
     setTrack: lines.setTrack,
+    limitCamera: lines.limitCamera,
     receivedTrack: lines.receivedTrack,
     descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }),
     stats: () => pc.getStats(),

@@ -8,6 +8,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
+import { planCameraLimits } from './camera-limits.ts';
 import { createConnection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createPeerBook } from './peer-book.ts';
@@ -56,7 +57,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
   let tracks: LocalTracks = noTracks;
 
-  const open = () => createConnection({ ...options, tracks, streams });
+  let cameraLimits = planCameraLimits(1);
+  const open = () => createConnection({ ...options, tracks, streams, cameraLimits });
   const spare = scope.use(createSpare(open, clock));
 
   const remove = (peer: Peer): void => {
@@ -96,7 +98,18 @@ export const createMesh = (options: MeshOptions): Mesh => {
     return peer;
   };
 
+  /** Everybody who is being connected counts: they are about to cost as much as the others. */
+  const limitCamera = (): void => {
+    const others = new Set(book.all().flatMap((peer) => (isIdle(peer) ? [] : [peer.person]))).size;
+    const next = planCameraLimits(others);
+    if (next === cameraLimits) return;
+    cameraLimits = next;
+    for (const peer of book.all()) peer.limitCamera(next);
+    void spare.waiting()?.limitCamera(next);
+  };
+
   const tick = (): void => {
+    limitCamera();
     for (const peer of book.all()) {
       peer.tick();
       const state = peer.state.peek();

@@ -8,6 +8,7 @@ import { signal as createSignal, type ReadonlySignal } from '@preact/signals-cor
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { Signal } from '#core/wire/signal.ts';
+import type { CameraLimits } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
 import type { MediaPlace } from './media-lines.ts';
 import {
@@ -65,6 +66,7 @@ export interface Peer extends Disposable {
   receiveSignal(text: string): void;
   send(text: string): boolean;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
+  limitCamera(limits: CameraLimits): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   stats(): Promise<RTCStatsReport | undefined>;
 }
@@ -203,6 +205,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     receiveSignal: box.receive,
     send: (text) => slot.current()?.connection.send(text) ?? false,
     setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
+    limitCamera: (limits) => void slot.current()?.connection.limitCamera(limits),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     stats: async () => slot.current()?.connection.stats(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

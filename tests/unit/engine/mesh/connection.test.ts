@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { createConnection, type Connection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
@@ -16,6 +17,7 @@ const setUp = () => {
       configuration: {},
       tracks,
       streams: { person: stream, screen: stream },
+      cameraLimits: planCameraLimits(1),
     });
     const heard: unknown[] = [];
     const states: string[] = [];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
+import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { createConnection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import type { Wired } from '#engine/mesh/attempt.ts';
@@ -26,7 +27,13 @@ const setUp = (pass?: (text: string) => number) => {
       clock,
       log,
       createConnection: () =>
-        createConnection({ rtc, configuration: {}, tracks: noTracks, streams: { person: stream, screen: stream } }),
+        createConnection({
+          rtc,
+          configuration: {},
+          tracks: noTracks,
+          streams: { person: stream, screen: stream },
+          cameraLimits: planCameraLimits(1),
+        }),
       takeSpare: () => undefined,
       wrapSignal: (text) => `signal ${text}`,
     });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { createConnection, type Connection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createSpare } from '#engine/mesh/spare.ts';
@@ -19,6 +20,7 @@ const setUp = () => {
       configuration: {},
       tracks: noTracks,
       streams: { person: stream, screen: stream },
+      cameraLimits: planCameraLimits(1),
     });
     made.push(connection);
     return connection;

@@ -1,0 +1,31 @@
+// How large one's camera is sent to each person: every person costs an encoder and a share of the uplink, so the more
+// there are, the smaller the picture (research: a plain mesh in full size saturates a laptop at four people).
+
+export interface CameraLimits {
+  /** The shorter side of the picture, pixels. */
+  readonly maxHeight: number;
+  readonly maxFramerate: number;
+  readonly maxBitrateBps: number;
+}
+
+/** By the number of others, smallest first. The sizes are those that people look at in a grid of that many tiles. */
+const steps: readonly (readonly [others: number, limits: CameraLimits])[] = [
+  [1, { maxHeight: 720, maxFramerate: 30, maxBitrateBps: 1_800_000 }],
+  [2, { maxHeight: 540, maxFramerate: 30, maxBitrateBps: 900_000 }],
+  [4, { maxHeight: 360, maxFramerate: 24, maxBitrateBps: 500_000 }],
+  [8, { maxHeight: 270, maxFramerate: 20, maxBitrateBps: 300_000 }],
+];
+const crowd: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 150_000 };
+
+/** The limits for a call with that many others. The same object for the same step, so that a change can be seen. */
+export const planCameraLimits = (others: number): CameraLimits => steps.find(([upTo]) => others <= upTo)?.[1] ?? crowd;
+
+/** The encoding of a sender whose camera gives pictures of `width` x `height`; 720p where the camera doesn't tell. */
+export const encodingFor = (
+  { maxHeight, maxFramerate, maxBitrateBps }: CameraLimits,
+  { width = 1280, height = 720 }: { readonly width?: number | undefined; readonly height?: number | undefined },
+): Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy'> => ({
+  maxBitrate: maxBitrateBps,
+  maxFramerate,
+  scaleResolutionDownBy: Math.max(1, Math.min(width, height) / maxHeight),
+});

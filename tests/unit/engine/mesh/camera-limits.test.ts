@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodingFor, planCameraLimits } from '#engine/mesh/camera-limits.ts';
+
+test('one other person gets 720p, and nobody ever gets more by others coming', () => {
+  expect(planCameraLimits(1).maxHeight).toBe(720);
+  fc.assert(
+    fc.property(fc.nat(40), fc.nat(40), (a, b) => {
+      const [few, many] = [planCameraLimits(Math.min(a, b)), planCameraLimits(Math.max(a, b))];
+      expect(many.maxHeight).toBeLessThanOrEqual(few.maxHeight);
+      expect(many.maxBitrateBps).toBeLessThanOrEqual(few.maxBitrateBps);
+      expect(many.maxFramerate).toBeLessThanOrEqual(few.maxFramerate);
+    }),
+  );
+});
+
+test('the pictures to all others together stay below 4.5 Mbit/s', () => {
+  for (let others = 1; others <= 30; others += 1) {
+    expect(others * planCameraLimits(others).maxBitrateBps).toBeLessThanOrEqual(4_500_000);
+  }
+});
+
+test('a camera that is smaller than the limit is never enlarged, and an upright one is measured by its shorter side', () => {
+  expect(encodingFor(planCameraLimits(1), { width: 640, height: 480 }).scaleResolutionDownBy).toBe(1);
+  expect(encodingFor(planCameraLimits(4), { width: 720, height: 1280 }).scaleResolutionDownBy).toBe(2);
+  expect(encodingFor(planCameraLimits(4), {}).scaleResolutionDownBy).toBe(2);
+});

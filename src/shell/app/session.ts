@@ -51,8 +51,9 @@ const watch = (call: Call, link: RoomLink, { seats, holdCallLock }: SessionDeps)
   };
   const stop = effect(() => {
     const { is } = call.state.value;
+    // From the green room on: a new version that took over there would leave parts of this one unfindable.
+    if (is !== 'ended') release ??= holdCallLock();
     if (is === 'joined') {
-      release ??= holdCallLock();
       keepSeat(seats, {
         secret: link.secret,
         joined: true,

@@ -120,3 +120,37 @@ test('a signaling path that loses and repeats still connects everybody', async (
   await world.clock.advance(60_000);
   for (const person of people) expect(connectedNames(person)).toHaveLength(2);
 });
+
+test(
+  'thirty people all see each other; that it is many is said, and nobody is turned away',
+  { timeout: 60_000 },
+  async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `P${String(index).padStart(2, '0')}`);
+    const { world, people } = await joined(names.slice(0, 12));
+    expect(people[0]?.call.isCrowded.value).toBe(false);
+    for (const name of names.slice(12)) {
+      const person = await world.person(name);
+      people.push(person);
+      person.call.join();
+      await world.clock.advance(200);
+    }
+    await world.clock.advance(20_000);
+    for (const person of people) expect(connectedNames(person)).toHaveLength(29);
+    expect(people[0]?.call.isCrowded.value).toBe(true);
+    write(people[29]!, 'hello all');
+    await world.clock.advance(1_000);
+    for (const person of people) expect(chatTexts(person)).toEqual(['hello all']);
+  },
+);
+
+test('a page load that claims to be somebody, but cannot prove it, takes nothing from them', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  const impostor = world.meeting.rendezvous(ben.call.selfId, 'page-of-an-impostor');
+  impostor.join();
+  await world.clock.advance(30_000);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  write(ben, 'still me');
+  await world.clock.advance(500);
+  expect(chatTexts(ana)).toEqual(['still me']);
+});

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../scripts/test/browsers.ts';
 import { inMs, markdownTable, percentile } from './figures.ts';
@@ -68,8 +68,10 @@ const machine = (): string => {
     `Node ${process.versions.node}`,
     `Trystero ${packageVersion('@trystero-p2p/nostr')}`,
   ].join(', ');
-  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; ${versions}.`;
+  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; ${versions}. Load at the end: ${inWords(loadavg())} (the benchmark alone makes some; far above the cores means that others worked here, too).`;
 };
+
+const inWords = (loads: readonly number[]): string => loads.map((load) => load.toFixed(1)).join(', ');
 
 const browserVersion = (): string => {
   const path = findChromium();

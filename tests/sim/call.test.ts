@@ -154,3 +154,24 @@ test('a page load that claims to be somebody, but cannot prove it, takes nothing
   await world.clock.advance(500);
   expect(chatTexts(ana)).toEqual(['still me']);
 });
+
+test('an offer forged in the name of a page load that is connected breaks nothing', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const [ana, ben] = people as [Inhabitant, Inhabitant];
+  const impostor = world.meeting.rendezvous(ben.call.selfId, ben.instance);
+  let sent = 0;
+  impostor.onLink.on((link) => {
+    if (link.to !== ana.call.selfId) return;
+    sent += 1;
+    const sdp = 'v=0\r\na=fake:{"end":"0","ice":1,"lines":[]}\r\n';
+    link.send(JSON.stringify({ instance: ben.instance, n: 999, session: 'a-forged-session', kind: 'offer', sdp }));
+  });
+  impostor.join();
+  // Until Ana's next announcement, by which the impostor learns where to send.
+  await world.clock.advance(80_000);
+  expect(sent).toBeGreaterThan(0);
+  expect(connectedNames(ana)).toEqual(['Ben']);
+  write(ben, 'still me');
+  await world.clock.advance(500);
+  expect(chatTexts(ana)).toEqual(['still me']);
+});

@@ -23,7 +23,7 @@ const isName = (value: unknown): value is string => typeof value === 'string' &&
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /**
- * The text of a message, in the oldest protocol that we speak: hello must be readable for everybody who shares one with us.
+ * The text of a message, in the oldest protocol that we speak, so that apps which are older than ours can read the hello.
  * Throws when `body` has no JSON form: that is a bug of ours.
  */
 export const encodeEnvelope = ({ feature, type, version, id, body }: Envelope): string =>

@@ -104,9 +104,12 @@ const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: 
       return answered;
     case 'calling':
       return isPolite ? answered : to(state);
+    case 'connected':
+      // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
+      // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
+      return state.session === session ? to(state, { do: 'renegotiate' }) : to(state);
     case 'connecting':
     case 'greeting':
-    case 'connected':
     case 'reconnecting':
       return state.session === session ? to(state, { do: 'renegotiate' }) : answered;
   }

@@ -116,10 +116,11 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
 
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
-      if (!connection.isStable() && signal.offer === lastOffer?.n) await connection.accept(signal.sdp);
+      if (!connection.isStable()) await connection.accept(signal.sdp);
     });
 
   return {
+    isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
     repeatAnswer: () => lastAnswer && box.repeat(lastAnswer.text),
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
       if (effect.do === 'call') call(effect.session);
@@ -166,6 +167,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     ),
   );
   const negotiator = createNegotiator(options, slot, box);
+  let heldBack: Signal | undefined;
 
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
@@ -173,20 +175,32 @@ export const createPeer = (options: PeerOptions): Peer => {
     const context = { nowMs: clock.nowMs(), isPolite, hasLink: box.hasLink(), newSession };
     const { state: next, effects } = step(before, event, context);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
+    const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
+    if (isHeldBack) heldBack = signal;
     state.value = next;
     for (const effect of effects) {
       const attempt = slot.current();
       if (effect.do === 'greet' && attempt) onGreet.emit(attempt.wired);
       else negotiator.perform(effect, signal);
     }
+    // They had noticed before us that the connection was gone.
+    if (next.is === 'reconnecting' && heldBack) dispatchHeldBack();
+  };
+  const dispatchHeldBack = (): void => {
+    const offer = heldBack;
+    heldBack = undefined;
+    if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
   };
 
-  scope.add(box.onLinkOpened.on(() => dispatch({ is: 'link-opened' })));
+  // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
+  // which would cost a round trip through the relay. A link that opened without a word gets our call in the same moment.
+  const linkOpened = (): void => dispatch({ is: 'link-opened' });
+  scope.add(box.onLinkOpened.on(() => scope.add(clock.after(0, linkOpened))));
   scope.add(box.onRepeatedOffer.on(negotiator.repeatAnswer));
   scope.add(
     box.onSignal.on((signal) => {
       if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
-      else dispatch({ is: signal.kind, session: signal.session }, signal);
+      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: signal.kind, session: signal.session }, signal);
     }),
   );
   return {

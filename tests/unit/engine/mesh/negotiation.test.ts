@@ -78,7 +78,8 @@ const rows: Row[] = [
     'reconnecting ours',
     'renegotiate',
   ],
-  ['another session means that they began anew', connected, offerOf('theirs'), 'connecting theirs', 'answer'],
+  ['an offer of another session does not break what works', connected, offerOf('theirs'), 'connected ours', ''],
+  ['another session means that they began anew', reconnecting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['another session while greeting, too', greeting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['the answer is taken', calling, { is: 'answer', session: 'ours' }, 'connecting ours', 'accept-answer'],
   [

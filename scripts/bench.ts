@@ -1,8 +1,12 @@
-// `npm run bench -- join`: measures, prints, and writes docs/BENCHMARKS.md.
+// `npm run bench -- join` or `landing`: measures, prints, and writes docs/BENCHMARKS.md.
 
 import { runJoinBench } from '../tests/bench/join-report.ts';
+import { runLandingBench } from '../tests/bench/landing.ts';
 
-const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = { join: runJoinBench };
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  join: runJoinBench,
+  landing: runLandingBench,
+};
 
 const [name = '', ...options] = process.argv.slice(2);
 const bench = benches[name];

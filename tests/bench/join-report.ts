@@ -1,11 +1,12 @@
 // Runs the join benchmark and writes its figures, its goal and what it ran on to docs/BENCHMARKS.md.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../scripts/test/browsers.ts';
 import { inMs, markdownTable, percentile } from './figures.ts';
+import { writeSection } from './benchmarks-file.ts';
 import { measureJoins, type Contender, type JoinSample, type Start } from './join.ts';
 
 const defaultJoins = 20;
@@ -30,18 +31,16 @@ export const runJoinBench = async (options: readonly string[]): Promise<void> =>
   const samples = await measureJoins(joins, (line) => process.stderr.write(`${line}\n`));
   const report = writeReport(samples, joins);
   process.stdout.write(report);
-  if (!options.includes('--dry'))
-    writeFileSync(fileURLToPath(new URL('../../docs/BENCHMARKS.md', import.meta.url)), report);
+  if (!options.includes('--dry')) writeSection('join', report);
 };
 
 const firstFrames = (samples: readonly JoinSample[], contender: Contender, start: Start): number[] =>
   samples.filter((each) => each.contender === contender && each.start === start).map(({ firstFrame }) => firstFrame);
 
-const writeReport = (samples: readonly JoinSample[], joins: number): string => `# Benchmarks
-
-Written by \`npm run bench -- join\`; never edited by hand. Small machines are noisy: trust the ratios.
-
-## Join: the click on "Join call" to the first picture of the other
+const writeReport = (
+  samples: readonly JoinSample[],
+  joins: number,
+): string => `## Join: the click on "Join call" to the first picture of the other
 
 ${joins} joins of each kind, two Chromium contexts on one machine, in turns; somebody is in the room already and has gone quiet.
 Both pages: same local Nostr relay, same fake camera, opened before the click. Cold: a fresh browser context, the click as

@@ -22,7 +22,6 @@ export interface Connection
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
   readonly onPath: News<void>;
-  readonly transport: () => TransportState;
   /** Makes an offer, with a new ICE session when `restart`. The text of the description. */
   offer(restart?: boolean): Promise<string>;
   /** Takes an offer and answers it. An own offer under way is rolled back by the browser (perfect negotiation, W3C WebRTC 10.7). */
@@ -77,7 +76,6 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     onCandidate,
     onTransport,
     onPath,
-    transport,
     isStable: () => pc.signalingState === 'stable',
     offer: async (restart = false) => {
       lines.make();

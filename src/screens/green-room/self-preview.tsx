@@ -3,9 +3,8 @@
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
-import { DeviceToggle } from '#ui/kit/device-toggle.tsx';
 import { Video } from '#ui/kit/video.tsx';
-import { isWanted } from '#screens/words/device-words.ts';
+import { DeviceToggles } from '#screens/words/device-toggles.tsx';
 import css from './self-preview.module.css';
 
 interface Props {
@@ -14,7 +13,7 @@ interface Props {
 
 export const SelfPreview = ({ call }: Props) => {
   const { media } = call;
-  const [microphone, camera] = [media.microphone.value, media.camera.value];
+  const camera = media.camera.value;
   return (
     <section class={css['preview']} aria-label={t('greenRoom.preview')}>
       <Avatar id={call.selfId} name={call.name.value} />
@@ -29,18 +28,7 @@ export const SelfPreview = ({ call }: Props) => {
         <p class={css['state']}>{camera.is === 'opening' ? t('greenRoom.cameraOpening') : t('greenRoom.cameraOff')}</p>
       )}
       <div class={css['switches']}>
-        <DeviceToggle
-          kind="microphone"
-          isOn={isWanted(microphone)}
-          hasProblem={microphone.is === 'failed'}
-          onToggle={(isOn) => void media.setMicrophone(isOn)}
-        />
-        <DeviceToggle
-          kind="camera"
-          isOn={isWanted(camera)}
-          hasProblem={camera.is === 'failed'}
-          onToggle={(isOn) => void media.setCamera(isOn)}
-        />
+        <DeviceToggles media={media} />
       </div>
     </section>
   );

@@ -4,9 +4,8 @@ import type { Ref } from 'preact';
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
-import { DeviceToggle } from '#ui/kit/device-toggle.tsx';
 import { RoundButton } from '#ui/kit/round-button.tsx';
-import { isWanted } from '#screens/words/device-words.ts';
+import { DeviceToggles } from '#screens/words/device-toggles.tsx';
 import css from './stage-controls.module.css';
 
 interface Props {
@@ -38,21 +37,9 @@ const ChatButton = ({ chat }: { readonly chat: NonNullable<Props['chat']> }) => 
 
 export const StageControls = ({ call, link, chat, chatButtonRef }: Props) => {
   const { media } = call;
-  const [microphone, camera] = [media.microphone.value, media.camera.value];
   return (
     <section class={css['controls']} aria-label={t('stage.controls')}>
-      <DeviceToggle
-        kind="microphone"
-        isOn={isWanted(microphone)}
-        hasProblem={microphone.is === 'failed'}
-        onToggle={(isOn) => void media.setMicrophone(isOn)}
-      />
-      <DeviceToggle
-        kind="camera"
-        isOn={isWanted(camera)}
-        hasProblem={camera.is === 'failed'}
-        onToggle={(isOn) => void media.setCamera(isOn)}
-      />
+      <DeviceToggles media={media} />
       <span class={css['slot']} ref={chatButtonRef}>
         {chat && <ChatButton chat={chat} />}
       </span>

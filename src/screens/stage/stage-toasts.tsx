@@ -28,8 +28,7 @@ const textOf = (notice: Notice): string => {
 };
 
 /** Trouble with one's own devices has a banner of its own, and a person who is lost a notice. */
-const isToast = (notice: Notice): boolean =>
-  notice.is !== 'problem' || !(notice.error.code.startsWith('media/') || notice.error.code === 'peer/lost');
+const isToast = (notice: Notice): boolean => notice.is !== 'problem' || !notice.error.code.startsWith('media/');
 
 const toastOf = (notice: Notice): Toast => ({
   key: notice.key,

@@ -1,0 +1,29 @@
+// Microphone and camera of this person, to be turned on and off: the same two in the green room and on the stage.
+
+import type { LocalMedia } from '#engine/call/api.ts';
+import { DeviceToggle } from '#ui/kit/device-toggle.tsx';
+import { isWanted } from './device-words.ts';
+
+interface Props {
+  readonly media: LocalMedia;
+}
+
+export const DeviceToggles = ({ media }: Props) => {
+  const [microphone, camera] = [media.microphone.value, media.camera.value];
+  return (
+    <>
+      <DeviceToggle
+        kind="microphone"
+        isOn={isWanted(microphone)}
+        hasProblem={microphone.is === 'failed'}
+        onToggle={(isOn) => void media.setMicrophone(isOn)}
+      />
+      <DeviceToggle
+        kind="camera"
+        isOn={isWanted(camera)}
+        hasProblem={camera.is === 'failed'}
+        onToggle={(isOn) => void media.setCamera(isOn)}
+      />
+    </>
+  );
+};

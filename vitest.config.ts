@@ -20,6 +20,21 @@ const CHROMIUM_ARGS = [
 const chromium = process.env['STARLING_CHROMIUM'];
 const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
+/** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
+const bundledAhead = [
+  ...['@noble/hashes/sha2', '@noble/secp256k1', '@preact/signals', '@preact/signals-core', '@scure/base'],
+  ...[
+    '@trystero-p2p/core',
+    'preact',
+    'preact/hooks',
+    'preact/jsx-dev-runtime',
+    'preact/jsx-runtime',
+    'uuid',
+    'valibot',
+  ],
+  ...['workbox-window', 'fast-check', 'axe-core'],
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +49,9 @@ export default defineConfig({
       },
       {
         oxc: preactJsx,
+        // All of them, from the start: one that Vite finds only in mid-run is bundled then, and every open page is
+        // reloaded under its test.
+        optimizeDeps: { include: bundledAhead },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],

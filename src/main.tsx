@@ -29,6 +29,8 @@ const whenIdle = (task: () => void): void => {
   else setTimeout(task, 1_000);
 };
 
+const workerDelayMs = 5_000;
+
 /** Only the landing page can be reloaded without anybody losing anything. */
 const watchLanding = (): ReadonlySignal<boolean> => {
   const canReload = signal(isLanding());
@@ -68,7 +70,8 @@ const start = async (root: HTMLElement): Promise<void> => {
     log,
   });
   whenIdle(() => void loadEngine().catch(() => {}));
-  registerWorker({ canReload: watchLanding(), log });
+  // Its first installation fetches the whole app: whoever came by a link wants to see people first.
+  setTimeout(() => registerWorker({ canReload: watchLanding(), log }), isLanding() ? 0 : workerDelayMs);
 };
 
 const root = document.getElementById('app');

@@ -7,17 +7,23 @@ import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../scripts/test/browsers.ts';
 import { inMs, markdownTable, percentile } from './figures.ts';
 import { writeSection } from './benchmarks-file.ts';
-import { measureJoins, type Contender, type JoinSample, type Start } from './join.ts';
+import { measureJoins, type Contender, type JoinSample, type Start, type Window } from './join.ts';
 
 const defaultJoins = 20;
 const goalRatio = 0.7;
 const goalSpread = 2;
 
+/**
+ * A phone's. Where there is no graphics card the processor draws, and what is drawn in large windows is taken from the
+ * join: `--window` shows how much.
+ */
+const phone: Window = { width: 360, height: 720 };
+
 const stages = [
   'relay-open',
+  'offer',
   'announced',
   'link',
-  'offer',
   'answer',
   'ice-connected',
   'dtls-connected',
@@ -25,13 +31,20 @@ const stages = [
   'first-frame',
 ];
 
-/** `options`: how many joins of each kind; `--dry` prints without writing the file. */
+/** `options`: how many joins of each kind; `--window=1280x720`; `--dry` prints without writing the file. */
 export const runJoinBench = async (options: readonly string[]): Promise<void> => {
   const joins = Number(options.find((option) => /^\d+$/.test(option)) ?? defaultJoins);
-  const samples = await measureJoins(joins, (line) => process.stderr.write(`${line}\n`));
-  const report = writeReport(samples, joins);
+  const window = windowOf(options);
+  const samples = await measureJoins(joins, window, (line) => process.stderr.write(`${line}\n`));
+  const report = writeReport(samples, joins, window);
   process.stdout.write(report);
-  if (!options.includes('--dry')) writeSection('join', report);
+  const section = window === phone ? 'join' : `join-${window.width}x${window.height}`;
+  if (!options.includes('--dry')) writeSection(section, report);
+};
+
+const windowOf = (options: readonly string[]): Window => {
+  const [, width, height] = /^--window=(\d+)x(\d+)$/m.exec(options.join('\n')) ?? [];
+  return width && height ? { width: Number(width), height: Number(height) } : phone;
 };
 
 const firstFrames = (samples: readonly JoinSample[], contender: Contender, start: Start): number[] =>
@@ -40,11 +53,12 @@ const firstFrames = (samples: readonly JoinSample[], contender: Contender, start
 const writeReport = (
   samples: readonly JoinSample[],
   joins: number,
-): string => `## Join: the click on "Join call" to the first picture of the other
+  { width, height }: Window,
+): string => `## Join: the click on "Join call" to the first picture of the other, in windows of ${width} x ${height}
 
 ${joins} joins of each kind, two Chromium contexts on one machine, in turns; somebody is in the room already and has gone quiet.
-Both pages: same local Nostr relay, same fake camera, opened before the click. Cold: a fresh browser context, the click as
-soon as the camera is open. Warm: the green room has been open for three seconds. Plain Trystero: \`joinRoom\` and
+Both pages: same windows (no graphics card here: drawing costs the same processor), same local Nostr relay, same fake camera, opened before the click. Cold: a fresh browser context, the click as
+soon as the camera is open. Warm: the green room has been open for three seconds. A picture counts when it can be seen. Plain Trystero: \`joinRoom\` and
 \`addStream\` as its README shows them.
 
 ${machine()}

@@ -31,13 +31,23 @@ const warmMs = 3000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export const measureJoins = async (joins: number, note: (line: string) => void): Promise<JoinSample[]> => {
+/** Of both people, in CSS pixels. */
+export interface Window {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const measureJoins = async (
+  joins: number,
+  window: Window,
+  note: (line: string) => void,
+): Promise<JoinSample[]> => {
   await using stand = await startBothPages();
   const cast = createCast({ framesPerSecond: 30 });
   const samples: JoinSample[] = [];
   try {
     for (const { round, start, contender } of turns(joins)) {
-      const times = await joinOnce(cast, stand.newRoom[contender](), start);
+      const times = await joinOnce(cast, stand.newRoom[contender](), start, window);
       samples.push({ contender, start, ...times });
       note(`${round + 1}/${joins} ${start} ${contender}: ${Math.round(times.firstFrame)} ms`);
     }
@@ -101,8 +111,13 @@ const buildPlainPage = async (): Promise<string> => {
 };
 
 /** Two fresh people: one is in the room and has settled, the other joins and is measured. */
-const joinOnce = async (cast: Cast, address: string, start: Start): Promise<JoinTimes & { firstFrame: number }> => {
-  const options = { atStart: [{ run: watchJoin }] };
+const joinOnce = async (
+  cast: Cast,
+  address: string,
+  start: Start,
+  window: Window,
+): Promise<JoinTimes & { firstFrame: number }> => {
+  const options = { atStart: [{ run: watchJoin }], window };
   const first = await cast.person('First', 'chromium', options);
   const second = await cast.person('Second', 'chromium', options);
   await openGreenRoom(first.window, address);

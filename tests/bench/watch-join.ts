@@ -17,12 +17,20 @@ export const watchJoin = (): void => {
     },
     { capture: true },
   );
+  // A picture counts when it can be seen: an element may play before it is shown.
+  const isSeen = (video: HTMLVideoElement): boolean => video.checkVisibility({ opacityProperty: true });
+  const waitForPicture = (video: HTMLVideoElement): void => {
+    video.requestVideoFrameCallback(() => {
+      if (isSeen(video)) watch.firstFrameAt ??= performance.now();
+      else waitForPicture(video);
+    });
+  };
   const watched = new WeakSet<HTMLVideoElement>();
   const look = (): void => {
     for (const video of document.querySelectorAll<HTMLVideoElement>('[data-testid="tile"]:not([data-self]) video')) {
       if (watched.has(video)) continue;
       watched.add(video);
-      video.requestVideoFrameCallback(() => (watch.firstFrameAt ??= performance.now()));
+      waitForPicture(video);
     }
   };
   new MutationObserver(look).observe(document, {

@@ -153,6 +153,20 @@ export const rtcContract = (make: () => RtcBench): void => {
     expect(fingerprints(here.pc.localDescription?.sdp)).toEqual(own);
   });
 
+  it('shows in its own description what it has gathered since', async () => {
+    const bench = make();
+    const { pc } = makeEnd(bench.create('here'));
+    let gathered = '';
+    // The event tells the session's ufrag as well, which the description has elsewhere.
+    pc.addEventListener(
+      'icecandidate',
+      ({ candidate }) => (gathered ||= candidate?.candidate.split(' ufrag ')[0] ?? ''),
+    );
+    await pc.setLocalDescription();
+    await bench.eventually(() => expect(gathered).not.toBe(''));
+    expect(pc.localDescription?.sdp).toContain(`a=${gathered}`);
+  });
+
   it('keeps its channel over an ICE restart, begun by either end', async () => {
     const bench = make();
     const [here, there] = await connect(bench);

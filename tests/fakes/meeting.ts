@@ -59,6 +59,8 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
       });
       const links = new Map<string, FakeLink>();
       let isSearching = true;
+      let opening: string | undefined;
+      let hasAnnounced = false;
       let stopTimer = (): void => {};
 
       const linkTo = (other: Member): FakeLink => {
@@ -97,13 +99,25 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
       };
       const announce = (): void => {
         if (!members.has(self)) return;
-        for (const other of members) if (other !== self && other.isJoined) deliver(() => other.hear(self));
+        const text = opening;
+        opening = undefined;
+        hasAnnounced = true;
+        for (const other of members) {
+          if (other === self || !other.isJoined) continue;
+          deliver(() => {
+            const link = other.hear(self);
+            if (text !== undefined) link?.onMessage.emit(text);
+          });
+        }
         stopTimer = clock.after(isSearching ? 3_000 : 60_000, announce);
       };
       members.add(self);
       return {
         relays: signal<readonly RelayStatus[]>([]),
         onLink,
+        setOpening: (text) => {
+          if (!hasAnnounced) opening = text;
+        },
         join: () => {
           self.isJoined = true;
           announce();

@@ -253,11 +253,16 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       } else {
         local = describe('offer');
         signalingState = 'have-local-offer';
-        clock.after(1, () =>
+        const described = local;
+        clock.after(1, () => {
+          // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
+          if (local !== described) return;
+          local = { ...described, sdp: `${described.sdp}a=candidate:fake\r\n` };
+          if (stable.local === described) stable = { ...stable, local };
           emit('icecandidate', {
             candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
-          }),
-        );
+          });
+        });
       }
     },
     setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {

@@ -12,6 +12,9 @@ const joined = async (names: readonly string[], seed = 1) => {
   return { world, people };
 };
 
+const eventsOf = (call: Inhabitant['call'], event: string): number =>
+  call.log.entries().filter((entry) => entry.event === event).length;
+
 test('two people find each other, know their names and what is switched on', async () => {
   const world = createWorld(1);
   const ana = await world.person('Ana');
@@ -39,6 +42,61 @@ test('four people are a full mesh, also when all join in the same moment', async
   const { people } = await joined(['Ana', 'Ben', 'Cem', 'Dia']);
   for (const person of people) {
     expect(connectedNames(person)).toEqual(['Ana', 'Ben', 'Cem', 'Dia'].filter((name) => name !== person.name));
+  }
+});
+
+test('whoever comes is connected to the first in the room by their own open offer, and to the others by theirs', async () => {
+  const { world, people } = await joined(['Ana', 'Ben', 'Cem']);
+  // Their own open offers are over.
+  await world.clock.advance(1_000);
+  const dia = await world.person('Dia');
+  await world.clock.advance(500);
+  const offersBefore = people.map(({ call }) => eventsOf(call, 'offer'));
+  dia.call.join();
+  await world.clock.advance(1_500);
+  expect(connectedNames(dia)).toEqual(['Ana', 'Ben', 'Cem']);
+  const offers = people.map(({ call }, index) => eventsOf(call, 'offer') - (offersBefore[index] ?? 0));
+  const taker = people.toSorted((a, b) => (a.call.selfId < b.call.selfId ? -1 : 1))[0];
+  // One offered nothing and answered; the others offered, and Dia offered once, to nobody in particular.
+  expect(offers).toEqual(people.map((person) => (person === taker ? 0 : 1)));
+  expect(eventsOf(dia.call, 'offer')).toBe(1);
+});
+
+test('nobody is heard or shown before they have proved who they are, and is afterwards', async () => {
+  const world = createWorld(3);
+  const [ana, ben] = [await world.person('Ana'), await world.person('Ben')];
+  for (const { call } of [ana, ben]) {
+    await call.media.setMicrophone(true);
+    await call.media.setCamera(true);
+  }
+  for (const { call } of [ana, ben]) call.join();
+  const before: string[] = [];
+  for (let round = 0; round < 600 && connectedNames(ana).length === 0; round += 1) {
+    await world.clock.advance(1);
+    const [person] = ana.call.people.value;
+    const sound = person?.stream.value?.getTracks().find(({ kind }) => kind === 'audio');
+    if (sound && person?.connection.value.is !== 'connected') {
+      before.push(`${sound.enabled} ${person?.isCameraOn.value}`);
+    }
+  }
+  expect(new Set(before)).toEqual(new Set(['false false']));
+  const [person] = ana.call.people.value;
+  expect(person?.stream.value?.getTracks().map(({ enabled }) => enabled)).toEqual([true, true]);
+  expect(person?.isCameraOn.value).toBe(true);
+});
+
+test('an open offer that two take, because they do not see each other, connects the newcomer to both', async () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const world = createWorld(seed);
+    const [ana, ben] = [await world.person('Ana'), await world.person('Ben')];
+    world.network.cut('Ana', 'Ben');
+    for (const { call } of [ana, ben]) call.join();
+    await world.clock.advance(20_000);
+    const cem = await world.person('Cem');
+    await world.clock.advance(500);
+    cem.call.join();
+    await world.clock.advance(4_000);
+    expect([seed, connectedNames(cem)]).toEqual([seed, ['Ana', 'Ben']]);
   }
 });
 

@@ -29,6 +29,8 @@ const come = async (run: Run): Promise<void> => {
   if (!name) return;
   const person = await run.world.person(name, run.away.get(name));
   run.here.set(name, person);
+  // Some press Join before anything is prepared.
+  if (run.random() < 0.7) await run.world.clock.advance(run.random() * 400);
   person.call.join();
 };
 
@@ -47,6 +49,7 @@ const reload = async (run: Run): Promise<void> => {
   run.world.kill(person);
   const again = await run.world.person(person.name, person);
   run.here.set(person.name, again);
+  if (run.random() < 0.7) await run.world.clock.advance(run.random() * 400);
   again.call.join();
 };
 

@@ -48,6 +48,11 @@ export interface Rendezvous extends Disposable {
   readonly relays: ReadonlySignal<readonly RelayStatus[]>;
   /** A link to somebody, new or again. Several links to one person are normal. */
   readonly onLink: News<Link>;
+  /**
+   * The first words to whoever is in the room already: they go out with the first announcement, and come to each of
+   * them as the first text of a link, or not at all. Prepared ahead: set them again whenever they change.
+   */
+  setOpening(text: string | undefined): void;
   /** Starts announcing. */
   join(): void;
   /** Tells whether somebody is still missing: while true, announcements come fast; else at most one a minute and relay. */

@@ -40,6 +40,13 @@ export type SignalBody =
   | { readonly kind: 'answer'; readonly session: string; readonly sdp: string; readonly offer: number }
   | { readonly kind: 'candidates'; readonly session: string; readonly candidates: readonly Candidate[] };
 
+/** The number of an open offer, to anybody who is in the room: the first to answer gets the connection. What is said to one person counts from 1. */
+export const openOfferNumber = 0;
+
+/** The text of an offer to anybody who is in the room already. `instance` is the sender's page load. */
+export const encodeOpenOffer = (instance: string, session: string, sdpText: string): string =>
+  JSON.stringify({ instance, n: openOfferNumber, kind: 'offer', session, sdp: sdpText });
+
 /** Reads a signaling text of a stranger. Never throws; codes: wire/too-large, wire/malformed. */
 export const decodeSignal = (text: unknown): Result<Signal, AppError> => {
   if (typeof text !== 'string') return fail(new AppError('wire/malformed'));

@@ -58,7 +58,10 @@ export interface Participant {
   readonly connection: ReadonlySignal<ConnectionState>;
   readonly isMicrophoneOn: ReadonlySignal<boolean>;
   readonly isCameraOn: ReadonlySignal<boolean>;
-  /** Camera and microphone together; null before the person has proved who they are. */
+  /**
+   * Camera and microphone together. It is there a moment before the person has proved who they are, because an element
+   * takes a while to begin to play: until then it is silent, and `isCameraOn` is false, so that its picture isn't shown.
+   */
   readonly stream: ReadonlySignal<MediaStream | null>;
   /** Where this person stands in the order of arrival; smaller came earlier. */
   readonly joinedAtMs: number;

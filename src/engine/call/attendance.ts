@@ -24,6 +24,8 @@ export interface AttendanceOptions {
 export interface Attendance {
   /** A peer's state changed. */
   show(peer: Peer, state: NegotiationState): void;
+  /** A peer's tracks are there, before anything came on them and before it proved who it is. */
+  expect(peer: Peer): void;
   /** A peer proved who it is. */
   welcome(peer: Peer, greeted: Greeted): void;
   problem(peer: Peer, error: AppError): void;
@@ -38,7 +40,10 @@ interface Visit {
   /** This attempt, or the one before it, got an answer: somebody is there. */
   wasAnswered: boolean;
   wasCalling: boolean;
+  tracks: readonly MediaStreamTrack[];
 }
+
+const newVisit = (): Visit => ({ isProved: false, wasAnswered: false, wasCalling: false, tracks: [] });
 
 /** Nobody yet. */
 export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone }: AttendanceOptions): Attendance => {
@@ -46,7 +51,7 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
   const ownDevice = toBase64(publicKey);
 
   const visitOf = (peer: Peer): Visit => {
-    const known = visits.get(peer) ?? { isProved: false, wasAnswered: false, wasCalling: false };
+    const known = visits.get(peer) ?? newVisit();
     visits.set(peer, known);
     return known;
   };
@@ -65,12 +70,18 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       roster.notify({ is, name, id: peer.person });
       onGone();
     }
-    visits.set(peer, { isProved: false, wasAnswered: false, wasCalling: false });
+    visits.set(peer, newVisit());
   };
 
+  /** The same tracks stay the same stream: an element that plays would begin again with another. */
   const showStream = (peer: Peer): void => {
+    const visit = visitOf(peer);
     const tracks = (['microphone', 'camera'] as const).flatMap((place) => peer.receivedTrack(place) ?? []);
-    roster.get(peer.person)?.setStream(media.createStream(tracks));
+    for (const track of tracks) if (track.kind === 'audio') track.enabled = visit.isProved;
+    const model = roster.get(peer.person);
+    const isShown = model?.participant.stream.peek() && tracks.every((track, index) => track === visit.tracks[index]);
+    if (!isShown) model?.setStream(media.createStream(tracks));
+    visit.tracks = tracks;
   };
 
   return {
@@ -82,8 +93,13 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       if (isOutshone(peer)) return;
       const isLost = visit.isProved && (state.is === 'waiting' || (state.is === 'over' && state.why === 'lost'));
       const connection = connectionStateOf(state, visit.wasAnswered);
+      if (connection?.is === 'failed') roster.get(peer.person)?.setStream(null);
       if (isLost || !connection) takeAway(peer, state.is === 'over' && state.why === 'left' ? 'left' : 'lost');
       else roster.ensure(peer.person, clock.nowMs()).setConnection(connection);
+    },
+    expect: (peer) => {
+      // Whoever has a tile keeps its picture until the next page load is proved.
+      if (!isOutshone(peer)) showStream(peer);
     },
     welcome: (peer, { hello, device }) => {
       const isBack = visitOf(peer).isProved || isOutshone(peer);

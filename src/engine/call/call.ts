@@ -144,6 +144,7 @@ const connectParts = (
 ): void => {
   scope.use(rendezvous);
   scope.add(rendezvous.onLink.on((link) => mesh.addLink(link)));
+  scope.add(effect(() => rendezvous.setOpening(mesh.openOffer.value)));
   scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
   for (const place of ['microphone', 'camera'] as const) {
     scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
@@ -201,6 +202,7 @@ export const createCall = (options: CallOptions): Call => {
       if (state.peek().is !== 'green-room') return;
       state.value = { is: 'joined', sinceMs: clock.nowMs() };
       log.info('join');
+      people.mesh.sendOpenOffer();
       rendezvous.join();
     },
     leave: () => end('left'),

@@ -11,7 +11,7 @@ import type { Wired } from '#engine/mesh/attempt.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import * as v from 'valibot';
 import { createGate } from './gate.ts';
-import { checkHello, makeHello, type Greeted, type GreetingOptions } from './greeting.ts';
+import { checkHello, createGreeter, type Greeted, type GreetingOptions } from './greeting.ts';
 
 export interface ConversationOptions {
   readonly peer: Peer;
@@ -50,6 +50,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
     // It speaks no version of ours, so no hello that we understand will come.
     if (error.code === 'wire/old-app' && !greeted) peer.refuse('wire/old-app');
   });
+  const greeter = createGreeter(greeting, peer.person);
   let greeted: Greeted | undefined;
   // One hello for each connection: a second one would only make us work.
   let greetedOn: Wired | undefined;
@@ -60,7 +61,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
 
   const greet = async (wired: Wired): Promise<void> => {
     greeted = undefined;
-    const body = await makeHello(greeting, peer.person, wired.descriptions(), options.ownState());
+    const body = await greeter.makeHello(wired.descriptions(), options.ownState());
     if (scope.signal.aborted || !wired.isCurrent()) return;
     if (!body) return peer.refuse('security/wrong-identity');
     wired.send(encodeEnvelope({ feature: callFeature, type: 'hello', version: protocol.max, id: nextId++, body }));
@@ -101,6 +102,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
     else if (greeted) options.onEnvelope(envelope);
   };
 
+  scope.add(peer.onDescribed.on((wired) => greeter.prepare(wired.descriptions())));
   scope.add(peer.onGreet.on((wired) => void greet(wired)));
   scope.add(
     peer.onMessage.on(({ wired, data }) => {

@@ -125,6 +125,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
       updateMissing();
     };
+    own.add(peer.onTracks.on(() => attendance.expect(peer)));
     own.add(
       effect(() => {
         const state = peer.state.value;

@@ -35,18 +35,33 @@ const wireOf = (options: GreetingOptions, other: PersonId, { local, remote }: En
   return { room: options.room, signer: options.identity.person, other, signerFingerprint, otherFingerprint };
 };
 
-/** Our hello to `other` on the connection with these descriptions; undefined when they have no one fingerprint. */
-export const makeHello = async (
-  options: GreetingOptions,
-  other: PersonId,
-  ends: Ends,
-  state: PersonState,
-): Promise<Hello | undefined> => {
-  const wire = wireOf(options, other, ends);
-  if (!wire) return undefined;
-  const { app, features } = options;
-  const proof = await signWire(options.identity, wire);
-  return { protocol: [protocol.min, protocol.max], app, features: { ...features }, ...proof, state };
+type Proof = Pick<Hello, 'identity' | 'seat' | 'signature'>;
+
+export interface Greeter {
+  /** Signs ahead for the connection with these descriptions: the channel will be open any moment. */
+  prepare(ends: Ends): void;
+  /** Our hello on the connection with these descriptions; undefined when they have no one fingerprint. */
+  makeHello(ends: Ends, state: PersonState): Promise<Hello | undefined>;
+}
+
+/** Makes our hellos to `other`. */
+export const createGreeter = (options: GreetingOptions, other: PersonId): Greeter => {
+  let ready: { readonly key: string; readonly proof: Promise<Proof> } | undefined;
+  const prove = (ends: Ends): Promise<Proof> | undefined => {
+    const wire = wireOf(options, other, ends);
+    if (!wire) return undefined;
+    const key = `${wire.signerFingerprint} ${wire.otherFingerprint}`;
+    if (ready?.key !== key) ready = { key, proof: signWire(options.identity, wire) };
+    return ready.proof;
+  };
+  return {
+    prepare: (ends) => void prove(ends)?.catch(() => {}),
+    makeHello: async (ends, state) => {
+      const proof = await prove(ends);
+      const { app, features } = options;
+      return proof && { protocol: [protocol.min, protocol.max], app, features: { ...features }, ...proof, state };
+    },
+  };
 };
 
 /** Checks the hello of `other`. Codes: wire/malformed, wire/old-app (no version in common), security/wrong-identity. */

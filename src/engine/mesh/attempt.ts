@@ -25,6 +25,8 @@ export interface AttemptListener {
   candidate(session: string, candidate: Candidate): void;
   transport(session: string, state: TransportState): void;
   open(session: string): void;
+  tracks(): void;
+  described(wired: Wired): void;
   message(wired: Wired, data: unknown): void;
   /** A description was refused by the browser. */
   broke(session: string): void;
@@ -42,6 +44,9 @@ export interface AttemptSlot extends Disposable {
 }
 
 const maxEarlyCandidates = 80;
+
+/** A name for one attempt at a connection. */
+export const newSession = (): string => crypto.randomUUID().slice(0, 18);
 
 /** Empty. */
 export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptSlot => {
@@ -75,6 +80,8 @@ export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptS
     scope.add(connection.onCandidate.on((candidate) => listener.candidate(session, candidate)));
     scope.add(connection.onTransport.on((state) => listener.transport(session, state)));
     scope.add(connection.onPath.on(() => log.info('ice-connected')));
+    scope.add(connection.onTracks.on(listener.tracks));
+    scope.add(connection.onDescribed.on(() => listener.described(wired)));
     scope.add(connection.onOpen.on(() => listener.open(session)));
     scope.add(connection.onMessage.on((data) => listener.message(wired, data)));
   };

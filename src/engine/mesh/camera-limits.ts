@@ -20,6 +20,19 @@ const crowd: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 1
 /** The limits for a call with that many others. The same object for the same step, so that a change can be seen. */
 export const planCameraLimits = (others: number): CameraLimits => steps.find(([upTo]) => others <= upTo)?.[1] ?? crowd;
 
+/**
+ * The first pictures. A key frame of 720p takes a slow processor 40 ms, is some 40 KB, and leaves at the 300 kbit/s that
+ * the browser starts with; before that the encoder drops frames until it has found a size that fits. A small one is
+ * there a tenth of a second sooner (docs/BENCHMARKS.md), and by the time anybody looks closely it has grown.
+ */
+export const limitFirstPicture = (limits: CameraLimits): CameraLimits => ({
+  ...limits,
+  maxHeight: Math.min(limits.maxHeight, 180),
+});
+
+/** For so long after connecting; by then the browser has measured what the path can carry. */
+export const firstPictureMs = 1_000;
+
 /** The encoding of a sender whose camera gives pictures of `width` x `height`; 720p where the camera doesn't tell. */
 export const encodingFor = (
   { maxHeight, maxFramerate, maxBitrateBps }: CameraLimits,

@@ -17,11 +17,15 @@ export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'limitCamera'> {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'limitCamera' | 'sendFullSize'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
   readonly onPath: News<void>;
+  /** The tracks that will be received are there; nothing has come on them yet. */
+  readonly onTracks: News<void>;
+  /** Both descriptions are known; the path is not there yet. */
+  readonly onDescribed: News<void>;
   /** Makes an offer, with a new ICE session when `restart`. The text of the description. */
   offer(restart?: boolean): Promise<string>;
   /** Takes an offer and answers it. An own offer under way is rolled back by the browser (perfect negotiation, W3C WebRTC 10.7). */
@@ -44,6 +48,15 @@ const candidateOf = (candidate: RTCIceCandidate): Candidate => ({
   usernameFragment: candidate.usernameFragment,
 });
 
+/** The addresses that a description shows. They stand under the first line: all lines share one transport (max-bundle). */
+export const candidatesOf = (sdp: string): Candidate[] =>
+  [...sdp.matchAll(/^a=(candidate:.*?)\s*$/gm)].map(([, candidate = '']) => ({
+    candidate,
+    sdpMid: null,
+    sdpMLineIndex: 0,
+    usernameFragment: null,
+  }));
+
 /** Opens nothing on the network before `offer` or `answer`. Throws when the browser refuses another connection. */
 export const createConnection = ({ configuration, ...lineOptions }: ConnectionOptions): Connection => {
   const scope = createScope();
@@ -52,9 +65,13 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
   const onCandidate = createEmitter<Candidate>();
   const onTransport = createEmitter<TransportState>();
   const onPath = createEmitter<void>();
+  const onTracks = createEmitter<void>();
+  const onDescribed = createEmitter<void>();
   const channel = createControlChannel(pc, scope);
   const lines = createLineSet(pc, lineOptions);
   const waiting: Candidate[] = [];
+  /** What the browser is taking, for as long as it doesn't show it. */
+  let acceptedSdp = '';
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
@@ -76,6 +93,8 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     onCandidate,
     onTransport,
     onPath,
+    onTracks,
+    onDescribed,
     isStable: () => pc.signalingState === 'stable',
     offer: async (restart = false) => {
       lines.make();
@@ -85,12 +104,19 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     },
     answer: async (offerSdp) => {
       await pc.setRemoteDescription({ type: 'offer', sdp: offerSdp });
-      await lines.take();
+      onTracks.emit();
+      lines.take();
       await pc.setLocalDescription();
       await settle();
+      onDescribed.emit();
       return pc.localDescription?.sdp ?? '';
     },
     accept: async (answerSdp) => {
+      onTracks.emit();
+      acceptedSdp = answerSdp;
+      // The channel may open, and the other's first words may come, before the promise below resolves (Chromium 156).
+      channel.described();
+      onDescribed.emit();
       await pc.setRemoteDescription({ type: 'answer', sdp: answerSdp });
       await settle();
     },
@@ -101,8 +127,9 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     },
     setTrack: lines.setTrack,
     limitCamera: lines.limitCamera,
+    sendFullSize: lines.sendFullSize,
     receivedTrack: lines.receivedTrack,
-    descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }),
+    descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
     stats: () => pc.getStats(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

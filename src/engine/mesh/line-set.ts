@@ -1,17 +1,19 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { encodingFor, type CameraLimits } from './camera-limits.ts';
+import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
 
 export interface LineSet {
   /** Makes the lines of an offer, once. */
   make(): void;
   /** The lines that the other's offer made are ours to send on, too. */
-  take(): Promise<void>;
+  take(): void;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): Promise<void>;
   /** How large the camera is sent from now on. */
   limitCamera(limits: CameraLimits): Promise<void>;
+  /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
+  sendFullSize(): Promise<void>;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
 }
 
@@ -31,12 +33,14 @@ export interface LineOptions {
 /** No lines yet. */
 export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cameraLimits }: LineOptions): LineSet => {
   let limits = cameraLimits;
+  let isFirstPicture = true;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
     place === 'screen' || place === 'screen-sound' ? streams.screen : streams.person;
   const lineOf = (place: MediaPlace): RTCRtpTransceiver | undefined =>
     pc.getTransceivers()[mediaLines.findIndex((line) => line.place === place)];
-  const encoding = () => encodingFor(limits, current.camera?.getSettings() ?? {});
+  const encoding = () =>
+    encodingFor(isFirstPicture ? limitFirstPicture(limits) : limits, current.camera?.getSettings() ?? {});
   const limit = async (): Promise<void> => {
     const sender = lineOf('camera')?.sender;
     const parameters = sender?.getParameters();
@@ -51,6 +55,10 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       limits = next;
       return limit();
     },
+    sendFullSize: () => {
+      isFirstPicture = false;
+      return limit();
+    },
     make: () => {
       if (pc.getTransceivers().length > 0) return;
       for (const { place, kind } of mediaLines) {
@@ -61,16 +69,16 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
         if (current[place]) void line.sender.replaceTrack(current[place]);
       }
     },
-    take: async () => {
-      const taking = mediaLines.map(async ({ place }) => {
+    take: () => {
+      for (const { place } of mediaLines) {
         const line = lineOf(place);
-        if (!line) return;
+        if (!line) continue;
         line.direction = 'sendrecv';
         line.sender.setStreams?.(streamOf(place));
-        await line.sender.replaceTrack(current[place]);
-      });
-      await Promise.all(taking);
-      await limit();
+        // Not waited for: the browser does one thing after the other on a connection, and the answer comes next.
+        void line.sender.replaceTrack(current[place]).catch(() => {});
+      }
+      void limit();
     },
     setTrack: async (place, track) => {
       current[place] = track;

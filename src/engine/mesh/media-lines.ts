@@ -23,10 +23,15 @@ const unwanted = /^audio\/(CN|PCMU|PCMA|G722|telephone-event)$/i;
 
 /**
  * The codecs to negotiate, VP8 first: its receiver reads key or delta from the payload, which encode-once relies on
- * (FACTS.md). Empty when the browser doesn't tell: then its own order stays.
+ * (FACTS.md). Of each only the first that the browser names: the other profiles are hardly used, and make descriptions of
+ * 11 KB, which every join has to send through a relay and which take the browser longer to read. Empty when the browser
+ * doesn't tell: then its own order stays.
  */
 export const planCodecs = (codecs: readonly RTCRtpCodec[]): RTCRtpCodec[] => {
-  const wanted = codecs.filter(({ mimeType }) => !unwanted.test(mimeType));
+  const names = codecs.map(({ mimeType }) => mimeType.toLowerCase());
+  const wanted = codecs.filter(
+    ({ mimeType }, index) => !unwanted.test(mimeType) && names.indexOf(names[index] ?? '') === index,
+  );
   const isVp8 = ({ mimeType }: RTCRtpCodec): boolean => mimeType.toLowerCase() === 'video/vp8';
   return [...wanted.filter(isVp8), ...wanted.filter((codec) => !isVp8(codec))];
 };

@@ -1,6 +1,7 @@
 // All peers: one for each person, made when a link to them appears, replaced when they reload.
 
 import type { PersonId } from '#core/base/ids.ts';
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
@@ -9,8 +10,9 @@ import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { planCameraLimits } from './camera-limits.ts';
-import { createConnection } from './connection.ts';
+import { createConnection, type Connection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
+import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createSpare } from './spare.ts';
@@ -33,6 +35,10 @@ export interface Mesh extends Disposable {
   readonly onPeerGone: News<Peer>;
   /** All page loads of a person: one, but for the moments of a reload. */
   peersOf(person: PersonId): readonly Peer[];
+  /** What the first announcement offers to whoever is there already; undefined while nothing is ready. */
+  readonly openOffer: ReadonlySignal<string | undefined>;
+  /** The first announcement goes out in this moment. */
+  sendOpenOffer(): void;
   addLink(link: Link): void;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   /** Forgets a person's page load: nothing of it is listened to any more. */
@@ -60,6 +66,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let cameraLimits = planCameraLimits(1);
   const open = () => createConnection({ ...options, tracks, streams, cameraLimits });
   const spare = scope.use(createSpare(open, clock));
+  const openOffer = scope.use(createOpenOffer(instance, spare, clock));
+  const connected = (): PersonId[] =>
+    book.all().flatMap((peer) => (peer.state.peek().is === 'connected' ? [peer.person] : []));
 
   const remove = (peer: Peer): void => {
     if (!book.remove(peer)) return;
@@ -91,12 +100,18 @@ export const createMesh = (options: MeshOptions): Mesh => {
       log,
       createConnection: open,
       takeSpare: spare.take,
+      claimOpenOffer: openOffer.claim,
+      // Two who come in the same moment: one of the two offers stands.
+      takesOpenOffer: () => isToTake(self, connected()) && (!openOffer.mayCross() || self < link.to),
       wrapSignal: options.wrapSignal,
     });
     book.add(peer);
     onPeer.emit(peer);
     return peer;
   };
+
+  /** Connections that nobody has yet. */
+  const waiting = (): Connection[] => [spare.waiting(), openOffer.waiting()].filter((each) => each !== undefined);
 
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {
@@ -105,7 +120,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
     if (next === cameraLimits) return;
     cameraLimits = next;
     for (const peer of book.all()) peer.limitCamera(next);
-    void spare.waiting()?.limitCamera(next);
+    for (const connection of waiting()) void connection.limitCamera(next);
   };
 
   const tick = (): void => {
@@ -127,6 +142,11 @@ export const createMesh = (options: MeshOptions): Mesh => {
     onPeer,
     onPeerGone,
     peersOf: book.of,
+    openOffer: openOffer.text,
+    sendOpenOffer: () => {
+      openOffer.send();
+      if (openOffer.isOut()) log.info('offer', { open: true });
+    },
     addLink: (link) => {
       const peer = scope.signal.aborted || link.to === self ? undefined : peerFor(link);
       if (!peer) return link[Symbol.dispose]();
@@ -136,7 +156,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
     setTrack: (place, track) => {
       tracks = { ...tracks, [place]: track };
       for (const peer of book.all()) peer.setTrack(place, track);
-      void spare.waiting()?.setTrack(place, track);
+      for (const connection of waiting()) void connection.setTrack(place, track);
     },
     retire,
     retireOthers: (proved) => {
@@ -144,6 +164,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
     },
     networkChanged: () => {
       spare.refresh();
+      openOffer.withdraw();
       for (const peer of book.all()) peer.networkChanged();
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),

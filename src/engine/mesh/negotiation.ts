@@ -30,6 +30,8 @@ export type NegotiationEvent =
   | { readonly is: 'link-opened' }
   | { readonly is: 'offer'; readonly session: string }
   | { readonly is: 'answer'; readonly session: string }
+  /** They took our open offer; its connection is in place. */
+  | { readonly is: 'open-offer-answered'; readonly session: string }
   | { readonly is: 'transport'; readonly session: string; readonly transport: 'connected' | 'disconnected' | 'failed' }
   | { readonly is: 'channel-opened'; readonly session: string }
   | { readonly is: 'hello-accepted' }
@@ -170,6 +172,11 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
   if (event.is === 'link-opened') {
     if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
     return state.is === 'waiting' ? call(state, context) : to(state);
+  }
+  if (event.is === 'open-offer-answered') {
+    if (state.is !== 'waiting') return to(state);
+    const { failures } = state;
+    return to({ is: 'connecting', session: event.session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
   }
   if (state.is === 'over' || state.is === 'waiting') return to(state);
   if ('session' in event && event.session !== state.session) return to(state);

@@ -7,9 +7,9 @@ import { createScope } from '#core/base/scope.ts';
 import { signal as createSignal, type ReadonlySignal } from '@preact/signals-core';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
-import type { Signal } from '#core/wire/signal.ts';
-import type { CameraLimits } from './camera-limits.ts';
-import type { Connection } from './connection.ts';
+import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
+import { candidatesOf, type Connection } from './connection.ts';
 import type { MediaPlace } from './media-lines.ts';
 import {
   step,
@@ -18,7 +18,7 @@ import {
   type NegotiationState,
   type OverReason,
 } from './negotiation.ts';
-import { createAttemptSlot, type AttemptSlot, type Wired } from './attempt.ts';
+import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 
@@ -34,6 +34,10 @@ export interface PeerOptions {
   readonly log: Log;
   readonly createConnection: () => Connection;
   readonly takeSpare: () => PreparedOffer | undefined;
+  /** The connection of our own open offer, when its answer is the first. */
+  readonly claimOpenOffer: (session: string) => PreparedOffer | undefined;
+  /** Whether it is us who answer an open offer of theirs. */
+  readonly takesOpenOffer: () => boolean;
   /** Wraps a signaling text for the call's own channel. */
   readonly wrapSignal: (text: string) => string;
 }
@@ -53,6 +57,10 @@ export interface Peer extends Disposable {
   /** Moves time on; called twice a second. */
   tick(): void;
   networkChanged(): void;
+  /** What will be received has its tracks. */
+  readonly onTracks: News<void>;
+  /** A connection is under way, and hello can be prepared. */
+  readonly onDescribed: News<Wired>;
   /** The channel is open: say hello now. */
   readonly onGreet: News<Wired>;
   /** Whatever comes on a control channel, unchecked. */
@@ -70,8 +78,6 @@ export interface Peer extends Disposable {
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   stats(): Promise<RTCStatsReport | undefined>;
 }
-
-const newSession = (): string => crypto.randomUUID().slice(0, 18);
 
 /** Carries out what the machine decides on the connection and the links. */
 const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBox) => {
@@ -102,7 +108,6 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
     slot.adopt(connection, session);
     if (!spare) return offer(false);
     lastOffer = box.post({ kind: 'offer', session, sdp: spare.sdp });
-    if (spare.candidates.length > 0) box.post({ kind: 'candidates', session, candidates: spare.candidates });
     log.info('offer', { spare: true });
   };
 
@@ -111,15 +116,25 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
       // Both restarted at once: the impolite one's offer stands.
       if (!connection.isStable() && !isPolite) return;
       lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
-      log.info('answer');
+      log.info('answer', { ours: true });
     });
 
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
-      if (!connection.isStable()) await connection.accept(signal.sdp);
+      if (connection.isStable()) return;
+      log.info('answer', { ours: false });
+      await connection.accept(signal.sdp);
     });
 
   return {
+    /** They answered our open offer; it is as if it had been made to them alone. */
+    adopt: ({ connection, session, sdp }: PreparedOffer): void => {
+      slot.adopt(connection, session);
+      lastOffer = { n: openOfferNumber, text: '' };
+      for (const candidate of candidatesOf(connection.descriptions().local)) {
+        if (!sdp.includes(candidate.candidate)) box.postCandidate(session, candidate);
+      }
+    },
     isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
     repeatAnswer: () => lastAnswer && box.repeat(lastAnswer.text),
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
@@ -144,11 +159,14 @@ export const createPeer = (options: PeerOptions): Peer => {
   const { clock, log, isPolite } = options;
   const scope = createScope();
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
+  const onTracks = createEmitter<void>((error) => log.error('tracks', { reason: reasonOf(error) }));
+  const onDescribed = createEmitter<Wired>((error) => log.error('described', { reason: reasonOf(error) }));
   const onGreet = createEmitter<Wired>((error) => log.error('greet', { reason: reasonOf(error) }));
   const onMessage = createEmitter<Heard>((error) => log.error('message', { reason: reasonOf(error) }));
   const sendInCall = (text: string): void => {
     if (state.peek().is === 'connected') slot.current()?.connection.send(options.wrapSignal(text));
   };
+  const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
   const box = scope.use(createSignalBox({ ...options, sendInCall }));
   const slot = scope.use(
     createAttemptSlot(
@@ -156,9 +174,14 @@ export const createPeer = (options: PeerOptions): Peer => {
         candidate: box.postCandidate,
         transport: (session, transport) => {
           if (transport === 'connecting') return;
-          if (transport === 'connected') log.info('dtls-connected');
+          if (transport === 'connected') {
+            log.info('dtls-connected');
+            scope.add(clock.after(firstPictureMs, sendFullSize));
+          }
           dispatch({ is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport });
         },
+        tracks: onTracks.emit,
+        described: onDescribed.emit,
         open: (session) => dispatch({ is: 'channel-opened', session }),
         message: (wired, data) => onMessage.emit({ wired, data }),
         broke: (session) => dispatch({ is: 'broke', session }),
@@ -177,12 +200,11 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
     if (isHeldBack) heldBack = signal;
+    // Before the state, which draws the screen anew: the other waits for what goes out.
+    for (const effect of effects) negotiator.perform(effect, signal);
     state.value = next;
-    for (const effect of effects) {
-      const attempt = slot.current();
-      if (effect.do === 'greet' && attempt) onGreet.emit(attempt.wired);
-      else negotiator.perform(effect, signal);
-    }
+    const attempt = slot.current();
+    if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);
     // They had noticed before us that the connection was gone.
     if (next.is === 'reconnecting' && heldBack) dispatchHeldBack();
   };
@@ -190,6 +212,21 @@ export const createPeer = (options: PeerOptions): Peer => {
     const offer = heldBack;
     heldBack = undefined;
     if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
+  };
+
+  /** Anybody's first words: welcome only where nothing is under way. */
+  const takeOpenOffer = (offer: Signal): void => {
+    const { is } = state.peek();
+    if (offer.kind === 'offer' && (is === 'waiting' || is === 'over') && options.takesOpenOffer())
+      dispatch({ is: 'offer', session: offer.session }, offer);
+  };
+  const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
+  const takeOpenAnswer = (answer: Signal): void => {
+    // A call that is on its way to them by now stands: they answer it as well.
+    const claimed = state.peek().is === 'waiting' ? options.claimOpenOffer(answer.session) : undefined;
+    if (!claimed) return;
+    negotiator.adopt(claimed);
+    dispatch({ is: 'open-offer-answered', session: answer.session }, answer);
   };
 
   // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
@@ -200,6 +237,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   scope.add(
     box.onSignal.on((signal) => {
       if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
+      else if (signal.n === openOfferNumber) takeOpenOffer(signal);
+      else if (signal.kind === 'answer' && signal.offer === openOfferNumber && !isOurs(signal)) takeOpenAnswer(signal);
       else if (negotiator.isAnswerToUs(signal)) dispatch({ is: signal.kind, session: signal.session }, signal);
     }),
   );
@@ -211,6 +250,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     hasLink: box.hasLink,
     tick: () => dispatch({ is: 'tick' }),
     networkChanged: () => dispatch({ is: 'network-changed' }),
+    onTracks,
+    onDescribed,
     onGreet,
     onMessage,
     accept: () => dispatch({ is: 'hello-accepted' }),

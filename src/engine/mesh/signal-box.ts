@@ -7,7 +7,7 @@ import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import { limits } from '#core/wire/limits.ts';
-import { decodeSignal, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
+import { decodeSignal, openOfferNumber, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
 
 export interface Posted {
@@ -60,9 +60,9 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
   const mayPass = createTokenBucket({ perSecond: limits.signalPerSecond, burst: limits.signalBurst });
   const seenCandidates = new Set<number>();
   const batches = new Map<string, Candidate[]>();
-  let nextNumber = 1;
-  let lastDescription = 0;
-  let lastOffer = 0;
+  let nextNumber = openOfferNumber + 1;
+  let lastDescription = openOfferNumber - 1;
+  let lastOffer = openOfferNumber - 1;
 
   const receive = (text: unknown): void => {
     if (!mayPass(clock.nowMs())) return log.warn('signal-too-many');

@@ -1,19 +1,26 @@
 // A connection made in advance: its offer is written and its addresses are gathered before anybody is there, so that a
 // newcomer gets the offer in the same moment in which they are heard (FACTS.md: this is what is left to save of a join).
 
-import { createScope } from '#core/base/scope.ts';
-import type { Candidate } from '#core/wire/signal.ts';
+import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { newSession } from './attempt.ts';
 import type { Connection } from './connection.ts';
 
-export interface PreparedOffer {
-  readonly connection: Connection;
+export interface Offered {
+  /** A name for the attempt that may come of it. */
+  readonly session: string;
+  /** With the addresses that were gathered so far. */
   readonly sdp: string;
-  /** What was gathered while it waited. */
-  readonly candidates: readonly Candidate[];
+}
+
+export interface PreparedOffer extends Offered {
+  readonly connection: Connection;
 }
 
 export interface Spare extends Disposable {
+  /** What `take` would give at this moment. */
+  readonly offered: ReadonlySignal<Offered | undefined>;
   /** The prepared connection, or undefined when none is ready yet. Another one is prepared at once. */
   take(): PreparedOffer | undefined;
   /** Throws away what is prepared: its addresses belong to a network that is gone. */
@@ -24,24 +31,32 @@ export interface Spare extends Disposable {
 
 /** Addresses of a NAT go stale after a while without traffic; mappings hold for at least 30 s, most for minutes (RFC 4787). */
 const refreshMs = 60_000;
-/** As many as one signal may hold. */
-const maxCandidates = 40;
 /** The next one is made when the join that took this one has had the processor for itself. */
 const restockMs = 1_500;
+/** Addresses come in bursts, one for each interface and server. */
+const gatheredTogetherMs = 50;
 
 /** Keeps one prepared connection. `create` may throw when the browser refuses; then there is simply none. */
 export const createSpare = (create: () => Connection, clock: ClockPort): Spare => {
   const scope = createScope();
-  let ready: { connection: Connection; sdp: string; candidates: Candidate[] } | undefined;
+  const offered = signal<Offered | undefined>(undefined);
+  let ready: Connection | undefined;
   let making: Connection | undefined;
-  let stopTimer = (): void => {};
+  let stopTimer: Stop = () => {};
+  let stopGathering: Stop = () => {};
 
   const clear = (): void => {
     stopTimer();
-    ready?.connection[Symbol.dispose]();
+    stopGathering();
+    ready?.[Symbol.dispose]();
     making?.[Symbol.dispose]();
     ready = undefined;
     making = undefined;
+    offered.value = undefined;
+  };
+
+  const offer = (connection: Connection, session: string): void => {
+    if (ready === connection) offered.value = { session, sdp: connection.descriptions().local };
   };
 
   const prepare = async (): Promise<void> => {
@@ -53,14 +68,18 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
       return;
     }
     making = connection;
-    const candidates: Candidate[] = [];
-    connection.onCandidate.on((candidate) => candidates.push(candidate));
+    const session = newSession();
+    connection.onCandidate.on(() => {
+      stopGathering();
+      if (ready === connection) stopGathering = clock.after(gatheredTogetherMs, () => offer(connection, session));
+    });
     const sdp = await connection.offer().catch(() => '');
     // Disposed of or replaced in the meantime.
     if (making !== connection) return;
     making = undefined;
     if (!sdp) return connection[Symbol.dispose]();
-    ready = { connection, sdp, candidates };
+    ready = connection;
+    offer(connection, session);
     stopTimer = clock.after(refreshMs, refresh);
   };
 
@@ -72,15 +91,19 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
   scope.add(clear);
   void prepare();
   return {
+    offered,
     take: () => {
-      const taken = ready;
+      const connection = ready;
+      const { session } = offered.peek() ?? {};
       ready = undefined;
+      offered.value = undefined;
+      stopGathering();
       stopTimer();
       stopTimer = clock.after(restockMs, () => void prepare());
-      return taken && { ...taken, candidates: taken.candidates.slice(0, maxCandidates) };
+      return connection && session ? { connection, session, sdp: connection.descriptions().local } : undefined;
     },
     refresh,
-    waiting: () => ready?.connection ?? making,
+    waiting: () => ready ?? making,
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

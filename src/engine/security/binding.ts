@@ -58,6 +58,11 @@ export const checkWire = async (
   const signature = fromBase64(hello.signature);
   const wrong = (what: string) => fail(new AppError('security/wrong-identity', { what }));
   if (publicKey?.length !== 32 || signature?.length !== 64) return wrong('form');
-  if ((await personIdOf(publicKey, hello.seat)) !== wire.signer) return wrong('person');
-  return (await verify(publicKey, signature, wireBytes(wire))) ? ok(publicKey) : wrong('signature');
+  // Side by side: a join waits for both.
+  const [person, isSigned] = await Promise.all([
+    personIdOf(publicKey, hello.seat),
+    verify(publicKey, signature, wireBytes(wire)),
+  ]);
+  if (person !== wire.signer) return wrong('person');
+  return isSigned ? ok(publicKey) : wrong('signature');
 };

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { isPersonId, type PersonId } from '#core/base/ids.ts';
+import { signalLimits } from './signal-limits.ts';
 
 export interface Announcement {
   readonly v: 1;
@@ -15,6 +16,8 @@ export interface Announcement {
   readonly at: number;
   /** Trystero's own announcement, as it wants to see it. */
   readonly trystero: string;
+  /** The sender's first words to whoever is there already: a signaling text. Only in the first announcement. */
+  readonly opening?: string;
   /** The sender leaves. */
   readonly bye?: true;
 }
@@ -31,6 +34,7 @@ const announcementSchema = v.object({
   instance: instanceSchema,
   at: timeSchema,
   trystero: v.pipe(v.string(), v.maxLength(500)),
+  opening: v.exactOptional(v.pipe(v.string(), v.maxLength(signalLimits.textLength))),
   bye: v.exactOptional(v.literal(true)),
 });
 

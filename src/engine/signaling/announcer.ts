@@ -3,10 +3,13 @@
 import type { ClockPort } from '#core/ports/clock.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import { noSchedule, planAnnouncement, type AnnounceEvent, type AnnounceSchedule } from './announce-schedule.ts';
+import type { Announcement } from './announcement.ts';
 import type { Relay } from './relay.ts';
 import type { Sealer } from './sealed.ts';
 
 export interface Announcer extends Disposable {
+  /** What the first announcement says beyond that we are here; sealed ahead. */
+  setOpening(text: string | undefined): void;
   /** Announces from here on; nothing before. */
   join(): void;
   /** False: everybody is connected, and once a minute is enough. */
@@ -24,8 +27,13 @@ export interface AnnouncerOptions {
   readonly sealer: Sealer;
   readonly clock: ClockPort;
   /** The announcement of this moment, as JSON. */
-  compose(isBye: boolean): string;
+  compose(more: Pick<Announcement, 'bye' | 'opening'>): string;
+  /** The first announcement is out. */
+  onAnnounced(): void;
 }
+
+/** While nobody has joined, the sealed announcement is renewed this often: it bears the time of its sealing. */
+const renewMs = 10_000;
 
 /** Announcements that are due within this time go out together: they are sealed and signed once. */
 const togetherMs = 60;
@@ -61,31 +69,74 @@ const createSchedules = (relays: readonly Relay[], clock: ClockPort, onDue: (rel
     },
     setSearching: (wanted: boolean): void => void (isSearching = wanted),
     isSearching: (): boolean => isSearching,
-    /** Before this nothing is due, afterwards never again. */
-    turn: (on: boolean): void => {
-      isOn = on;
+    /** Before this nothing is due. */
+    begin: (): void => {
+      isOn = true;
+      // Not by a timer: the screen is about to be drawn anew, and that would come first.
+      fire();
+    },
+    /** Afterwards nothing is due any more. */
+    end: (): void => {
+      isOn = false;
       arm();
     },
     isOn: (): boolean => isOn,
   };
 };
 
+interface Sealed {
+  readonly hello: string;
+  readonly bye: string;
+}
+
 /** Makes an announcer that is silent until `join`. */
-export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: AnnouncerOptions): Announcer => {
+export const createAnnouncer = (options: AnnouncerOptions): Announcer => {
+  const { relays, topic, sealer, clock, compose } = options;
   const scope = createScope();
   let sealedBye: string | undefined;
+  let first: Sealed | undefined;
+  let hasAnnounced = false;
+  let opening: Pick<Announcement, 'opening'> = {};
   const openRelays = (): readonly Relay[] => relays.filter((relay) => relay.isOpen);
 
-  const send = async (due: readonly Relay[]): Promise<void> => {
-    if (due.length === 0) return;
-    // The goodbye lies ready: a page that closes has no time to seal one.
-    const [hello, bye] = await Promise.all([sealer.seal(topic, compose(false)), sealer.seal(topic, compose(true))]);
+  // The goodbye lies ready: a page that closes has no time to seal one.
+  const seal = async (more: Pick<Announcement, 'opening'>): Promise<Sealed> => {
+    const texts = [compose(more), compose({ bye: true })];
+    const [hello = '', bye = ''] = await Promise.all(texts.map((text) => sealer.seal(topic, text)));
+    return { hello, bye };
+  };
+  const publish = (due: readonly Relay[], { hello, bye }: Sealed): void => {
     if (scope.signal.aborted) return;
     for (const relay of due) relay.publish(topic, hello);
+    if (sealedBye === undefined) options.onAnnounced();
     sealedBye = bye;
   };
-  const schedules = createSchedules(relays, clock, (due) => void send(due));
-  scope.add(() => schedules.turn(false));
+  const send = (due: readonly Relay[]): void => {
+    if (due.length === 0) {
+      // Nobody can hear it: by the time a relay is open, its time would be an old one.
+      first = undefined;
+      return;
+    }
+    if (first) publish(due, first);
+    else void seal(opening).then((sealed) => publish(due, sealed));
+    hasAnnounced = true;
+    first = undefined;
+    opening = {};
+  };
+  const schedules = createSchedules(relays, clock, send);
+  scope.add(schedules.end);
+  // So does the first announcement: everybody waits for it.
+  let stopRenewing: Stop = () => {};
+  const prepare = async (): Promise<void> => {
+    stopRenewing();
+    const sealedFor = opening;
+    const sealed = await seal(sealedFor);
+    if (scope.signal.aborted || schedules.isOn() || opening !== sealedFor) return;
+    first = sealed;
+    stopRenewing = clock.after(renewMs, () => void prepare());
+  };
+  scope.add(() => stopRenewing());
+  void prepare();
   for (const relay of relays) scope.add(relay.onOpen.on(() => schedules.happen({ is: 'started' }, [relay])));
   const sayBye = (): void => {
     if (sealedBye === undefined) return;
@@ -93,10 +144,16 @@ export const createAnnouncer = ({ relays, topic, sealer, clock, compose }: Annou
     sealedBye = undefined;
   };
   return {
+    setOpening: (text) => {
+      if (hasAnnounced || scope.signal.aborted) return;
+      opening = text === undefined ? {} : { opening: text };
+      first = undefined;
+      void prepare();
+    },
     join: () => {
       if (schedules.isOn() || scope.signal.aborted) return;
       schedules.happen({ is: 'started' }, openRelays());
-      schedules.turn(true);
+      schedules.begin();
     },
     setSearching: (wanted) => {
       if (wanted === schedules.isSearching()) return;

@@ -1,36 +1,54 @@
 // A Nostr relay (NIP-01) over WebSocket: ephemeral events, of which relays keep nothing.
 
-import { createEvent, subscribe as nostrRequest } from '@trystero-p2p/nostr';
+import type { ClockPort } from '#core/ports/clock.ts';
 import type { OpenSocket, RelayDriver, RelaySocket, SocketLike } from './relay-driver.ts';
+import { createNostrSigner, kindOf } from './nostr-event.ts';
 import { readNostrMessage, type NostrMessage, type NostrVerdict } from './nostr-messages.ts';
 import { createSocketLife, isSocketOpen, openWebSocket, type SocketLife } from './socket-life.ts';
 
-type SignEvent = (topic: string, text: string) => Promise<string>;
+type SignEvent = (topic: string, text: string) => string;
 
-/** How many signed events are kept: one announcement goes to all relays at once, and signing takes milliseconds. */
+/** How many signed events are kept: one announcement goes to all relays at once. */
 const keptEvents = 8;
+/** Between two points that are computed in advance: the page has other things to do. */
+const prepareEveryMs = { soon: 20, later: 400 };
+/** After a signature: a join is going on, and it comes first. */
+const prepareAgainMs = 2_000;
 
-/** Signs each text once, however many relays it goes to. */
-const createEventSigner = (): SignEvent => {
-  const kept = new Map<string, Promise<string>>();
-  return (topic, text) => {
-    const key = `${topic} ${text}`;
-    const event = kept.get(key) ?? createEvent(topic, text);
-    kept.set(key, event);
-    const [oldest] = kept.keys();
-    if (kept.size > keptEvents && oldest !== undefined) kept.delete(oldest);
-    return event;
+/** Signs each text once, however many relays it goes to, and stays ready to sign. */
+const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readonly warm: () => void } => {
+  const signer = createNostrSigner(clock.dateMs);
+  const kept = new Map<string, string>();
+  let stopTimer: (() => void) | undefined;
+  const warmIn = (ms: number): void => {
+    stopTimer?.();
+    stopTimer = clock.after(ms, () => {
+      stopTimer = undefined;
+      const next = signer.prepare();
+      if (next !== 'enough') warmIn(prepareEveryMs[next]);
+    });
+  };
+  return {
+    sign: (topic, text) => {
+      const key = `${topic} ${text}`;
+      const event = kept.get(key) ?? signer.sign(topic, text);
+      kept.set(key, event);
+      const [oldest] = kept.keys();
+      if (kept.size > keptEvents && oldest !== undefined) kept.delete(oldest);
+      warmIn(prepareAgainMs);
+      return event;
+    },
+    warm: () => {
+      if (!stopTimer) warmIn(prepareEveryMs.soon);
+    },
   };
 };
 
 /**
- * The filter that `createEvent`'s events pass. Trystero asks for events `since` now; relays apply that to live events
- * too, so that a person whose clock is behind was never heard. One stored event at most, for relays that keep some.
+ * The filter that the events of a topic pass. Not `since` now: relays apply that to live events too, so that a person
+ * whose clock is behind was never heard. One stored event at most, for relays that keep some.
  */
-const filterFor = (topic: string): unknown => {
-  const [, , filter] = JSON.parse(nostrRequest('', topic)) as [string, string, { kinds: number[] }];
-  return { kinds: filter.kinds, '#x': [topic], limit: 1 };
-};
+const filterFor = (topic: string): unknown => ({ kinds: [kindOf(topic)], '#x': [topic], limit: 1 });
 
 interface Probe {
   readonly resolve: () => void;
@@ -68,27 +86,8 @@ const receive = (message: NostrMessage, { handlers, probes }: Ledger, life: Sock
   }
 };
 
-/** Publishes in the background; `settled` resolves when nothing is being signed any more. */
-const createOutbox = (socket: SocketLike, sign: SignEvent) => {
-  const pending = new Set<Promise<void>>();
-  return {
-    publish: (topic: string, text: string): void => {
-      const sent = sign(topic, text).then(
-        (event) => {
-          if (isSocketOpen(socket)) socket.send(event);
-        },
-        () => {},
-      );
-      pending.add(sent);
-      void sent.then(() => pending.delete(sent));
-    },
-    settled: (): Promise<unknown> => Promise.allSettled(pending),
-  };
-};
-
 const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => {
   const ledger: Ledger = { handlers: new Map(), probes: new Map() };
-  const outbox = createOutbox(socket, sign);
   let lastId = 0;
   const send = (...message: readonly unknown[]): void => {
     if (isSocketOpen(socket)) socket.send(JSON.stringify(message));
@@ -96,8 +95,7 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
   const life = createSocketLife(() => {
     ledger.handlers.clear();
     for (const probe of ledger.probes.values()) probe.reject(new Error('socket closed'));
-    // Last words are being signed: they go out first.
-    void outbox.settled().then(() => socket.close());
+    socket.close();
   });
   socket.onmessage = ({ data }) => {
     if (life.isOver) return;
@@ -108,7 +106,7 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
   socket.onerror = () => life.end({ is: 'lost' });
   return {
     publish: (topic, text) => {
-      if (!life.isOver) outbox.publish(topic, text);
+      if (!life.isOver && isSocketOpen(socket)) socket.send(sign(topic, text));
     },
     subscribe: (topic, handler) => {
       const id = `s${++lastId}`;
@@ -140,15 +138,12 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
 };
 
 /** Makes the driver for all Nostr relays of one rendezvous. */
-export const createNostrDriver = (openSocket: OpenSocket): RelayDriver => {
-  const sign = createEventSigner();
-  let isWarm = false;
+export const createNostrDriver = (openSocket: OpenSocket, clock: ClockPort): RelayDriver => {
+  const { sign, warm } = createEventSigner(clock);
   return {
     open: async (url, signal) => {
       const socket = await openWebSocket(openSocket, url, signal);
-      // The first signature takes twice as long as the others: made in the green room, it doesn't delay joining.
-      if (!isWarm) void sign('', '').catch(() => {});
-      isWarm = true;
+      warm();
       return createNostrSocket(socket, sign);
     },
   };

@@ -37,6 +37,8 @@ export interface RelayLinksOptions {
 
 /** Time for the offer to be the first thing that a newcomer hears; without one, a bare greeting goes out. */
 const greetAfterMs = 60;
+/** Somebody who opened gets an answer, or an offer: both take a while on a slow device. */
+const greetOpenerAfterMs = 1_000;
 
 /**
  * Texts that follow the first within this time go out together. A candidate comes rarely alone, and each event costs a
@@ -113,7 +115,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
   });
   return {
     onLink,
-    hear: ({ person, instance: theirs, at, bye }, relay) => {
+    hear: ({ person, instance: theirs, at, opening, bye }, relay) => {
       if (person === self) return false;
       const entry = people.note(person, { instance: theirs, at, kind: bye ? 'bye' : 'announcement' }, relay);
       if (!entry) return false;
@@ -121,7 +123,11 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
         if (!scope.signal.aborted && entry.sent === 0) send(person, entry, []);
       };
       // Our own announcements are rare by now: without this the newcomer could wait a minute to hear of us.
-      if (entry.sent === 0) clock.after(greetAfterMs, greet);
+      if (entry.sent === 0) clock.after(opening === undefined ? greetAfterMs : greetOpenerAfterMs, greet);
+      if (opening !== undefined && !entry.isOpeningHeard) {
+        entry.isOpeningHeard = true;
+        entry.end?.receive(opening);
+      }
       return true;
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -17,6 +17,8 @@ export interface Entry {
   readonly isNew: (n: number) => boolean;
   /** How many messages went out. */
   sent: number;
+  /** Their opening came: it may come again through each relay. */
+  isOpeningHeard: boolean;
 }
 
 export interface RelayPeople {
@@ -60,7 +62,14 @@ export const createRelayPeople = ({ nowMs, openLink, onFull }: RelayPeopleOption
   };
   const noteNew = (person: PersonId, known: Known, relay: Relay): Entry | undefined => {
     if (!makeRoom()) return undefined;
-    const entry: Entry = { known, end: undefined, heardOn: [relay], isNew: createNumberGate(), sent: 0 };
+    const entry: Entry = {
+      known,
+      end: undefined,
+      heardOn: [relay],
+      isNew: createNumberGate(),
+      sent: 0,
+      isOpeningHeard: false,
+    };
     people.set(person, entry);
     openLink(person, entry);
     return entry;

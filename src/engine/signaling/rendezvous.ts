@@ -44,6 +44,17 @@ export interface RendezvousOptions {
   readonly loadMqtt?: () => Promise<MqttModule>;
 }
 
+/**
+ * Trystero's data channel is the second way to a person who was heard: negotiated in the same moment as the call's own
+ * connection, it would take a fifth of a join's time from it (processor, and the relay's queue).
+ */
+const trysteroDelayMs = 2_000;
+/**
+ * It makes 20 connections at once (FACTS.md), which is work for a quarter of a second: after the first picture of the
+ * green room, or soon after joining, where somebody joins at once. Before others hand us to theirs.
+ */
+const trysteroStartMs = { inGreenRoom: 2_500, afterJoin: 1_000 };
+
 /** Trackers are slow and dear: they come in where the others did not do at once. */
 const torrentDelayMs = 2_500;
 
@@ -55,7 +66,7 @@ const createRelays = ({
   openChannel,
   loadMqtt,
 }: RendezvousOptions): readonly Relay[] => {
-  const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)));
+  const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), clock);
   const mqtt = createMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
   return [
@@ -109,22 +120,24 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const sealer = createSealer(keys.sealKey);
   const ears = createRelayEars({ sealer, clock, isOpen });
   const finders = createFinders(options, { relays, sealer, ears, isOpen, log });
-  const compose = (isBye: boolean): string => {
+  const compose = (more: Pick<Announcement, 'bye' | 'opening'>): string => {
     const trystero = finders?.trystero.announcement ?? '';
     const announcement: Announcement = { v: 1, person: self, instance, at: Math.round(clock.dateMs()), trystero };
-    return JSON.stringify(isBye ? { ...announcement, bye: true } : announcement);
+    return JSON.stringify({ ...announcement, ...more });
   };
+  const onAnnounced = (): void => log.info('announced');
   const links = scope.use(createRelayLinks({ keys, self, instance, relays, sealer, ears, clock, log }));
   scope.add(links.onLink.on(onLink.emit));
   for (const finder of finders ? [finders.trystero, finders.torrent] : []) {
     scope.add(scope.use(finder).onLink.on(onLink.emit));
   }
   // Disposed of first, because it comes last: its goodbye needs everything else.
-  const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose }));
+  const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose, onAnnounced }));
 
   const hear = (text: string, relay: Relay): void => {
     const announcement = readAnnouncement(text);
-    if (announcement && links.hear(announcement, relay)) finders?.trystero.hear(announcement.trystero, relay);
+    if (!announcement || !links.hear(announcement, relay)) return;
+    scope.add(clock.after(trysteroDelayMs, () => finders?.trystero.hear(announcement.trystero, relay)));
   };
   for (const relay of relays) {
     scope.add(ears.listen(relay, keys.topic, (text) => hear(text, relay), true));
@@ -136,14 +149,18 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     announcer.check();
   };
   scope.add(followNet(net, check, announcer.sayBye));
+  const startTrystero = (): void => finders?.trystero.start();
+  scope.add(clock.after(trysteroStartMs.inGreenRoom, startTrystero));
   return {
     relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.torrent.statuses.value ?? [])]),
     onLink,
+    setOpening: announcer.setOpening,
     join: () => {
       if (stage !== 'green-room') return;
       stage = 'joined';
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
+      scope.add(clock.after(trysteroStartMs.afterJoin, startTrystero));
       const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
       scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.torrent.join()));
     },

@@ -5,7 +5,7 @@
 
 import { createTopicStrategy, selfId, type JoinRoomConfig } from '@trystero-p2p/core';
 import * as v from 'valibot';
-import type { News } from '#core/base/emitter.ts';
+import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -16,12 +16,14 @@ import type { Relay } from './relay.ts';
 import type { Sealer } from './sealed.ts';
 import { signalLimits } from './signal-limits.ts';
 import { trackRtc, type RtcSource } from './tracked-rtc.ts';
-import { createTrysteroLinks } from './trystero-links.ts';
+import { createTrysteroLinks, type TrysteroLinks } from './trystero-links.ts';
 
 export interface TrysteroFinder extends Disposable {
   readonly onLink: News<Link>;
   /** What Trystero wants to announce; goes into our announcement. */
   readonly announcement: string;
+  /** Joins Trystero's room: its offers are gathered from here on. Once; `hear` does it as well. */
+  start(): void;
   /** Hands Trystero an announcement that `relay` brought and that our checks let through. */
   hear(announcement: string, relay: Relay): void;
 }
@@ -100,7 +102,7 @@ const createStrategy = (
   });
 };
 
-/** Joins Trystero's room at once, so that its offers are gathered in the green room; silent while `isOpen` says false. */
+/** Silent while `isOpen` says false. */
 export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
   const { topic, password, self, instance, stunServers, clock, log } = options;
   const tracked = trackRtc(options.rtc);
@@ -118,25 +120,31 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
     relayConfig: { manualReconnection: true, warnOnRelayFailure: false },
   };
   const onJoinError = (): void => log.info('trystero-join-error');
-  const links = createTrysteroLinks({
-    room: joinRoom(config, topic, { onJoinError }),
-    tracked,
-    self,
-    instance,
-    clock,
-    log,
-  });
+  const onLink = createEmitter<Link>();
+  let links: TrysteroLinks | undefined;
+  let isOver = false;
+  const start = (): void => {
+    if (links || isOver) return;
+    const room = joinRoom(config, topic, { onJoinError });
+    links = createTrysteroLinks({ room, tracked, self, instance, clock, log });
+    links.onLink.on(onLink.emit);
+  };
   return {
-    onLink: links.onLink,
+    onLink,
+    start,
     get announcement() {
       return announcement;
     },
     hear: (text, relay) => {
       const heard = readJson(announcementSchema, text);
       if (!heard || heard.peerId === selfId || !mayUse(heard.peerId, relay)) return;
+      start();
       // Nothing but the id: a text of Trystero's could also hold an offer, which belongs on another topic.
       roots.get(relay)?.(JSON.stringify({ peerId: heard.peerId }));
     },
-    [Symbol.dispose]: () => links[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      isOver = true;
+      links?.[Symbol.dispose]();
+    },
   };
 };

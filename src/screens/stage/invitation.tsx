@@ -17,7 +17,7 @@ export const Invitation = ({ link }: Props) => {
   return (
     <section ref={ref} class={css['invitation']}>
       <div class={css['sky']}>
-        <Murmuration size="small" />
+        <Murmuration size="small" isStill />
       </div>
       <h2>{t('stage.alone')}</h2>
       <p class={css['lead']}>{t('stage.aloneLead')}</p>

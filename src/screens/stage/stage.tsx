@@ -23,6 +23,9 @@ interface Props {
   onPanelError(error: unknown): void;
 }
 
+/** The first pictures come first. */
+const preloadAfterMs = 2_000;
+
 const ChatPanel = lazy(async () => (await import('#features/chat/chat-panel.tsx')).ChatPanel);
 
 /** A broken panel says so in its own place. */
@@ -45,7 +48,10 @@ const useChat = (call: Call) => {
   const chat = call.feature(chatFeature);
   const [isOpen, setOpen] = useState(false);
   const buttonRef = useRef<HTMLSpanElement>(null);
-  useEffect(() => ChatPanel.preload(), []);
+  useEffect(() => {
+    const timer = setTimeout(ChatPanel.preload, preloadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     chat?.setOpen(isOpen);
   }, [chat, isOpen]);

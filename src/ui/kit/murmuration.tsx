@@ -14,6 +14,8 @@ const maxTrouble = 6;
 
 interface Props {
   readonly size: FlockSize;
+  /** Never flies: beside a running camera the device has better things to do. */
+  readonly isStill?: boolean;
 }
 
 /** `saveData` is what some browsers say of a person who pays for every byte: they care for the battery as well. */
@@ -63,13 +65,13 @@ const fly = (sky: SVGSVGElement, size: FlockSize): (() => void) => {
   };
 };
 
-export const Murmuration = ({ size }: Props) => {
+export const Murmuration = ({ size, isStill = false }: Props) => {
   const [still] = useState(() => drawFlock(stillSeconds, size));
   const ref = useRef<SVGSVGElement>(null);
   // A layout effect ends at once with its element; a passive one would go on for a while.
   useLayoutEffect(() => {
     const sky = ref.current;
-    if (!sky || wantsCalm()) return undefined;
+    if (!sky || isStill || wantsCalm()) return undefined;
     let land: (() => void) | undefined;
     const forget = whenIdle(() => {
       land = fly(sky, size);
@@ -78,7 +80,7 @@ export const Murmuration = ({ size }: Props) => {
       forget();
       land?.();
     };
-  }, [size]);
+  }, [size, isStill]);
   return (
     <svg ref={ref} class={css['sky']} viewBox={flockBox} aria-hidden="true" focusable="false">
       <defs>

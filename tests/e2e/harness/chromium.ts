@@ -60,9 +60,13 @@ export const launchChromium = async (options: ChromiumOptions): Promise<Browser>
   };
 };
 
-const newContext = (browser: PlaywrightBrowser, { isMediaDenied }: ContextOptions): Promise<PlaywrightContext> =>
+const newContext = (
+  browser: PlaywrightBrowser,
+  { isMediaDenied, window }: ContextOptions,
+): Promise<PlaywrightContext> =>
   // Granting one permission turns all others down: that is how a person says no without a prompt.
   browser.newContext({
+    ...(window && { viewport: window }),
     permissions: isMediaDenied ? ['clipboard-read'] : ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
   });
 

@@ -1,9 +1,11 @@
-// A static host on 127.0.0.1 as the public ones are: files, content types, the headers of netlify.toml, nothing else.
+// A static host on 127.0.0.1 as the public ones are: files, content types, compression, the headers of netlify.toml,
+// nothing else.
 
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { createGzip } from 'node:zlib';
 
 export interface StaticHostOptions {
   /** The folder that is served. */
@@ -48,7 +50,8 @@ export const startStaticHost = async (options: StaticHostOptions): Promise<Stati
       response.writeHead(404).end('not here');
       return;
     }
-    serve(response, path, { ...options, replaced });
+    const mayCompress = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    serve(response, path, { ...options, replaced, mayCompress });
   };
   let server: Server;
   const listen = (port: number): Promise<void> => {
@@ -86,10 +89,17 @@ const pathInFolder = (pathname: string, basePath: string): string | undefined =>
   return path.endsWith('/') ? `${path}index.html` : path;
 };
 
+interface ServeOptions {
+  readonly replaced: ReadonlyMap<string, string>;
+  readonly mayCompress: boolean;
+}
+
+const isText = (contentType: string): boolean => /^text\/|json|svg/.test(contentType);
+
 const serve = (
   response: ServerResponse,
   path: string,
-  { root, headers, replaced }: StaticHostOptions & { readonly replaced: ReadonlyMap<string, string> },
+  { root, headers, replaced, mayCompress }: StaticHostOptions & ServeOptions,
 ): void => {
   // What a test replaces must reach the page at once; the rest is what a host without settings would say.
   const all = {
@@ -105,6 +115,11 @@ const serve = (
   const file = join(root, path);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     response.writeHead(404, headers).end('not found');
+    return;
+  }
+  if (mayCompress && isText(all['content-type'])) {
+    response.writeHead(200, { ...all, 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    createReadStream(file).pipe(createGzip()).pipe(response);
     return;
   }
   response.writeHead(200, all);

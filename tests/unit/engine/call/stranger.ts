@@ -2,7 +2,7 @@
 
 import { createLog } from '#core/base/log.ts';
 import { encodeEnvelope } from '#core/wire/envelope.ts';
-import { makeHello } from '#engine/call/greeting.ts';
+import { createGreeter } from '#engine/call/greeting.ts';
 import { wrapSignal } from '#engine/call/conversation.ts';
 import type { Wired } from '#engine/mesh/attempt.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
@@ -58,10 +58,12 @@ export const createStranger = async (world: World, options: StrangerOptions = {}
       wires.push(wired);
       before?.(wired);
       if (!saysHello) return;
-      void makeHello(greeting, peer.person, wired.descriptions(), state).then((hello) => {
-        const body = twist({ ...hello });
-        wired.send(encodeEnvelope({ feature: 'call', type: 'hello', version: 1, id: 1, body }));
-      });
+      void createGreeter(greeting, peer.person)
+        .makeHello(wired.descriptions(), state)
+        .then((hello) => {
+          const body = twist({ ...hello });
+          wired.send(encodeEnvelope({ feature: 'call', type: 'hello', version: 1, id: 1, body }));
+        });
     });
   });
   const rendezvous = meeting.rendezvous(identity.person, instance);

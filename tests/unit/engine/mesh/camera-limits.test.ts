@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodingFor, planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { encodingFor, limitFirstPicture, planCameraLimits } from '#engine/mesh/camera-limits.ts';
 
 test('one other person gets 720p, and nobody ever gets more by others coming', () => {
   expect(planCameraLimits(1).maxHeight).toBe(720);
@@ -24,4 +24,13 @@ test('a camera that is smaller than the limit is never enlarged, and an upright 
   expect(encodingFor(planCameraLimits(1), { width: 640, height: 480 }).scaleResolutionDownBy).toBe(1);
   expect(encodingFor(planCameraLimits(4), { width: 720, height: 1280 }).scaleResolutionDownBy).toBe(2);
   expect(encodingFor(planCameraLimits(4), {}).scaleResolutionDownBy).toBe(2);
+});
+
+test('the first picture is small, and never larger or dearer than those that follow', () => {
+  for (let others = 1; others <= 30; others += 1) {
+    const limits = planCameraLimits(others);
+    const first = limitFirstPicture(limits);
+    expect(first.maxHeight).toBe(Math.min(180, limits.maxHeight));
+    expect({ ...first, maxHeight: 0 }).toEqual({ ...limits, maxHeight: 0 });
+  }
 });

@@ -1,24 +1,17 @@
 import { expect, test } from 'vitest';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
-import { createConnection, type Connection } from '#engine/mesh/connection.ts';
+import type { Connection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createFakeTrack } from '../../../fakes/media.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
-
-const stream = {} as MediaStream;
+import { createTestConnection } from './test-connection.ts';
 
 const setUp = () => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const connect = (owner: string, tracks = noTracks) => {
-    const connection = createConnection({
-      rtc: network.port(owner),
-      configuration: {},
-      tracks,
-      streams: { person: stream, screen: stream },
-      cameraLimits: planCameraLimits(1),
-    });
+    const connection = createTestConnection(network.port(owner), tracks);
     const heard: unknown[] = [];
     const states: string[] = [];
     connection.onMessage.on((data) => heard.push(data));
@@ -121,4 +114,18 @@ test('closing ends it for both', async () => {
   expect(here.connection.send('x')).toBe(false);
   there.connection[Symbol.dispose]();
   expect([network.openCount(), clock.pending()]).toEqual([0, 0]);
+});
+
+test('the first pictures are small, and full-sized from the moment that says so', async () => {
+  const { clock, network } = setUp();
+  const port = network.port('Ana');
+  let pc: RTCPeerConnection | undefined;
+  const connection = createTestConnection({ ...port, create: (configuration) => (pc = port.create(configuration)) });
+  const scale = () => pc?.getTransceivers()[1]?.sender.getParameters().encodings[0]?.scaleResolutionDownBy;
+  await connection.offer();
+  await connection.limitCamera(planCameraLimits(1));
+  expect(scale()).toBe(4);
+  await connection.sendFullSize();
+  await clock.advance(1);
+  expect(scale()).toBe(1);
 });

@@ -24,6 +24,15 @@ test('VP8 comes first, the rest stays in the browser’s order', () => {
   ]);
 });
 
+test('of the many profiles of a codec only the first is negotiated', () => {
+  const profiles = ['42e01f', '42001f', '640034'].map((profile) => ({ ...codec('video/H264'), sdpFmtpLine: profile }));
+  expect(planCodecs([...profiles, codec('video/VP8'), codec('video/rtx')])).toEqual([
+    codec('video/VP8'),
+    profiles[0],
+    codec('video/rtx'),
+  ]);
+});
+
 test('sound that no call uses is left out', () => {
   expect(planCodecs(['audio/opus', 'audio/CN', 'audio/PCMU', 'audio/telephone-event'].map(codec))).toEqual([
     codec('audio/opus'),

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
-import { createConnection } from '#engine/mesh/connection.ts';
-import { noTracks } from '#engine/mesh/media-lines.ts';
 import type { Wired } from '#engine/mesh/attempt.ts';
 import { createPeer } from '#engine/mesh/peer.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 import { createTestLink, linkTogether } from './fake-link.ts';
-
-const stream = {} as MediaStream;
+import { createTestConnection } from './test-connection.ts';
 
 /** Two peers that greet each other as soon as their channel opens. */
 const setUp = (pass?: (text: string) => number) => {
@@ -26,15 +22,10 @@ const setUp = (pass?: (text: string) => number) => {
       isPolite,
       clock,
       log,
-      createConnection: () =>
-        createConnection({
-          rtc,
-          configuration: {},
-          tracks: noTracks,
-          streams: { person: stream, screen: stream },
-          cameraLimits: planCameraLimits(1),
-        }),
+      createConnection: () => createTestConnection(rtc),
       takeSpare: () => undefined,
+      claimOpenOffer: () => undefined,
+      takesOpenOffer: () => true,
       wrapSignal: (text) => `signal ${text}`,
     });
     const heard: string[] = [];

@@ -46,8 +46,9 @@ const setUp = () => {
     open: () => Promise.resolve(undefined),
     dropped: { forged: 0, replayed: 0 },
   };
-  const compose = (isBye: boolean): string => (isBye ? 'bye' : 'hello');
-  const announcer = createAnnouncer({ relays, topic: 'topic', sealer, clock, compose });
+  const compose = ({ bye, opening = '' }: { bye?: true; opening?: string }): string =>
+    bye ? 'bye' : `hello${opening}`;
+  const announcer = createAnnouncer({ relays, topic: 'topic', sealer, clock, compose, onAnnounced: () => {} });
   return { clock, relays, announcer };
 };
 
@@ -118,6 +119,33 @@ describe('an announcer', () => {
     announcer.check();
     await clock.advance(10);
     expect(relays[0].sent.length).toBe(after + 1);
+  });
+
+  it('says its first words with the first announcement and never again, the last that were set', async () => {
+    const { clock, relays, announcer } = setUp();
+    for (const relay of relays) relay.open();
+    announcer.setOpening(' old');
+    await clock.advance(10);
+    announcer.setOpening(' new');
+    await clock.advance(10);
+    announcer.join();
+    // In the same moment: it was sealed ahead.
+    for (const { sent } of relays) expect(sent.map(({ text }) => text.slice(0, 9))).toEqual(['hello new']);
+    announcer.setOpening(' late');
+    await clock.advance(3_000);
+    for (const { text } of relays.flatMap(({ sent }) => sent.slice(1))) expect(text).toMatch(/^hello \d/);
+  });
+
+  it('keeps its first words for the first relay that opens', async () => {
+    const { clock, relays, announcer } = setUp();
+    announcer.setOpening(' first');
+    await clock.advance(10);
+    announcer.join();
+    await clock.advance(1_000);
+    announcer.setOpening(' better');
+    relays[0].open();
+    await clock.advance(10);
+    expect(relays[0].sent.map(({ text }) => text.slice(0, 12))).toEqual(['hello better']);
   });
 
   it('says goodbye at once, once, without waiting for a seal', async () => {

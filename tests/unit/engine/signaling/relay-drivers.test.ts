@@ -11,6 +11,7 @@ import type { LocalRelay } from '../../../relays/local-relay.ts';
 import { loadNodeMqtt } from './node-mqtt.ts';
 import { startMqttBroker } from '../../../relays/mqtt.ts';
 import { startNostrRelay } from '../../../relays/nostr.ts';
+import { createRealClock } from './people.ts';
 import { eventually } from '../../../contract/eventually.ts';
 
 const started: LocalRelay[] = [];
@@ -24,7 +25,7 @@ afterAll(async () => {
 });
 
 const deadUrl = 'ws://127.0.0.1:1/';
-const nostr = createNostrDriver((url) => new WebSocket(url));
+const nostr = createNostrDriver((url) => new WebSocket(url), createRealClock());
 
 describe('Nostr', () => {
   relayDriverContract(async () => {

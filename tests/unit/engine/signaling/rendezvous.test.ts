@@ -7,7 +7,7 @@ import { linkContract } from '../../../contract/link-contract.ts';
 import type { LocalRelay } from '../../../relays/local-relay.ts';
 import { startMqttBroker } from '../../../relays/mqtt.ts';
 import { startNostrRelay } from '../../../relays/nostr.ts';
-import { isOpen, newPersonId, newRoom, somebody, type Room, type Somebody } from './people.ts';
+import { createRealClock, isOpen, newPersonId, newRoom, somebody, type Room, type Somebody } from './people.ts';
 import { eventually } from '../../../contract/eventually.ts';
 
 let nostr: LocalRelay;
@@ -35,7 +35,7 @@ const meet = async (room: Room, options: Parameters<typeof somebody>[1]) => {
 
 /** Speaks to a relay without our rendezvous, as a stranger or as a relay that misbehaves. */
 const openRaw = (relay: LocalRelay) => {
-  const driver = createNostrDriver((url) => new WebSocket(url));
+  const driver = createNostrDriver((url) => new WebSocket(url), createRealClock());
   return driver.open(relay.url, new AbortController().signal);
 };
 
@@ -78,6 +78,26 @@ describe('two people', () => {
     await eventually(() => {
       expect(other.heard).toEqual([`${one.person}: hello`]);
       expect(third.heard.toSorted()).toEqual([`${one.person}: first`, `${one.person}: second`]);
+    });
+  });
+
+  it('hear the first words of whoever comes, once, however many relays bring them', async () => {
+    const room = await newRoom();
+    const both = { nostr: [nostr.url], mqtt: [mqtt.url] };
+    const { one, other } = await meet(room, both);
+    await eventually(() => {
+      for (const person of [one, other]) expect(isOpen(person, 'mqtt') && isOpen(person, 'nostr')).toBe(true);
+    });
+    const newcomer = somebody(room, both);
+    newcomer.rendezvous.setOpening('anybody there?');
+    await eventually(() => expect(isOpen(newcomer, 'mqtt') && isOpen(newcomer, 'nostr')).toBe(true));
+    newcomer.rendezvous.join();
+    await Promise.all([whenMet(newcomer, one), whenMet(newcomer, other)]);
+    newcomer.linkTo(one.person)?.send('to one');
+    newcomer.linkTo(other.person)?.send('to other');
+    await eventually(() => {
+      expect(one.heard).toEqual([`${newcomer.person}: anybody there?`, `${newcomer.person}: to one`]);
+      expect(other.heard).toEqual([`${newcomer.person}: anybody there?`, `${newcomer.person}: to other`]);
     });
   });
 

@@ -101,6 +101,24 @@ export const rtcContract = (make: () => RtcBench): void => {
     await bench.eventually(() => expect([here.heard, there.heard]).toEqual([['hi äöü 🐦'], ['hello']]));
   });
 
+  it('never settles what is under way when it closes', async () => {
+    const bench = make();
+    const [here, there] = makePair(bench);
+    addLines(here);
+    addLines(there);
+    const settled: string[] = [];
+    const offering = here.pc.setLocalDescription();
+    offering.then(
+      () => settled.push('resolved'),
+      () => settled.push('rejected'),
+    );
+    here.pc.close();
+    // Whatever would settle had the time that another one took.
+    await offerOf(there);
+    await there.pc.setLocalDescription();
+    expect(settled).toEqual([]);
+  });
+
   it('has the offer’s lines in the offer’s order on both sides, each with a track to receive', async () => {
     const [here, there] = await connect(make());
     for (const { pc } of [here, there]) {

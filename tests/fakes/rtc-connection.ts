@@ -227,6 +227,12 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     } as RTCSessionDescription;
   };
 
+  /** What is under way when the connection closes never settles (W3C WebRTC 4.4.1.2). */
+  const settle = async (): Promise<void> => {
+    await Promise.resolve();
+    if (connectionState === 'closed') await new Promise<never>(() => {});
+  };
+
   const pc = {
     createDataChannel: () => {
       channel = new FakeChannel((data) => {
@@ -264,6 +270,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
           });
         });
       }
+      await settle();
     },
     setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {
       const description = read(sdp ?? '');
@@ -277,6 +284,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
         stable = { local, remote };
         lookBoth();
       }
+      await settle();
     },
     addIceCandidate: async ({ candidate = '' }: RTCIceCandidateInit) => {
       if (!remote) throw new DOMException('no description yet', 'InvalidStateError');

@@ -50,7 +50,7 @@ export const newSession = (): string => crypto.randomUUID().slice(0, 18);
 
 /** Empty. */
 export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptSlot => {
-  let own: { attempt: Attempt; scope: Scope } | undefined;
+  let own: { attempt: Attempt; scope: Scope; isOver: Promise<void> } | undefined;
   let early: { session: string; candidates: Candidate[] } | undefined;
   let work: Promise<void> = Promise.resolve();
 
@@ -63,12 +63,14 @@ export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptS
   };
 
   const enqueue: AttemptSlot['enqueue'] = (task) => {
-    const attempt = current();
-    if (!attempt) return;
+    if (!own) return;
+    const { attempt, isOver } = own;
     work = work.then(async () => {
       if (current() !== attempt) return;
       try {
-        await task(attempt);
+        // What is under way on a connection that closes never settles (W3C WebRTC 4.4.1.2, chain an operation): the next
+        // attempt must not wait for it.
+        await Promise.race([task(attempt), isOver]);
       } catch (error) {
         log.warn('negotiation-failed', { reason: reasonOf(error) });
         if (current() === attempt) listener.broke(attempt.session);
@@ -102,7 +104,7 @@ export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptS
       const scope = createScope();
       scope.use(connection);
       listen(attempt, scope);
-      own = { attempt, scope };
+      own = { attempt, scope, isOver: new Promise((resolve) => scope.add(resolve)) };
       const waiting = early?.session === session ? early.candidates : [];
       early = undefined;
       if (waiting.length > 0) enqueue(() => connection.addCandidates(waiting));

@@ -1,7 +1,7 @@
 // One person at one window: does what people do, by the names that people read, and tells what they would see and hear.
 
 import type { BrowserContext, BrowserKind, BrowserWindow } from './browser-window.ts';
-import { readMessages, readPicture, readSound, readText, readTiles, type Tile } from './probes.ts';
+import { readHistory, readMessages, readPicture, readSound, readText, readTiles, type Tile } from './probes.ts';
 import { until, untilTrue } from './until.ts';
 
 export interface Person {
@@ -51,7 +51,7 @@ const networkNoise =
 export const createPerson = (name: string, window: BrowserWindow, context: BrowserContext): Person => {
   const tiles = (): Promise<Tile[]> => window.run(readTiles, undefined);
   const explain = async (): Promise<string> =>
-    `${name} (${window.kind}) reads: ${(await window.run(readText, undefined)).slice(0, 1500)}\nerrors: ${window.errors().slice(-10).join('\n')}`;
+    `${name} (${window.kind}) reads: ${(await window.run(readText, undefined)).slice(0, 1500)}\nwhat happened: ${await window.run(readHistory, undefined)}\nerrors: ${window.errors().slice(-10).join('\n')}`;
   const sees: Person['sees'] = (role, label) =>
     untilTrue(`${name} sees the ${role} "${label}"`, () => window.isVisible(role, label), { explain });
   const press = async (label: string): Promise<void> => {

@@ -95,3 +95,11 @@ export const readMessages = (): string[] =>
 
 /** The whole page as a person reads it. */
 export const readText = (): string => document.body.innerText;
+
+/** What the engine did, with times in milliseconds: the marks that its log leaves on the browser's timeline. */
+export const readHistory = (): string =>
+  performance
+    .getEntriesByType('mark')
+    .slice(-80)
+    .map(({ name, startTime }) => `${name.replace('starling:', '')} ${Math.round(startTime)}`)
+    .join(', ');

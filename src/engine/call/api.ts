@@ -11,6 +11,9 @@ import type { StorePort } from '#core/ports/store.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { BaseIssue, BaseSchema } from 'valibot';
 
+/** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
+export type DataUse = 'automatic' | 'save-data' | 'sound-only';
+
 /** Why a call is over for this person. */
 export type EndReason = 'left' | 'moved-to-another-window' | 'crashed';
 
@@ -26,17 +29,63 @@ export type CaptureState =
   | { readonly is: 'on'; readonly deviceId: string; readonly label: string }
   | { readonly is: 'failed'; readonly error: AppError };
 
+/** What is on the shared screen: a still page that must be sharp, or a film that must be smooth. */
+export type ScreenContent = 'text' | 'motion';
+
+/** The own screen, shared with everybody. `failed` is forgotten at the next try; a cancelled choice is no failure. */
+export type ScreenState =
+  | { readonly is: 'off' }
+  | { readonly is: 'choosing' }
+  | { readonly is: 'on'; readonly content: ScreenContent; readonly hasSound: boolean }
+  | { readonly is: 'failed'; readonly error: AppError };
+
+/** What the browser does to the sound of the microphone. */
+export interface SoundProcessing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
 export interface LocalMedia {
   readonly microphone: ReadonlySignal<CaptureState>;
   readonly camera: ReadonlySignal<CaptureState>;
+  readonly screen: ReadonlySignal<ScreenState>;
+  /** False where the browser cannot share a screen (phones): nothing is offered there. */
+  readonly canShareScreen: boolean;
+  /** The own shared screen, without sound; null when nothing is shared. */
+  readonly screenPreview: ReadonlySignal<MediaStream | null>;
+  /** The id of the chosen speaker; '' is the system's. Remembered on this device. */
+  readonly speaker: ReadonlySignal<string>;
+  readonly processing: ReadonlySignal<SoundProcessing>;
+  /** How loud the own microphone is, 0 to 1 in steps of 0.1, ten times a second; also while muted (see `isTalkingWhileMuted`). */
+  readonly level: ReadonlySignal<number>;
+  /** The microphone is off and the person talks. */
+  readonly isTalkingWhileMuted: ReadonlySignal<boolean>;
+  /** The microphone is on and gives no sound at all, not even noise, for some seconds: a hardware switch, or the wrong one. */
+  readonly isSilent: ReadonlySignal<boolean>;
+  /** Which way the camera in use looks; undefined where that is not known. */
+  readonly facing: ReadonlySignal<'user' | 'environment' | undefined>;
+  /** A device that was plugged in during the call and is not in use; offered once. */
+  readonly offeredDevice: ReadonlySignal<Device | undefined>;
   /** Own picture, without sound; null when the camera is off. */
   readonly preview: ReadonlySignal<MediaStream | null>;
   readonly devices: ReadonlySignal<readonly Device[]>;
   /** Opens (and asks for permission) or mutes. Never rejects: a failure is a state. */
   setMicrophone(isOn: boolean): Promise<void>;
   setCamera(isOn: boolean): Promise<void>;
-  /** Chooses a device and switches to it at once where it is in use. */
-  choose(kind: 'microphone' | 'camera', deviceId: string): Promise<void>;
+  /** Chooses a device and switches to it at once where it is in use. '' follows the system's default. Remembered. */
+  choose(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void>;
+  /** Takes or declines `offeredDevice`. */
+  answerOffer(isTaken: boolean): Promise<void>;
+  /** From the front camera to the rear one and back. */
+  flipCamera(): Promise<void>;
+  /** Changes some of it, at once where the microphone is open. Remembered. */
+  setProcessing(change: Partial<SoundProcessing>): Promise<void>;
+  /** Asks the person which screen, window or tab; to be called from a click. Never rejects. */
+  shareScreen(content: ScreenContent): Promise<void>;
+  /** Changes the kind of what is being shared. */
+  setScreenContent(content: ScreenContent): void;
+  stopScreen(): void;
 }
 
 /** The connection to one person, in the order in which it normally happens. */
@@ -51,6 +100,34 @@ export type ConnectionState =
   | { readonly is: 'reconnecting'; readonly sinceMs: number }
   | { readonly is: 'failed'; readonly error: AppError };
 
+/** How well picture and sound of a person arrive. */
+export type ConnectionQuality = 'unknown' | 'good' | 'fair' | 'poor';
+
+/** One way of one medium, over the last seconds. Undefined: not known, or nothing goes this way. */
+export interface FlowReport {
+  readonly width?: number;
+  readonly height?: number;
+  readonly framesPerSecond?: number;
+  readonly bitrateBps?: number;
+  /** Of the packets, 0 to 1. */
+  readonly lossRatio?: number;
+  readonly jitterMs?: number;
+  readonly codec?: string;
+  /** Why the browser sends less than asked: "bandwidth", "cpu". */
+  readonly limitedBy?: string;
+}
+
+/** What goes between us and one person. Without addresses. */
+export interface PersonReport {
+  readonly roundTripMs?: number;
+  /** How the two reach each other. */
+  readonly path?: 'same-device' | 'local-network' | 'direct' | 'relayed';
+  readonly protocol?: 'udp' | 'tcp' | 'tls';
+  readonly availableOutgoingBps?: number;
+  readonly sent: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', FlowReport>>>;
+  readonly received: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', FlowReport>>>;
+}
+
 /** Somebody else in the call. */
 export interface Participant {
   readonly id: PersonId;
@@ -63,6 +140,22 @@ export interface Participant {
    * takes a while to begin to play: until then it is silent, and `isCameraOn` is false, so that its picture isn't shown.
    */
   readonly stream: ReadonlySignal<MediaStream | null>;
+  /** Their shared screen with its sound; null when they share none. */
+  readonly screen: ReadonlySignal<MediaStream | null>;
+  readonly screenContent: ReadonlySignal<ScreenContent>;
+  /** How loud they are, 0 to 1 in steps of 0.1, ten times a second while connected. */
+  readonly level: ReadonlySignal<number>;
+  /** From the level, with a tail, so that it does not flicker between words. */
+  readonly isSpeaking: ReadonlySignal<boolean>;
+  readonly quality: ReadonlySignal<ConnectionQuality>;
+  /** How loud we play them, 0 to 1. Ours alone: they are not told. Kept while the call lasts, over their reloads. */
+  readonly volume: ReadonlySignal<number>;
+  setVolume(volume: number): void;
+  /** "Mute for me". */
+  readonly isMutedForMe: ReadonlySignal<boolean>;
+  setMutedForMe(isMuted: boolean): void;
+  /** What is sent and received, measured since the last call of this function (at least a second should lie between); undefined while not connected. */
+  report(): Promise<PersonReport | undefined>;
   /** Where this person stands in the order of arrival; smaller came earlier. */
   readonly joinedAtMs: number;
   /** The same device and browser as ours: another window of this very person. */
@@ -86,6 +179,13 @@ export interface Call extends Disposable {
   readonly relays: ReadonlySignal<readonly RelayStatus[]>;
   /** The last notices, newest last; at most 20. */
   readonly notices: ReadonlySignal<readonly (CallNotice & { readonly key: number })[]>;
+  /** Who speaks, or spoke last: stays on somebody until another one has clearly taken over. Undefined before anybody spoke. */
+  readonly speaker: ReadonlySignal<PersonId | undefined>;
+  /** In the green room: names of who is in the call already, as they answered; undefined while nobody has. Empty names are guests. */
+  readonly present: ReadonlySignal<readonly { readonly id: PersonId; readonly name: string }[] | undefined>;
+  /** How much picture goes and comes. Remembered on this device. */
+  readonly dataUse: ReadonlySignal<DataUse>;
+  setDataUse(use: DataUse): void;
   /** True when the same person already stands in this call in another window of this browser. */
   readonly isInAnotherWindow: ReadonlySignal<boolean>;
   /** The soft limit of people: above it the screen says that the call may get slow. */

@@ -3,12 +3,15 @@
 import { signal } from '@preact/signals-core';
 import type { PersonId } from '#core/base/ids.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
-import type { ConnectionState, Participant } from './api.ts';
+import type { ConnectionQuality, ConnectionState, Participant, PersonReport, ScreenContent } from './api.ts';
 
 export interface ParticipantModel {
   readonly participant: Participant;
   setConnection(state: ConnectionState): void;
   setStream(stream: MediaStream | null): void;
+  setScreen(stream: MediaStream | null, content: ScreenContent): void;
+  setLevel(level: number, isSpeaking: boolean): void;
+  setQuality(quality: ConnectionQuality): void;
   /** What they say of themselves. */
   setState(state: PersonState): void;
   /** When they came, by our clock. */
@@ -18,14 +21,25 @@ export interface ParticipantModel {
   sees(): readonly PersonId[];
 }
 
-/** Somebody who has just been heard of. */
-export const createParticipant = (id: PersonId, nowMs: number): ParticipantModel => {
+/** Somebody who has just been heard of; `measure` gives what goes between us. */
+export const createParticipant = (
+  id: PersonId,
+  nowMs: number,
+  measure: () => Promise<PersonReport | undefined> = async () => undefined,
+): ParticipantModel => {
   const name = signal('');
   const connection = signal<ConnectionState>({ is: 'calling', sinceMs: nowMs });
   const isMicrophoneOn = signal(false);
   const isCameraOn = signal(false);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
+  const screen = signal<MediaStream | null>(null);
+  const screenContent = signal<ScreenContent>('text');
+  const level = signal(0);
+  const isSpeaking = signal(false);
+  const quality = signal<ConnectionQuality>('unknown');
+  const volume = signal(1);
+  const isMutedForMe = signal(false);
   let seen: readonly PersonId[] = [];
   let joinedAtMs = nowMs;
   return {
@@ -37,6 +51,20 @@ export const createParticipant = (id: PersonId, nowMs: number): ParticipantModel
       isCameraOn,
       stream,
       isSameDevice,
+      screen,
+      screenContent,
+      level,
+      isSpeaking,
+      quality,
+      volume,
+      setVolume: (next) => {
+        volume.value = Math.min(1, Math.max(0, next));
+      },
+      isMutedForMe,
+      setMutedForMe: (isMuted) => {
+        isMutedForMe.value = isMuted;
+      },
+      report: measure,
       get joinedAtMs() {
         return joinedAtMs;
       },
@@ -46,6 +74,17 @@ export const createParticipant = (id: PersonId, nowMs: number): ParticipantModel
     },
     setStream: (next) => {
       stream.value = next;
+    },
+    setScreen: (next, content) => {
+      screen.value = next;
+      screenContent.value = content;
+    },
+    setLevel: (next, speaks) => {
+      level.value = next;
+      isSpeaking.value = speaks;
+    },
+    setQuality: (next) => {
+      quality.value = next;
     },
     setState: (state) => {
       name.value = state.name;

@@ -10,6 +10,8 @@ import { effect } from '@preact/signals';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { createPrefs, type Prefs } from '#screens/prefs/prefs.ts';
+import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { Landing } from '#screens/landing/landing.tsx';
 import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
@@ -20,7 +22,6 @@ import type { AppDeps } from './app-deps.ts';
 import { CallScreen } from './call-screen.tsx';
 import { ErrorView } from './error-view.tsx';
 import { pageTitle } from './page-title.ts';
-import { readPrefs } from './prefs.ts';
 import { parseRoute, readableName } from './route.ts';
 import { createSession, type Session } from './session.ts';
 import { Waiting } from './waiting.tsx';
@@ -150,11 +151,16 @@ const storageOf = (kind: 'localStorage' | 'sessionStorage'): Storage | undefined
 const noStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
 /** The document says which language it is in, and which way that runs. */
-const followLanguage = (): Stop =>
-  effect(() => {
-    document.documentElement.lang = languageOf(localeId.value);
-    document.documentElement.dir = directionOf(localeId.value);
-  });
+const followLanguage = ({ values }: Prefs): Stop => {
+  const stops = [
+    effect(() => void setLocale(values.locale.value)),
+    effect(() => {
+      document.documentElement.lang = languageOf(localeId.value);
+      document.documentElement.dir = directionOf(localeId.value);
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+};
 
 /** Shows the app in `root` until the returned function is called. */
 export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
@@ -165,9 +171,14 @@ export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
     scope.listen(globalThis, 'hashchange', follow);
     follow();
   }
-  scope.add(followLanguage());
-  void setLocale(readPrefs(storageOf('localStorage') ?? noStorage).locale);
-  render(<Root deps={deps} session={session} />, root);
+  const prefs = createPrefs(storageOf('localStorage') ?? noStorage);
+  scope.add(followLanguage(prefs));
+  render(
+    <PrefsContext.Provider value={prefs}>
+      <Root deps={deps} session={session} />
+    </PrefsContext.Provider>,
+    root,
+  );
   scope.add(() => render(null, root));
   return () => scope[Symbol.dispose]();
 };

@@ -2,7 +2,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink, type RoomLink } from '#engine/signaling/room-link.ts';
 import { pageTitle } from '#shell/app/page-title.ts';
-import { readPrefs } from '#shell/app/prefs.ts';
 import { parseRoute, readableName } from '#shell/app/route.ts';
 import { readSeat, type SeatStorage } from '#shell/app/seat.ts';
 import { createSession } from '#shell/app/session.ts';
@@ -54,12 +53,6 @@ describe('parseRoute', () => {
 test('pageTitle puts news first', () => {
   expect(pageTitle('Starling', '', 0)).toBe('Starling');
   expect(pageTitle('Starling', 'Birds', 2)).toBe('(2) Birds · Starling');
-});
-
-test('readPrefs takes only what it knows', () => {
-  expect(readPrefs({ getItem: () => '{"locale":"en-XA"}' })).toEqual({ locale: 'en-XA' });
-  for (const kept of [null, 'rubbish', '{"locale":7}', '[]', 'null'])
-    expect(readPrefs({ getItem: () => kept })).toEqual({ locale: 'en' });
 });
 
 describe('a session', () => {

@@ -12,9 +12,19 @@ interface Props extends ButtonHTMLAttributes {
   readonly badge?: string | undefined;
   /** A small warning on the corner: something is wrong with what this switches. */
   readonly hasProblem?: boolean;
+  /** Where the hint appears. Beside the button where something above would cut it off. */
+  readonly hintAt?: 'above' | 'start' | 'end';
 }
 
-export const RoundButton = ({ icon, label, look = 'plain', badge, hasProblem = false, ...rest }: Props) => (
+export const RoundButton = ({
+  icon,
+  label,
+  look = 'plain',
+  badge,
+  hasProblem = false,
+  hintAt = 'above',
+  ...rest
+}: Props) => (
   <button {...rest} type="button" class={css['round']} data-look={look} aria-label={label}>
     <Icon name={icon} />
     {badge && (
@@ -27,7 +37,7 @@ export const RoundButton = ({ icon, label, look = 'plain', badge, hasProblem = f
         !
       </span>
     )}
-    <span class={css['hint']} aria-hidden="true">
+    <span class={css['hint']} data-at={hintAt} aria-hidden="true">
       {label}
     </span>
   </button>

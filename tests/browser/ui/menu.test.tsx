@@ -19,6 +19,7 @@ const radio = (label: string): MenuItem => ({
 });
 
 const Device = () => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- listens as the shortcuts of the call do
   <main
     style={{ display: 'grid', gap: '60vh' }}
     onKeyDown={({ key }) => {

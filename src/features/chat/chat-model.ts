@@ -1,6 +1,7 @@
 // The chat: what was said, in the order of saying, the same for everybody in the end.
 
 import { computed, signal } from '@preact/signals-core';
+import { fnv1a } from '#core/base/hash.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { FeatureHost } from '#engine/call/api.ts';
 import type { ChatMessage, ChatModel } from './chat-types.ts';
@@ -13,13 +14,6 @@ export interface ChatState extends ChatModel {
   addHistory(history: ChatHistory): boolean;
   digest(): string;
 }
-
-/** FNV-1a, 32 bits: tells two histories apart, no more is asked of it. */
-const hash = (text: string): number => {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return value;
-};
 
 /** By time of sending; the id decides between two of one instant, so that everybody has the same order. */
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.sentAtMs - b.sentAtMs || (a.id < b.id ? -1 : 1);
@@ -89,7 +83,7 @@ export const createChat = (host: FeatureHost): ChatState => {
     history,
     digest: () => {
       const all = history();
-      return `${all.length}-${hash(all.map(({ id }) => id).join())}`;
+      return `${all.length}-${fnv1a(all.map(({ id }) => id).join())}`;
     },
     addHistory: (history) => add(history.map((each) => ({ ...each, isOwn: each.from === host.self }))),
     [Symbol.dispose]: () => {},

@@ -3,8 +3,11 @@
 import { expect, it } from 'vitest';
 import type { MediaPort } from '#core/ports/media.ts';
 
-/** Registers the suite; `make` is called anew for each test. Permission is given. */
-export const mediaContract = (make: () => MediaPort): void => {
+/**
+ * Registers the suite; `make` is called anew for each test. Permission is given, and whoever is asked for a screen shares
+ * one. `click` does what the person does before a page may ask.
+ */
+export const mediaContract = (make: () => MediaPort, click: () => Promise<void> = async () => {}): void => {
   const opened = async (
     media: MediaPort,
     kind: 'microphone' | 'camera',
@@ -77,6 +80,36 @@ export const mediaContract = (make: () => MediaPort): void => {
     track.stop();
     track.stop();
     expect([track.readyState, ended]).toEqual(['ended', 0]);
+  });
+
+  it('gives a screen, live, with what is on it told to the encoder', async () => {
+    const media = make();
+    expect(media.canShareScreen).toBe(true);
+    for (const content of ['text', 'motion'] as const) {
+      await click();
+      const result = await media.openScreen(content);
+      const { picture, sound } = (result.ok && result.value) || {};
+      expect([picture?.kind, picture?.readyState, picture?.contentHint]).toEqual(['video', 'live', content]);
+      expect([sound?.kind, sound?.readyState]).toEqual(['audio', 'live']);
+      let ended = 0;
+      for (const track of [picture, sound]) {
+        track?.addEventListener('ended', () => (ended += 1));
+        track?.stop();
+      }
+      expect([picture?.readyState, sound?.readyState, ended]).toEqual(['ended', 'ended', 0]);
+    }
+  });
+
+  it('changes the hint of a screen that is shared, as often as wanted', async () => {
+    const media = make();
+    await click();
+    const result = await media.openScreen('text');
+    const picture = result.ok ? result.value?.picture : undefined;
+    for (const content of ['motion', 'text', 'motion'] as const) {
+      if (picture) media.hintScreen(picture, content);
+      expect([picture?.contentHint, picture?.readyState]).toEqual([content, 'live']);
+    }
+    picture?.stop();
   });
 
   it('makes streams of tracks', async () => {

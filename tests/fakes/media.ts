@@ -3,21 +3,24 @@
 import { AppError, type ErrorCode } from '#core/base/errors.ts';
 import { createEmitter } from '#core/base/emitter.ts';
 import { fail, ok } from '#core/base/result.ts';
-import type { Device, MediaPort } from '#core/ports/media.ts';
+import type { Device, MediaPort, ScreenTracks } from '#core/ports/media.ts';
+
+type Kind = 'microphone' | 'camera' | 'screen' | 'screen-sound';
 
 export interface FakeTrack extends MediaStreamTrack {
   /** Pulls the plug. */
   unplug(): void;
 }
 
-export const createFakeTrack = (kind: 'microphone' | 'camera', deviceId = 'default'): FakeTrack => {
+export const createFakeTrack = (kind: Kind, deviceId = 'default'): FakeTrack => {
   const target = new EventTarget();
   const track = {
-    kind: kind === 'camera' ? 'video' : 'audio',
+    kind: kind === 'camera' || kind === 'screen' ? 'video' : 'audio',
     id: crypto.randomUUID(),
     label: `Fake ${kind}`,
     readyState: 'live',
     enabled: true,
+    contentHint: '',
     getSettings: () => ({ deviceId }),
     stop: () => {
       track.readyState = 'ended';
@@ -34,10 +37,14 @@ export const createFakeTrack = (kind: 'microphone' | 'camera', deviceId = 'defau
 
 export interface FakeMedia extends MediaPort {
   /** From now on, opening `kind` fails with `code`; undefined lets it succeed again. */
-  refuse(kind: 'microphone' | 'camera', code: ErrorCode | undefined): void;
+  refuse(kind: 'microphone' | 'camera' | 'screen', code: ErrorCode | undefined): void;
   readonly opened: readonly FakeTrack[];
   /** The device that each opening asked for. */
   readonly wishes: readonly (string | undefined)[];
+  /** How the person answers the next questions for a screen: with sound, without, or not at all. */
+  screenAnswer: 'with-sound' | 'silent' | 'cancel';
+  /** Screens that were given, the last one last. */
+  readonly screens: readonly (ScreenTracks & { readonly picture: FakeTrack; readonly sound: FakeTrack | null })[];
   /** A further device. */
   plug(device: Device): void;
 }
@@ -45,14 +52,18 @@ export interface FakeMedia extends MediaPort {
 export const createFakeMedia = (): FakeMedia => {
   const refused = new Map<string, ErrorCode>();
   const opened: FakeTrack[] = [];
+  const screens: FakeMedia['screens'][number][] = [];
   const wishes: (string | undefined)[] = [];
   const onDevicesChange = createEmitter<void>();
   const devices: Device[] = [
     { id: 'default', kind: 'microphone', label: 'Fake microphone' },
     { id: 'default', kind: 'camera', label: 'Fake camera' },
   ];
-  return {
+  const media: FakeMedia = {
     opened,
+    screens,
+    screenAnswer: 'with-sound',
+    canShareScreen: true,
     wishes,
     plug: (device) => {
       devices.push(device);
@@ -72,8 +83,24 @@ export const createFakeMedia = (): FakeMedia => {
       opened.push(track);
       return ok(track);
     },
+    openScreen: async (content) => {
+      const code = refused.get('screen');
+      if (code) return fail(new AppError(code, { kind: 'screen' }));
+      // Later than in the same turn: a person has to answer.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (media.screenAnswer === 'cancel') return ok(undefined);
+      const sound = media.screenAnswer === 'with-sound' ? createFakeTrack('screen-sound') : null;
+      const screen = { picture: createFakeTrack('screen'), sound };
+      screen.picture.contentHint = content;
+      screens.push(screen);
+      return ok(screen);
+    },
+    hintScreen: (picture, content) => {
+      picture.contentHint = content;
+    },
     devices: async () => [...devices],
     onDevicesChange,
     createStream: (tracks) => ({ getTracks: () => [...tracks] }) as unknown as MediaStream,
   };
+  return media;
 };

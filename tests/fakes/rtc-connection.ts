@@ -194,6 +194,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
 
   const addLine = (kind: Line['kind'], direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null) => {
     let encodings: RTCRtpEncodingParameters[] = [{}];
+    let more: object = {};
     const line = {
       kind,
       direction: direction as string,
@@ -207,9 +208,9 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
           line.sent = next;
         },
         setStreams: () => {},
-        getParameters: () => ({ encodings: encodings.map((each) => ({ ...each })) }),
+        getParameters: () => ({ ...more, encodings: encodings.map((each) => ({ ...each })) }),
         setParameters: async (parameters: RTCRtpSendParameters) => {
-          encodings = parameters.encodings;
+          ({ encodings, ...more } = parameters);
         },
       },
       receiver: { track: fakeTrack(kind) },

@@ -18,9 +18,27 @@ export interface CaptureOptions {
   readonly deviceId?: string | undefined;
 }
 
+/** What is on a shared screen: a still page that must be sharp, or a film that must be smooth. */
+export type ScreenContent = 'text' | 'motion';
+
+export interface ScreenTracks {
+  readonly picture: MediaStreamTrack;
+  /** Null where the browser or the person gives none. */
+  readonly sound: MediaStreamTrack | null;
+}
+
 export interface MediaPort {
   /** Opens a microphone or camera. Codes: media/denied, media/in-use, media/missing, media/unknown, app/insecure-origin. */
   open(kind: 'microphone' | 'camera', options: CaptureOptions): Promise<Result<MediaStreamTrack, AppError>>;
+  /** False where the browser cannot share a screen (phones). */
+  readonly canShareScreen: boolean;
+  /**
+   * Asks the person which screen, window or tab; sound is wanted where it can be had. Undefined when the person chose
+   * none. Codes: media/denied (by the system), media/in-use, media/missing, media/unknown.
+   */
+  openScreen(content: ScreenContent): Promise<Result<ScreenTracks | undefined, AppError>>;
+  /** Tells the browser what is on a screen's picture: its `contentHint`, and how many pictures a second it takes. */
+  hintScreen(picture: MediaStreamTrack, content: ScreenContent): void;
   /** All devices; labels are empty before permission. */
   devices(): Promise<readonly Device[]>;
   readonly onDevicesChange: News<void>;

@@ -14,11 +14,19 @@ const name = v.pipe(
   v.transform((text) => displayText(text, limits.nameLength)),
 );
 
+/** A shared screen. A kind of content that we don't know yet is read as text: nothing of it is scaled away. */
+const sharedScreen = v.object({
+  content: v.fallback(v.picklist(['text', 'motion']), 'text'),
+  sound: v.boolean(),
+});
+
 /** What a person tells of themselves, again whenever it changes. */
 export const stateSchema = v.object({
   name,
   microphone: v.boolean(),
   camera: v.boolean(),
+  /** Absent where no screen is shared. */
+  screen: v.optional(sharedScreen),
   /** How long the person has been in the call, by their own clock. */
   inCallMs: count,
   /** Whom they are connected to: whoever misses one of these keeps searching. */

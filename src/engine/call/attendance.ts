@@ -4,6 +4,7 @@ import type { AppError } from '#core/base/errors.ts';
 import { toBase64 } from '#core/base/bytes.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { MediaPort } from '#core/ports/media.ts';
+import type { PersonState } from '#core/wire/call-messages.ts';
 import type { Mesh } from '#engine/mesh/mesh.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
@@ -28,6 +29,8 @@ export interface Attendance {
   expect(peer: Peer): void;
   /** A peer proved who it is. */
   welcome(peer: Peer, greeted: Greeted): void;
+  /** What a peer says of itself has changed. */
+  tell(peer: Peer, state: PersonState): void;
   problem(peer: Peer, error: AppError): void;
   /** A peer is gone for good. */
   forget(peer: Peer): void;
@@ -41,9 +44,20 @@ interface Visit {
   wasAnswered: boolean;
   wasCalling: boolean;
   tracks: readonly MediaStreamTrack[];
+  /** Those of the shared screen that is shown. */
+  screenTracks: readonly MediaStreamTrack[];
 }
 
-const newVisit = (): Visit => ({ isProved: false, wasAnswered: false, wasCalling: false, tracks: [] });
+const newVisit = (): Visit => ({
+  isProved: false,
+  wasAnswered: false,
+  wasCalling: false,
+  tracks: [],
+  screenTracks: [],
+});
+
+const isSame = (some: readonly MediaStreamTrack[], others: readonly MediaStreamTrack[]): boolean =>
+  some.length === others.length && some.every((track, index) => track === others[index]);
 
 /** Nobody yet. */
 export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone }: AttendanceOptions): Attendance => {
@@ -79,9 +93,21 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
     const tracks = (['microphone', 'camera'] as const).flatMap((place) => peer.receivedTrack(place) ?? []);
     for (const track of tracks) if (track.kind === 'audio') track.enabled = visit.isProved;
     const model = roster.get(peer.person);
-    const isShown = model?.participant.stream.peek() && tracks.every((track, index) => track === visit.tracks[index]);
+    const isShown = model?.participant.stream.peek() && isSame(tracks, visit.tracks);
     if (!isShown) model?.setStream(media.createStream(tracks));
     visit.tracks = tracks;
+  };
+
+  /** Its tracks are there all the time; only their word says whether anything comes on them. */
+  const showScreen = (peer: Peer, { screen }: PersonState): void => {
+    const visit = visitOf(peer);
+    const model = roster.get(peer.person);
+    const places = screen?.sound ? (['screen', 'screen-sound'] as const) : (['screen'] as const);
+    const tracks = screen ? places.flatMap((place) => peer.receivedTrack(place) ?? []) : [];
+    const shown = model?.participant.screen.peek();
+    const stream = shown && isSame(tracks, visit.screenTracks) ? shown : media.createStream(tracks);
+    model?.setScreen(tracks.length > 0 ? stream : null, screen?.content ?? 'text');
+    visit.screenTracks = tracks;
   };
 
   return {
@@ -93,7 +119,7 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       if (isOutshone(peer)) return;
       const isLost = visit.isProved && (state.is === 'waiting' || (state.is === 'over' && state.why === 'lost'));
       const connection = connectionStateOf(state, visit.wasAnswered);
-      if (connection?.is === 'failed') roster.get(peer.person)?.setStream(null);
+      if (connection?.is === 'failed') roster.get(peer.person)?.hide();
       if (isLost || !connection) takeAway(peer, state.is === 'over' && state.why === 'left' ? 'left' : 'lost');
       else roster.ensure(peer.person, clock.nowMs()).setConnection(connection);
     },
@@ -112,7 +138,12 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       model.setSameDevice(device === ownDevice);
       roster.sort();
       showStream(peer);
+      showScreen(peer, hello.state);
       if (!isBack) roster.notify({ is: 'arrived', name: hello.state.name, id: peer.person });
+    },
+    tell: (peer, state) => {
+      roster.get(peer.person)?.setState(state);
+      showScreen(peer, state);
     },
     problem: (peer, error) => {
       const name = roster.get(peer.person)?.participant.name.peek() ?? '';

@@ -8,16 +8,18 @@ import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import type { StorePort } from '#core/ports/store.ts';
+import type { PersonState } from '#core/wire/call-messages.ts';
 import { displayText } from '#core/wire/display-text.ts';
 import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import type { Call, CallState, EndReason, Feature, LocalMedia } from './api.ts';
+import type { Call, CallState, EndReason, Feature } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createGathering } from './gathering.ts';
+import { presentMedia } from './own-media.ts';
 import { createRoster, type Roster } from './roster.ts';
 
 export interface CallOptions {
@@ -48,32 +50,6 @@ const goodbyeMs = 150;
 /** How many people a newcomer asks for what was said before. */
 const maxLateAsks = 2;
 
-const facade = (model: LocalMediaModel): LocalMedia => ({
-  microphone: model.microphone.state,
-  camera: model.camera.state,
-  screen: signal({ is: 'off' }),
-  canShareScreen: false,
-  screenPreview: signal(null),
-  speaker: signal(''),
-  processing: signal({ echoCancellation: true, noiseSuppression: true, autoGainControl: true }),
-  level: signal(0),
-  isTalkingWhileMuted: signal(false),
-  isSilent: signal(false),
-  facing: signal(undefined),
-  offeredDevice: signal(undefined),
-  preview: model.preview,
-  devices: model.devices,
-  setMicrophone: (isOn) => model.microphone.set(isOn),
-  setCamera: (isOn) => model.camera.set(isOn),
-  choose: async (kind, deviceId) => (kind === 'speaker' ? undefined : model[kind].choose(deviceId)),
-  answerOffer: async () => {},
-  flipCamera: async () => {},
-  setProcessing: async () => {},
-  shareScreen: async () => {},
-  setScreenContent: () => {},
-  stopScreen: () => {},
-});
-
 /** The remembered name, and how to change it. */
 const createName = (store: StorePort, aborted: () => boolean) => {
   const name = signal('');
@@ -87,6 +63,12 @@ const createName = (store: StorePort, aborted: () => boolean) => {
     void store.set('name', name.peek());
   };
   return { name, setName };
+};
+
+/** What the others are told of a screen that we share. */
+const sharedScreen = ({ screen }: LocalMediaModel): Pick<PersonState, 'screen'> => {
+  const state = screen.state.peek();
+  return state.is === 'on' ? { screen: { content: state.content, sound: state.hasSound } } : {};
 };
 
 /** What belongs together from the green room to the end. */
@@ -124,6 +106,7 @@ const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs
         name: name.peek(),
         microphone: localMedia.microphone.state.peek().is === 'on',
         camera: localMedia.camera.state.peek().is === 'on',
+        ...sharedScreen(localMedia),
         inCallMs: inCallMs(),
       }),
       onEnvelope: (envelope, from) => features.take(envelope, from),
@@ -165,9 +148,18 @@ const connectParts = (
   for (const place of ['microphone', 'camera'] as const) {
     scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
   }
+  // Another content is the same track, sent another way.
   scope.add(
     effect(() => {
-      void [name.value, localMedia.microphone.state.value, localMedia.camera.state.value, roster.people.value];
+      void localMedia.screen.state.value;
+      mesh.setTrack('screen', localMedia.screen.picture.value);
+    }),
+  );
+  scope.add(effect(() => mesh.setTrack('screen-sound', localMedia.screen.sound.value)));
+  scope.add(
+    effect(() => {
+      const { microphone, camera, screen } = localMedia;
+      void [name.value, microphone.state.value, camera.state.value, screen.state.value, roster.people.value];
       untracked(() => gathering.sendState());
     }),
   );
@@ -208,7 +200,7 @@ export const createCall = (options: CallOptions): Call => {
     state,
     name,
     setName,
-    media: facade(localMedia),
+    media: presentMedia(options.media, localMedia),
     people: roster.people,
     relays: rendezvous.relays,
     notices: roster.notices,

@@ -110,7 +110,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         updateMissing();
       },
       onState: (state) => {
-        roster.get(peer.person)?.setState(state);
+        attendance.tell(peer, state);
         updateMissing();
       },
       onEnvelope: (envelope) => options.onEnvelope(envelope, peer.person),

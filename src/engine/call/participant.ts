@@ -8,7 +8,9 @@ import type { ConnectionQuality, ConnectionState, Participant, PersonReport, Scr
 export interface ParticipantModel {
   readonly participant: Participant;
   setConnection(state: ConnectionState): void;
-  setStream(stream: MediaStream | null): void;
+  setStream(stream: MediaStream): void;
+  /** Nothing to see or hear of them any more. */
+  hide(): void;
   setScreen(stream: MediaStream | null, content: ScreenContent): void;
   setLevel(level: number, isSpeaking: boolean): void;
   setQuality(quality: ConnectionQuality): void;
@@ -74,6 +76,10 @@ export const createParticipant = (
     },
     setStream: (next) => {
       stream.value = next;
+    },
+    hide: () => {
+      stream.value = null;
+      screen.value = null;
     },
     setScreen: (next, content) => {
       screen.value = next;

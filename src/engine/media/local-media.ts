@@ -1,4 +1,4 @@
-// Microphone and camera of this person, and the devices to choose from.
+// Microphone, camera and shared screen of this person, and the devices to choose from.
 
 import type { Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
@@ -6,11 +6,15 @@ import type { Device, MediaPort } from '#core/ports/media.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { createCapture, type Capture } from './capture.ts';
+import { createScreenShare, type ScreenShare } from './screen-share.ts';
 
 export interface LocalMediaModel extends Disposable {
   readonly microphone: Capture;
   readonly camera: Capture;
+  readonly screen: ScreenShare;
+  /** Null where there is nothing to see. */
   readonly preview: ReadonlySignal<MediaStream | null>;
+  readonly screenPreview: ReadonlySignal<MediaStream | null>;
   readonly devices: ReadonlySignal<readonly Device[]>;
 }
 
@@ -20,7 +24,8 @@ export const createLocalMedia = (media: MediaPort, store: StorePort, log: Log): 
   const shared = { media, store, log };
   const microphone = scope.use(createCapture({ ...shared, kind: 'microphone', releasesWhenOff: false }));
   const camera = scope.use(createCapture({ ...shared, kind: 'camera', releasesWhenOff: true }));
-  const preview = computed(() => (camera.track.value ? media.createStream([camera.track.value]) : null));
+  const screen = scope.use(createScreenShare(media, log));
+  const streamOf = (track: MediaStreamTrack | null) => (track ? media.createStream([track]) : null);
   const devices = signal<readonly Device[]>([]);
 
   const list = async (): Promise<void> => {
@@ -36,5 +41,13 @@ export const createLocalMedia = (media: MediaPort, store: StorePort, log: Log): 
       void list();
     }),
   );
-  return { microphone, camera, preview, devices, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  return {
+    microphone,
+    camera,
+    screen,
+    preview: computed(() => streamOf(camera.track.value)),
+    screenPreview: computed(() => streamOf(screen.picture.value)),
+    devices,
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
 };

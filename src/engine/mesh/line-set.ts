@@ -3,6 +3,7 @@
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
+import { planScreen, screenSound, type Sending } from './sending.ts';
 
 export interface LineSet {
   /** Makes the lines of an offer, once. */
@@ -39,34 +40,47 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
     place === 'screen' || place === 'screen-sound' ? streams.screen : streams.person;
   const lineOf = (place: MediaPlace): RTCRtpTransceiver | undefined =>
     pc.getTransceivers()[mediaLines.findIndex((line) => line.place === place)];
-  const encoding = () =>
-    encodingFor(isFirstPicture ? limitFirstPicture(limits) : limits, current.camera?.getSettings() ?? {});
-  const limit = async (): Promise<void> => {
-    const sender = lineOf('camera')?.sender;
-    const parameters = sender?.getParameters();
+  const camera = (): Sending => ({
+    encoding: encodingFor(isFirstPicture ? limitFirstPicture(limits) : limits, current.camera?.getSettings() ?? {}),
+  });
+  const plans: Readonly<Record<MediaPlace, () => Sending | undefined>> = {
+    microphone: () => undefined,
+    camera,
+    screen: () => planScreen(current.screen?.contentHint),
+    'screen-sound': () => screenSound,
+  };
+  const tune = async (place: MediaPlace): Promise<void> => {
+    const plan = plans[place]();
+    const sender = lineOf(place)?.sender;
+    const parameters = plan && sender?.getParameters();
     // Not negotiated yet.
-    if (!sender || !parameters?.encodings?.length) return;
-    parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding() }));
+    if (!plan || !sender || !parameters?.encodings?.length) return;
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
+    if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters).catch(() => {});
   };
   return {
     limitCamera: (next) => {
       limits = next;
-      return limit();
+      return tune('camera');
     },
     sendFullSize: () => {
       isFirstPicture = false;
-      return limit();
+      return tune('camera');
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;
       for (const { place, kind } of mediaLines) {
-        const sendEncodings = place === 'camera' ? [encoding()] : [];
+        const plan = plans[place]();
+        const sendEncodings = plan ? [plan.encoding] : [];
         const line = pc.addTransceiver(kind, { direction: 'sendrecv', streams: [streamOf(place)], sendEncodings });
         const codecs = planCodecs(rtc.sendCodecs(kind));
         if (codecs.length > 0) line.setCodecPreferences?.(codecs);
-        if (current[place]) void line.sender.replaceTrack(current[place]);
+        if (!current[place]) continue;
+        void line.sender.replaceTrack(current[place]);
+        // What cannot be said above.
+        if (plan?.preference) void tune(place);
       }
     },
     take: () => {
@@ -78,15 +92,15 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
         // Not waited for: the browser does one thing after the other on a connection, and the answer comes next.
         void line.sender.replaceTrack(current[place]).catch(() => {});
       }
-      void limit();
+      for (const { place } of mediaLines) void tune(place);
     },
     setTrack: async (place, track) => {
       current[place] = track;
       await lineOf(place)
         ?.sender.replaceTrack(track)
         .catch(() => {});
-      // Another camera may have another size.
-      if (place === 'camera' && track) await limit();
+      // Another camera may have another size, another screen another content.
+      if (track) await tune(place);
     },
     receivedTrack: (place) => lineOf(place)?.receiver.track,
   };

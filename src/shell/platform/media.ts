@@ -1,34 +1,14 @@
-// The browser's cameras and microphones. The one place that knows getUserMedia and what its errors are called.
+// The browser's cameras and microphones. The one place that knows getUserMedia.
 
-import { AppError, type ErrorCode } from '#core/base/errors.ts';
+import { AppError } from '#core/base/errors.ts';
 import { createEmitter } from '#core/base/emitter.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { CaptureOptions, Device, MediaPort } from '#core/ports/media.ts';
+import { mediaErrorOf } from './media-errors.ts';
+import { canShareScreen, hintScreen, openScreen } from './screen.ts';
 
 type CaptureKind = 'microphone' | 'camera';
-
-/** What browsers call the failures of getUserMedia, old names included. */
-const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['NotAllowedError', 'media/denied'],
-  ['PermissionDeniedError', 'media/denied'],
-  ['SecurityError', 'media/denied'],
-  ['NotFoundError', 'media/missing'],
-  ['DevicesNotFoundError', 'media/missing'],
-  ['OverconstrainedError', 'media/missing'],
-  ['ConstraintNotSatisfiedError', 'media/missing'],
-  ['NotReadableError', 'media/in-use'],
-  ['TrackStartError', 'media/in-use'],
-  ['AbortError', 'media/in-use'],
-]);
-
-/** The code for what getUserMedia threw. */
-export const mediaErrorOf = (error: unknown, kind: CaptureKind): AppError => {
-  // OverconstrainedError was an object of its own kind for years.
-  const { name } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown };
-  const text = typeof name === 'string' ? name : '';
-  return new AppError(codes.get(text) ?? 'media/unknown', { kind, name: text }, error);
-};
 
 /** 16:9 at 720p where the camera can; `ideal` only, so that every camera will do. */
 const cameraConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
@@ -108,6 +88,9 @@ export const createMedia = (): MediaPort & Disposable => {
         // Wishes of the same moment are asked for together.
         if (wishes.length === 1) setTimeout(openAll, 0);
       }),
+    canShareScreen: canShareScreen(devices),
+    openScreen: (content) => openScreen(devices, content),
+    hintScreen,
     devices: async () => {
       const found = (await devices?.enumerateDevices().catch(() => [])) ?? [];
       return found.flatMap(({ deviceId, kind, label }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mediaErrorOf } from '#shell/platform/media.ts';
+import { mediaErrorOf } from '#shell/platform/media-errors.ts';
 
 const rows: [name: string, code: string][] = [
   ['NotAllowedError', 'media/denied'],

@@ -41,6 +41,12 @@ describe('three seconds of a recorded call', () => {
     }
   });
 
+  test('Firefox began to count a picture anew while it went on', () => {
+    const report = readReport(sampleOf(firefox, firefox.now), sampleOf(firefox, firefox.paused));
+    expect(report.received.camera).toMatchObject({ width: 480, codec: 'VP8' });
+    expect(report.received.camera).not.toHaveProperty('bitrateBps');
+  });
+
   test('no address is in it', () => {
     const report = readReport(undefined, sampleOf(chromium, chromium.now));
     expect(JSON.stringify(report)).not.toMatch(/\d+\.\d+\.\d+\.\d+|fd00|::/);

@@ -37,8 +37,9 @@ describe('as recorded', () => {
   });
 
   test('Firefox 153: no estimate, no round trip in the pair, a candidate learned from a packet', () => {
-    const { sent, received, ...transport } = readStats(reportOf(firefox.now), lines(firefox));
-    expect(transport).toEqual({ path: 'same-device', protocol: 'udp', roundTripMs: expect.closeTo(3.143, 3) });
+    const { sent, received, roundTripMs, ...transport } = readStats(reportOf(firefox.now), lines(firefox));
+    expect(transport).toEqual({ path: 'same-device', protocol: 'udp' });
+    expect(roundTripMs).toBeCloseTo(3.143, 3);
     expect(sent.camera).toMatchObject({ width: 480, height: 270, framesPerSecond: 10, frames: 103, codec: 'VP8' });
     expect(sent.camera).not.toHaveProperty('limitedBy');
     expect(received.camera).toMatchObject({ width: 480, height: 270, frames: 103, frozenMs: 273 });

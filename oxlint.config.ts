@@ -25,7 +25,7 @@ const LAYERS: [files: string, may: string[], never: string[]][] = [
   ['src/features/registry.ts', ['engine/call/api.ts', 'features/*/feature.ts'], VIEW_AND_NET],
   [
     'src/screens/**',
-    ['core/base/**', 'ui/**', 'engine/call/api.ts', 'features/**', 'screens/**'],
+    ['core/base/**', 'core/ports/**', 'ui/**', 'engine/call/api.ts', 'features/**', 'screens/**'],
     [...NET, ...WORKBOX],
   ],
   ['src/workers/**', ['core/base/**', 'core/wire/**'], [...VIEW_AND_NET, ...SIGNALS]],

@@ -9,7 +9,7 @@ import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
 import { deviceTroubles } from '#screens/words/device-words.ts';
-import { DeviceChoice } from './device-choice.tsx';
+import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { RelayLine } from './relay-line.tsx';
 import { SelfPreview } from './self-preview.tsx';
 import css from './green-room.module.css';

@@ -7,6 +7,9 @@ export type LocaleId = 'en' | 'en-XA' | 'ar-XB';
 
 const files = import.meta.glob<Texts>(['./locales/*.json', '!./locales/en.json'], { import: 'default' });
 
+/** The languages to choose from, each in its own words. */
+export const realLocales: readonly { readonly id: LocaleId; readonly name: string }[] = [{ id: 'en', name: 'English' }];
+
 /** True when `text` names a language that we have. */
 export const isLocaleId = (text: unknown): text is LocaleId => text === 'en' || text === 'en-XA' || text === 'ar-XB';
 

@@ -8,8 +8,13 @@ import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
-import { deviceTroubles } from '#screens/words/device-words.ts';
+import { Dialog } from '#ui/kit/dialog.tsx';
+import { lazy } from '#ui/kit/lazy.ts';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
+import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
+import { ConnectionCheck } from './connection-check.tsx';
+import { DeviceHelp } from './device-help.tsx';
+import { PresentLine } from './present-line.tsx';
 import { RelayLine } from './relay-line.tsx';
 import { SelfPreview } from './self-preview.tsx';
 import css from './green-room.module.css';
@@ -21,6 +26,9 @@ interface Props {
   /** The whole link of the call, to share. */
   readonly link: string;
 }
+
+/** The page of that name (src/shell/app/route.ts). */
+const aboutHash = '#/about/what-others-see';
 
 /** What the browser lets one type; the call cuts and cleans. */
 const maxNameLength = 60;
@@ -51,12 +59,16 @@ const NameField = ({ call, focus }: { readonly call: Call; readonly focus: boole
   );
 };
 
+const takesEnter = 'button, select, textarea, a, input, summary, dialog';
+
 /** Enter joins from anywhere, except where it already means something. */
 const useEnterToJoin = (call: Call): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const isTaken = event.target instanceof HTMLElement && event.target.closest('button, select, textarea, a, input');
-      if (event.key === 'Enter' && !isTaken && !event.isComposing) call.join();
+      const isTaken = event.target instanceof HTMLElement && event.target.closest(takesEnter);
+      // A window over the page may leave the focus on the page itself, but not the person's mind.
+      if (event.key !== 'Enter' || isTaken || event.isComposing || document.querySelector('dialog[open]')) return;
+      call.join();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -66,11 +78,52 @@ const useEnterToJoin = (call: Call): void => {
 const Warnings = ({ call }: { readonly call: Call }) => (
   <div class={css['warnings']} role="status">
     {call.isInAnotherWindow.value && <Banner tone="warn">{t('greenRoom.otherWindow')}</Banner>}
-    {deviceTroubles(call.media).map(({ key, title, why, fix }) => (
-      <Banner key={key}>
-        <strong>{title}.</strong> {why} {fix} {t('greenRoom.joinWithout')}
-      </Banner>
-    ))}
+    {call.media.isSilent.value && <Banner tone="warn">{t('greenRoom.silent')}</Banner>}
+    <DeviceHelp call={call} />
+  </div>
+);
+
+const Settings = lazy(async () => (await import('#screens/settings/settings.tsx')).Settings);
+
+const SettingsDoor = ({ call }: { readonly call: Call }) => {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" icon="settings" onPointerEnter={Settings.preload} onClick={() => setOpen(true)}>
+        {t('settings.title')}
+      </Button>
+      {isOpen && (
+        <Dialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={() => setOpen(false)}>
+          <Settings props={{ call }} />
+        </Dialog>
+      )}
+    </>
+  );
+};
+
+const Invite = ({ link }: { readonly link: string }) => (
+  <section class={css['invite']}>
+    <p>{t('greenRoom.invite')}</p>
+    <input
+      class={css['link']}
+      aria-label={t('greenRoom.link')}
+      dir="ltr"
+      readOnly
+      value={link}
+      onFocus={(event) => event.currentTarget.select()}
+    />
+    <CopyLink link={link} look="plain" />
+  </section>
+);
+
+const Foot = ({ call }: { readonly call: Call }) => (
+  <div class={css['foot']}>
+    <RelayLine relays={call.relays} />
+    <ConnectionCheck relays={call.relays} />
+    {/* In a tab of its own: leaving this page would close the devices. */}
+    <a class={css['about']} href={aboutHash} target="_blank" rel="noopener">
+      {t('greenRoom.about')}
+    </a>
   </div>
 );
 
@@ -84,16 +137,18 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
     <div class={css['room']}>
       <header class={css['header']}>
         <Brand name={instanceName} />
+        <SettingsDoor call={call} />
       </header>
       <main class={css['main']}>
         <div class={css['mirror']}>
           <SelfPreview call={call} />
           <Warnings call={call} />
         </div>
-        <div class={css['side']}>
+        <div class={css['entry']}>
           <div class={css['heading']}>
             <h1>{roomName ? <bdi>{t('greenRoom.titleNamed', { name: roomName })}</bdi> : t('greenRoom.title')}</h1>
             <p>{t('greenRoom.subtitle')}</p>
+            <PresentLine call={call} />
           </div>
           <form class={css['form']} onSubmit={join}>
             <NameField call={call} focus />
@@ -101,20 +156,14 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
               {t('greenRoom.join')}
             </Button>
           </form>
+        </div>
+        <div class={css['devices']}>
           <DeviceChoice media={call.media} />
-          <section class={css['invite']}>
-            <p>{t('greenRoom.invite')}</p>
-            <input
-              class={css['link']}
-              aria-label={t('greenRoom.link')}
-              dir="ltr"
-              readOnly
-              value={link}
-              onFocus={(event) => event.currentTarget.select()}
-            />
-            <CopyLink link={link} look="plain" />
-          </section>
-          <RelayLine relays={call.relays} />
+          <SpeakerTest media={call.media} />
+        </div>
+        <div class={css['more']}>
+          <Invite link={link} />
+          <Foot call={call} />
         </div>
       </main>
     </div>

@@ -1,33 +1,26 @@
 // Whether the others can find this call, in one line.
 
-import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
+import { t } from '#ui/i18n/t.ts';
 import { relayLine, summarizeRelays } from '#screens/words/relay-words.ts';
+import { useLate } from './use-late.ts';
+import { useOnline } from './use-online.ts';
 import css from './relay-line.module.css';
 
 interface Props {
   readonly relays: Call['relays'];
 }
 
-const useOnline = (): boolean => {
-  const [isOnline, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const note = (): void => setOnline(navigator.onLine);
-    addEventListener('online', note);
-    addEventListener('offline', note);
-    return () => {
-      removeEventListener('online', note);
-      removeEventListener('offline', note);
-    };
-  }, []);
-  return isOnline;
-};
+/** By then the slowest of ordinary networks has an answer. */
+const slowMs = 6_000;
 
 export const RelayLine = ({ relays }: Props) => {
   const isOnline = useOnline();
+  const { is } = summarizeRelays(relays.value);
+  const isSlow = useLate(is === 'looking', slowMs);
   return (
-    <p class={css['line']} role="status" data-relays={summarizeRelays(relays.value).is}>
-      {relayLine(relays.value, isOnline)}
+    <p class={css['line']} role="status" data-relays={is}>
+      {isSlow && isOnline ? t('greenRoom.slow') : relayLine(relays.value, isOnline)}
     </p>
   );
 };

@@ -7,6 +7,7 @@ import { errorText, t } from '#ui/i18n/t.ts';
 export interface DeviceTrouble {
   /** Changes when the trouble does, so that a dismissed one stays away and a new one shows. */
   readonly key: string;
+  readonly code: ErrorCode;
   readonly title: string;
   readonly why: string;
   readonly fix: string;
@@ -16,6 +17,7 @@ const codeOf = (state: CaptureState): ErrorCode | undefined => (state.is === 'fa
 
 const troubleOf = (device: string, code: ErrorCode): DeviceTrouble => ({
   key: `${device}:${code}`,
+  code,
   title: t('device.problem', { device, title: errorText(code, 'title') }),
   why: errorText(code, 'why'),
   fix: errorText(code, 'fix'),

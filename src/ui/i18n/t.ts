@@ -62,7 +62,7 @@ export const formatTime = (dateMs: number): string =>
   new Intl.DateTimeFormat(languageOf(current.value.id), { hour: 'numeric', minute: '2-digit' }).format(dateMs);
 
 /** "a, b and c". */
-const formatList = (items: readonly string[]): string =>
+export const formatList = (items: readonly string[]): string =>
   new Intl.ListFormat(languageOf(current.value.id), { type: 'conjunction' }).format(items);
 
 /** "1 hour and 5 minutes"; below a minute in seconds. */

@@ -89,6 +89,17 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
     await page.mouse.move(1, 1);
     await page.waitForTimeout(600);
   }
+  if (shot.scene === 'green-room-check') {
+    await page.locator('summary').click();
+    await page.locator('summary').scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+  }
+  if (shot.scene === 'settings') {
+    await page.locator('header button').click();
+    await page.locator('dialog h3').first().waitFor();
+    await page.mouse.move(1, 1);
+    await page.waitForTimeout(300);
+  }
   return page;
 };
 

@@ -9,7 +9,9 @@ import { fetchInstance } from './shell/platform/instance.ts';
 import { createMedia } from './shell/platform/media.ts';
 import { createNet } from './shell/platform/net.ts';
 import { findObstacle } from './shell/platform/obstacle.ts';
+import { createPresencePorts } from './shell/platform/presence.ts';
 import { createRtc } from './shell/platform/rtc.ts';
+import { createScreenPorts } from './shell/platform/screen-ports.ts';
 import { takeSeat } from './shell/platform/seat.ts';
 import { createStore } from './shell/platform/store.ts';
 import { holdCallLock } from './shell/pwa/call-lock.ts';
@@ -67,6 +69,8 @@ const start = async (root: HTMLElement): Promise<void> => {
     parseRoomLink,
     formatRoomHash,
     holdCallLock: () => holdCallLock(),
+    createScreenPorts: (prefs) => createScreenPorts({ rtc: platform.rtc, iceServers: config.iceServers }, prefs),
+    presence: createPresencePorts(),
     log,
   });
   whenIdle(() => void loadEngine().catch(() => {}));

@@ -38,19 +38,15 @@ const RecentCalls = () => {
   );
 };
 
-type Step = 'idle' | 'asking' | 'forgetting' | 'done' | 'failed';
+type Step = 'idle' | 'asking' | 'forgetting' | 'done';
 
 const useForget = () => {
   const device = useDevice();
   const [step, setStep] = useState<Step>('idle');
   const forget = async (): Promise<void> => {
     setStep('forgetting');
-    try {
-      await device.forgetEverything();
-      setStep('done');
-    } catch {
-      setStep('failed');
-    }
+    await device.forgetEverything();
+    setStep('done');
   };
   return { step, setStep, forget };
 };
@@ -68,7 +64,7 @@ const Forget = () => {
     <div ref={ref} class={css['forget']} tabIndex={-1} role="group" aria-label={t('settings.forget')}>
       {step === 'idle' && <Button onClick={() => goTo('asking')}>{t('settings.forget')}</Button>}
       <div role="status">
-        {step === 'asking' && (
+        {(step === 'asking' || step === 'forgetting') && (
           <>
             <p>
               <strong>{t('settings.forgetAsk')}</strong>
@@ -83,9 +79,8 @@ const Forget = () => {
           </>
         )}
         {step === 'done' && <p>{t('settings.forgotten')}</p>}
-        {step === 'failed' && <p>{t('settings.forgetFailed')}</p>}
       </div>
-      {(step === 'asking' || step === 'forgetting' || step === 'failed') && (
+      {(step === 'asking' || step === 'forgetting') && (
         <div class={css['row']}>
           <Button
             look="danger"

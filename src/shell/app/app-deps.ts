@@ -7,6 +7,9 @@ import type { Result } from '#core/base/result.ts';
 import type { Stop } from '#core/base/scope.ts';
 import type { Call } from '#engine/call/api.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
+import type { PresencePorts } from '#core/ports/presence.ts';
+import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
+import type { Prefs } from '#screens/prefs/prefs.ts';
 
 export interface AppDeps {
   readonly instanceName: string;
@@ -21,5 +24,9 @@ export interface AppDeps {
   formatRoomHash(link: RoomLink): string;
   /** Held while in a call, so that updates wait. */
   holdCallLock(): Stop;
+  /** What screens need of the browser. Without it nothing sounds and no speaker can be chosen. */
+  createScreenPorts?(prefs: Prefs): ScreenPorts & Disposable;
+  /** What the system hears of a call. Without it, nothing. */
+  readonly presence?: PresencePorts;
   readonly log: Log;
 }

@@ -10,6 +10,7 @@ import { effect } from '@preact/signals';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { createPrefs, type Prefs } from '#screens/prefs/prefs.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { Landing } from '#screens/landing/landing.tsx';
@@ -89,6 +90,7 @@ const Screen = ({ deps, session }: Props) => {
           link={addressOf(deps, state.link)}
           onRejoin={session.rejoin}
           onNewCall={doors.onNewCall}
+          presence={deps.presence}
           onPanelError={(error) => deps.log.error('panel-crashed', { reason: reasonOf(error) })}
         />
       );
@@ -107,7 +109,7 @@ const Root = ({ deps, session }: Props) => {
   const isFirst = useRef(true);
   // A new screen starts at its heading, unless it has put the focus somewhere itself. Not on the first: the page just opened.
   useEffect(() => {
-    if (session.state.peek().is !== 'call') document.title = pageTitle(deps.instanceName, '', 0);
+    if (session.state.peek().is !== 'call') document.title = pageTitle(deps.instanceName, '');
     const isLost = !document.activeElement || document.activeElement === document.body;
     if (!isFirst.current && isLost) focusHeading(ref.current);
     isFirst.current = false;
@@ -173,9 +175,11 @@ export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
   }
   const prefs = createPrefs(storageOf('localStorage') ?? noStorage);
   scope.add(followLanguage(prefs));
+  const screenPorts = deps.createScreenPorts && scope.use(deps.createScreenPorts(prefs));
+  const screens = <Root deps={deps} session={session} />;
   render(
     <PrefsContext.Provider value={prefs}>
-      <Root deps={deps} session={session} />
+      {screenPorts ? <ScreenPortsContext.Provider value={screenPorts}>{screens}</ScreenPortsContext.Provider> : screens}
     </PrefsContext.Provider>,
     root,
   );

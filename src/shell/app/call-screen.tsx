@@ -1,11 +1,17 @@
 // The screen that fits the state of the call: green room, stage, ended.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { PresencePorts } from '#core/ports/presence.ts';
 import type { Call } from '#engine/call/api.ts';
 import { chat } from '#features/registry.ts';
 import { Ended } from '#screens/ended/ended.tsx';
 import { GreenRoom } from '#screens/green-room/green-room.tsx';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
+import { startPresence } from '#shell/presence/start-presence.ts';
+import { noNews, type News } from '#shell/presence/watch-news.ts';
+import { t } from '#ui/i18n/t.ts';
 import { lazy } from '#ui/kit/lazy.ts';
+import { shortName } from '#ui/kit/person-name.ts';
 import { Waiting } from './waiting.tsx';
 import { pageTitle } from './page-title.ts';
 
@@ -14,6 +20,8 @@ interface Props {
   readonly instanceName: string;
   readonly roomName: string;
   readonly link: string;
+  /** Undefined where nobody outside the page is to hear of the call. */
+  readonly presence: PresencePorts | undefined;
   onRejoin(): void;
   onNewCall(): void;
   onPanelError(error: unknown): void;
@@ -21,14 +29,43 @@ interface Props {
 
 const Stage = lazy(async () => (await import('#screens/stage/stage.tsx')).Stage);
 
-export const CallScreen = ({ call, instanceName, roomName, link, onRejoin, onNewCall, onPanelError }: Props) => {
+/** While joined, the device knows of the call; gives back what happened while nobody looked. */
+const usePresence = ({ call, instanceName, roomName, presence }: Props): News => {
+  const { sounds } = useScreenPorts();
+  const [news, setNews] = useState(noNews);
+  const isJoined = call.state.value.is === 'joined';
+  // A layout effect: its end must not wait for a paint that a hidden page never gets.
+  useLayoutEffect(() => {
+    if (!presence || !isJoined) return undefined;
+    const stop = startPresence({
+      call,
+      title: roomName || instanceName,
+      ports: presence,
+      sounds,
+      unread: call.feature(chat)?.unread,
+      nowMs: () => performance.now(),
+      onNews: setNews,
+    });
+    return () => {
+      stop();
+      setNews(noNews);
+    };
+  }, [call, instanceName, roomName, presence, sounds, isJoined]);
+  return news;
+};
+
+export const CallScreen = (props: Props) => {
+  const { call, instanceName, roomName, link, onRejoin, onNewCall, onPanelError } = props;
   const state = call.state.value;
   const unread = state.is === 'joined' ? (call.feature(chat)?.unread.value ?? 0) : 0;
+  const { arrivals, last } = usePresence(props);
+  const count = unread + arrivals;
+  const text = last ? t('notice.arrived', { name: shortName(last.name, last.id) }) : '';
   // The stage is loaded while the person looks into the mirror.
   useEffect(() => Stage.preload(), []);
   useEffect(() => {
-    document.title = pageTitle(instanceName, roomName, unread);
-  }, [instanceName, roomName, unread]);
+    document.title = pageTitle(instanceName, roomName, { count, text });
+  }, [instanceName, roomName, count, text]);
   switch (state.is) {
     case 'green-room':
       return <GreenRoom call={call} instanceName={instanceName} roomName={roomName} link={link} />;

@@ -35,10 +35,10 @@ export const Dialog = ({ title, closeLabel, children, onClose }: Props) => {
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div class={css['frame']}>
-        <header class={css['head']}>
+        <div class={css['head']}>
           <h2 id={id}>{title}</h2>
           <RoundButton icon="close" look="bare" label={closeLabel} onClick={onClose} />
-        </header>
+        </div>
         <div class={css['body']}>{children}</div>
       </div>
     </dialog>

@@ -51,8 +51,9 @@ describe('parseRoute', () => {
 });
 
 test('pageTitle puts news first', () => {
-  expect(pageTitle('Starling', '', 0)).toBe('Starling');
-  expect(pageTitle('Starling', 'Birds', 2)).toBe('(2) Birds · Starling');
+  expect(pageTitle('Starling', '')).toBe('Starling');
+  expect(pageTitle('Starling', 'Birds', { count: 2, text: '' })).toBe('(2) Birds · Starling');
+  expect(pageTitle('Starling', 'Birds', { count: 1, text: 'Ana is here' })).toBe('(1) Ana is here · Birds · Starling');
 });
 
 describe('a session', () => {

@@ -1,0 +1,35 @@
+// The browser's side of what screens need of it.
+
+import type { RtcPort } from '#core/ports/rtc.ts';
+import type { IceServerConfig } from '#engine/signaling/instance-config.ts';
+import type { Prefs } from '#screens/prefs/prefs.ts';
+import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
+import { browserOf } from './browser.ts';
+import { createPathCheck } from './path-check.ts';
+import { createSounds } from './sounds.ts';
+
+export interface ScreenPlatform {
+  readonly rtc: RtcPort;
+  readonly iceServers: readonly IceServerConfig[];
+}
+
+/** Sounds follow the preference for them. */
+export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
+  const sounds = createSounds({
+    isWanted: () => prefs.values.hasSounds.peek(),
+    createContext: () => new AudioContext({ latencyHint: 'interactive' }),
+    createElement: () => new Audio(),
+    nowMs: () => performance.now(),
+  });
+  return {
+    browser: browserOf({
+      userAgent: navigator.userAgent,
+      maxTouchPoints: navigator.maxTouchPoints,
+      isStandalone: matchMedia('(display-mode: standalone)').matches,
+    }),
+    canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+    sounds,
+    pathCheck: createPathCheck(rtc, iceServers),
+    [Symbol.dispose]: () => sounds[Symbol.dispose](),
+  };
+};

@@ -29,6 +29,8 @@ const bundledAhead = [
     'preact/hooks',
     'preact/jsx-dev-runtime',
     'preact/jsx-runtime',
+    'qr',
+    'qr/decode.js',
     'uuid',
     'valibot',
   ],

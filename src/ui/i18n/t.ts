@@ -61,6 +61,10 @@ export const errorText = (code: string, part: 'title' | 'why' | 'fix', params?: 
 export const formatTime = (dateMs: number): string =>
   new Intl.DateTimeFormat(languageOf(current.value.id), { hour: 'numeric', minute: '2-digit' }).format(dateMs);
 
+/** "40%", from 0 to 1. */
+export const formatPercent = (ratio: number): string =>
+  new Intl.NumberFormat(languageOf(current.value.id), { style: 'percent', maximumFractionDigits: 0 }).format(ratio);
+
 /** "a, b and c". */
 export const formatList = (items: readonly string[]): string =>
   new Intl.ListFormat(languageOf(current.value.id), { type: 'conjunction' }).format(items);

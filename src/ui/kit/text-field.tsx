@@ -12,6 +12,8 @@ type Passed =
   | 'autoComplete'
   | 'enterkeyhint'
   | 'maxLength'
+  | 'readOnly'
+  | 'onFocus'
   | 'dir';
 
 interface Props extends Pick<InputHTMLAttributes<HTMLInputElement>, Passed> {

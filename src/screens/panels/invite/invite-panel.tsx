@@ -1,0 +1,110 @@
+// How others get in: the link to copy or to share, as a code for a phone's camera, and in words to send.
+
+import { useId, useRef, useState } from 'preact/hooks';
+import { t } from '#ui/i18n/t.ts';
+import { Button } from '#ui/kit/button.tsx';
+import { CopyLink } from '#ui/kit/copy-link.tsx';
+import { Panel } from '#ui/kit/panel.tsx';
+import { QrCode } from '#ui/kit/qr-code.tsx';
+import { TextField } from '#ui/kit/text-field.tsx';
+import { useCopy } from '#ui/kit/use-copy.ts';
+import { systemShare, type Share } from './system-share.ts';
+import css from './invite-panel.module.css';
+
+interface Props {
+  readonly link: string;
+  /** Empty for a call without a name. */
+  readonly roomName: string;
+  /** The system's sheet, where there is one. */
+  readonly share?: Share | undefined;
+  onClose(): void;
+}
+
+const ShareButton = ({ share, link, roomName }: { readonly share: Share } & Pick<Props, 'link' | 'roomName'>) => {
+  const [hasFailed, setFailed] = useState(false);
+  const start = async (): Promise<void> => {
+    const outcome = await share({ title: roomName || t('invite.shareTitle'), url: link });
+    setFailed(outcome === 'failed');
+  };
+  return (
+    <>
+      <Button icon="share" onClick={() => void start()}>
+        {t('invite.share')}
+      </Button>
+      <span role="status" class={css['answer']}>
+        {hasFailed && t('invite.shareFailed')}
+      </span>
+    </>
+  );
+};
+
+/** Ready to send, and to be put in one's own words before. */
+const Invitation = ({ link, roomName }: Pick<Props, 'link' | 'roomName'>) => {
+  const id = useId();
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() =>
+    roomName ? t('invite.textNamed', { name: roomName, link }) : t('invite.text', { link }),
+  );
+  const { outcome, copy } = useCopy(text);
+  return (
+    <section class={css['part']}>
+      <label class={css['label']} for={id}>
+        {t('invite.words')}
+      </label>
+      <textarea
+        ref={ref}
+        id={id}
+        class={css['words']}
+        rows={4}
+        maxLength={2000}
+        dir="auto"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <div class={css['row']}>
+        <Button
+          icon={outcome === 'done' ? 'check' : 'chat'}
+          disabled={text.trim() === ''}
+          onClick={() => {
+            // Where the browser refuses, it is ready to be copied by hand.
+            ref.current?.select();
+            copy();
+          }}
+        >
+          {t('invite.copyWords')}
+        </Button>
+        <span role="status" class={css['answer']}>
+          {outcome === 'done' && t('invite.wordsCopied')}
+          {outcome === 'refused' && t('invite.copyRefused')}
+        </span>
+      </div>
+      {!text.includes(link) && <p class={css['answer']}>{t('invite.linkMissing')}</p>}
+    </section>
+  );
+};
+
+export const InvitePanel = ({ link, roomName, share = systemShare(), onClose }: Props) => (
+  <Panel title={t('invite.title')} onClose={onClose}>
+    <div class={css['invite']}>
+      <section class={css['part']}>
+        <p class={css['lead']}>{t('invite.lead')}</p>
+        <TextField
+          label={t('invite.link')}
+          value={link}
+          dir="ltr"
+          readOnly
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <div class={css['row']}>
+          <CopyLink link={link} look="accent" />
+          {share && <ShareButton share={share} link={link} roomName={roomName} />}
+        </div>
+      </section>
+      <figure class={css['code']}>
+        <QrCode text={link} label={t('invite.code')} />
+        <figcaption>{t('invite.codeLead')}</figcaption>
+      </figure>
+      <Invitation link={link} roomName={roomName} />
+    </div>
+  </Panel>
+);

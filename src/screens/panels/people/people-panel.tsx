@@ -1,0 +1,83 @@
+// Everybody in the call: whose turn it is, who speaks, and how loud each is for us.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PersonId } from '#core/base/ids.ts';
+import type { Call } from '#engine/call/api.ts';
+import { t } from '#ui/i18n/t.ts';
+import { Button } from '#ui/kit/button.tsx';
+import { Panel } from '#ui/kit/panel.tsx';
+import { holdOrder, orderPeople } from './order-people.ts';
+import { PersonRow, SelfRow } from './person-row.tsx';
+import css from './people-panel.module.css';
+
+interface Props {
+  readonly call: Call;
+  /** Who raised a hand, first come first; we may be among them. */
+  readonly hands: readonly PersonId[];
+  onDetails(id: PersonId): void;
+  /** Where it is given, whoever is alone is offered to invite somebody. */
+  onInvite?(): void;
+  onClose(): void;
+}
+
+/** True while a pointer or the keyboard is in the list: then nobody moves away under it. */
+const useHold = () => {
+  const [isPointed, setPointed] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  return {
+    isHeld: isPointed || isFocused,
+    handlers: {
+      onPointerEnter: () => setPointed(true),
+      onPointerLeave: () => setPointed(false),
+      // A click leaves the focus behind; that alone holds nothing.
+      onFocusIn: ({ target }: FocusEvent) => setFocused(target instanceof Element && target.matches(':focus-visible')),
+      onFocusOut: () => setFocused(false),
+    },
+  };
+};
+
+const useOrder = (call: Call, hands: readonly PersonId[], isHeld: boolean): readonly PersonId[] => {
+  const shown = useRef<readonly PersonId[]>([]);
+  const standings = call.people.value.map(({ id, joinedAtMs, isSpeaking }) => ({
+    id,
+    joinedAtMs,
+    isSpeaking: isSpeaking.value,
+  }));
+  const order = orderPeople(standings, hands);
+  const next = isHeld ? holdOrder(order, shown.current) : order;
+  useEffect(() => void (shown.current = next));
+  return next;
+};
+
+const Alone = ({ onInvite }: Pick<Props, 'onInvite'>) => (
+  <div class={css['alone']}>
+    <p>
+      <strong>{t('people.alone')}</strong>
+    </p>
+    <p>{t('people.aloneLead')}</p>
+    {onInvite && (
+      <Button icon="invite" look="accent" onClick={onInvite}>
+        {t('people.invite')}
+      </Button>
+    )}
+  </div>
+);
+
+export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props) => {
+  const { isHeld, handlers } = useHold();
+  const order = useOrder(call, hands, isHeld);
+  const people = new Map(call.people.value.map((person) => [person.id, person]));
+  const placeOf = (id: PersonId): number => hands.indexOf(id) + 1;
+  return (
+    <Panel title={t('people.title')} count={people.size + 1} onClose={onClose}>
+      <ol class={css['people']} aria-label={t('people.list')} {...handlers}>
+        <SelfRow call={call} handPlace={placeOf(call.selfId)} />
+        {order.map((id) => {
+          const person = people.get(id);
+          return person && <PersonRow key={id} person={person} handPlace={placeOf(id)} onDetails={onDetails} />;
+        })}
+      </ol>
+      {people.size === 0 && <Alone {...(onInvite && { onInvite })} />}
+    </Panel>
+  );
+};

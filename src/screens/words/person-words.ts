@@ -1,0 +1,30 @@
+// What is said about one person: their name, and how the connection to them stands.
+
+import type { ConnectionState, Participant } from '#engine/call/api.ts';
+import { errorText, t } from '#ui/i18n/t.ts';
+import { shownName } from '#ui/kit/person-name.ts';
+
+/** The name that is shown. Nobody's is known before they have said who they are: till then a guest would be a guess. */
+export const nameOf = ({ id, name, connection }: Participant): string => {
+  const { is } = connection.value;
+  const known = is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
+  return known || t('tile.unnamed');
+};
+
+/** How far the connection is, or what is wrong with it; empty where all is well. */
+export const connectionWords = (connection: ConnectionState): string => {
+  switch (connection.is) {
+    case 'calling':
+      return t('tile.calling');
+    case 'connecting':
+      return t('tile.connecting');
+    case 'greeting':
+      return t('tile.greeting');
+    case 'reconnecting':
+      return t('tile.reconnecting');
+    case 'failed':
+      return errorText(connection.error.code, 'title');
+    case 'connected':
+      return '';
+  }
+};

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { MediaPort } from '#core/ports/media.ts';
+import { eventually } from './eventually.ts';
 
 /**
  * Registers the suite; `make` is called anew for each test. Permission is given, and whoever is asked for a screen shares
@@ -80,6 +81,20 @@ export const mediaContract = (make: () => MediaPort, click: () => Promise<void> 
     track.stop();
     track.stop();
     expect([track.readyState, ended]).toEqual(['ended', 0]);
+  });
+
+  it('measures a microphone, also while it is silenced, and lets the device go afterwards', async () => {
+    const media = make();
+    const track = await opened(media, 'microphone');
+    track.enabled = false;
+    await click();
+    const meter = media.measure(track);
+    await eventually(() => expect(meter.read()).toBeGreaterThan(0));
+    expect(meter.read()).toBeLessThanOrEqual(1);
+    meter[Symbol.dispose]();
+    expect(meter.read()).toBeUndefined();
+    expect([track.readyState, track.enabled]).toEqual(['live', false]);
+    track.stop();
   });
 
   it('gives a screen, live, with what is on it told to the encoder', async () => {

@@ -7,6 +7,8 @@ export interface RtcBench {
   /** A connection of one person and one of another; closed when the test is over. */
   create(end: 'here' | 'there'): RTCPeerConnection;
   track(kind: 'audio' | 'video'): MediaStreamTrack;
+  /** Lets a track be heard, as somebody's tile does: browsers unpack only what is played. */
+  play(track: MediaStreamTrack): void;
   /** Resolves as soon as `check` no longer throws. */
   eventually(check: () => void): Promise<void>;
 }
@@ -274,6 +276,27 @@ export const rtcContract = (make: () => RtcBench): void => {
     await sender.setParameters(parameters);
     expect(sender.getParameters().encodings[0]).toMatchObject({ maxBitrate: 300_000, scaleResolutionDownBy: 2 });
     expect(here.needed).toBe(before);
+  });
+
+  it('tells how loud what arrives is, with a time that moves only while something does', async () => {
+    const bench = make();
+    const [here, there] = await connect(bench);
+    const [line] = there.pc.getTransceivers();
+    const newest = () => line?.receiver.getSynchronizationSources()[0];
+    expect(newest()).toBeUndefined();
+    if (line) bench.play(line.receiver.track);
+    await here.pc.getTransceivers()[0]?.sender.replaceTrack(bench.track('audio'));
+    await bench.eventually(() => expect(newest()?.audioLevel).toBeGreaterThanOrEqual(0));
+    expect(newest()?.audioLevel).toBeLessThanOrEqual(1);
+    const first = newest()?.timestamp ?? Infinity;
+    await bench.eventually(() => expect(newest()?.timestamp).toBeGreaterThan(first));
+    await here.pc.getTransceivers()[0]?.sender.replaceTrack(null);
+    const seen: unknown[] = [];
+    // The same time for as long as ten packets would take.
+    await bench.eventually(() => {
+      seen.push(newest()?.timestamp);
+      expect(seen.slice(-20)).toEqual(Array.from({ length: 20 }, () => seen.at(-1)));
+    });
   });
 
   it('counts what waits to be sent, and the channel throws before it is open', async () => {

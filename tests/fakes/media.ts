@@ -8,6 +8,8 @@ import type { Device, MediaPort, ScreenTracks } from '#core/ports/media.ts';
 type Kind = 'microphone' | 'camera' | 'screen' | 'screen-sound';
 
 export interface FakeTrack extends MediaStreamTrack {
+  /** How loud it is where the microphone stands, root mean square; undefined where the browser does not listen. */
+  loudness: number | undefined;
   /** Pulls the plug. */
   unplug(): void;
 }
@@ -21,6 +23,7 @@ export const createFakeTrack = (kind: Kind, deviceId = 'default'): FakeTrack => 
     readyState: 'live',
     enabled: true,
     contentHint: '',
+    loudness: 0.001 as number | undefined,
     getSettings: () => ({ deviceId }),
     stop: () => {
       track.readyState = 'ended';
@@ -45,6 +48,8 @@ export interface FakeMedia extends MediaPort {
   screenAnswer: 'with-sound' | 'silent' | 'cancel';
   /** Screens that were given, the last one last. */
   readonly screens: readonly (ScreenTracks & { readonly picture: FakeTrack; readonly sound: FakeTrack | null })[];
+  /** How many microphones are listened to. */
+  meters(): number;
   /** A further device. */
   plug(device: Device): void;
 }
@@ -59,7 +64,20 @@ export const createFakeMedia = (): FakeMedia => {
     { id: 'default', kind: 'microphone', label: 'Fake microphone' },
     { id: 'default', kind: 'camera', label: 'Fake camera' },
   ];
+  let meters = 0;
   const media: FakeMedia = {
+    meters: () => meters,
+    measure: (microphone) => {
+      meters += 1;
+      let isOver = false;
+      return {
+        read: () => (isOver ? undefined : (microphone as FakeTrack).loudness),
+        [Symbol.dispose]: () => {
+          if (!isOver) meters -= 1;
+          isOver = true;
+        },
+      };
+    },
     opened,
     screens,
     screenAnswer: 'with-sound',

@@ -57,7 +57,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     kind: Line['kind'];
     direction: string;
     sender: unknown;
-    receiver: { track: MediaStreamTrack };
+    receiver: { track: MediaStreamTrack; getSynchronizationSources: () => unknown };
     sent: MediaStreamTrack | null;
   }[] = [];
   let local: RTCSessionDescription | null = null;
@@ -163,6 +163,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     receive(data: unknown): void;
     /** The last packet of one that closes properly. */
     channelClosed(): void;
+    /** How loud what this end sends on a line is; undefined when nothing is sent. */
+    loudness(line: number): number | undefined;
   }
   const end: FakeEnd & Inner = {
     owner,
@@ -171,6 +173,10 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       if (connectionState === 'connected') flush();
     },
     channelClosed: () => channel?.close(),
+    loudness: (line) => {
+      const track: (MediaStreamTrack & { loudness?: number }) | null | undefined = lines[line]?.sent;
+      return track ? (track.enabled && track.loudness) || 0 : undefined;
+    },
     vanish: () => {
       stopTimers();
       ends.delete(id);
@@ -195,6 +201,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const addLine = (kind: Line['kind'], direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null) => {
     let encodings: RTCRtpEncodingParameters[] = [{}];
     let more: object = {};
+    const index = lines.length;
+    let source: { audioLevel: number; timestamp: number } | undefined;
     const line = {
       kind,
       direction: direction as string,
@@ -213,7 +221,15 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
           ({ encodings, ...more } = parameters);
         },
       },
-      receiver: { track: fakeTrack(kind) },
+      receiver: {
+        track: fakeTrack(kind),
+        // The last one is told on, with its time, when nothing comes any more.
+        getSynchronizationSources: () => {
+          const audioLevel = connectionState === 'connected' && isOpenPath() ? other()?.loudness(index) : undefined;
+          if (audioLevel !== undefined) source = { audioLevel, timestamp: clock.nowMs() };
+          return source ? [source] : [];
+        },
+      },
     };
     lines.push(line);
     return line;

@@ -27,6 +27,11 @@ export interface ScreenTracks {
   readonly sound: MediaStreamTrack | null;
 }
 
+export interface LoudnessMeter extends Disposable {
+  /** Root mean square of the last tenth of a second, 0 to 1; undefined while the browser does not let us listen. */
+  read(): number | undefined;
+}
+
 export interface MediaPort {
   /** Opens a microphone or camera. Codes: media/denied, media/in-use, media/missing, media/unknown, app/insecure-origin. */
   open(kind: 'microphone' | 'camera', options: CaptureOptions): Promise<Result<MediaStreamTrack, AppError>>;
@@ -39,6 +44,8 @@ export interface MediaPort {
   openScreen(content: ScreenContent): Promise<Result<ScreenTracks | undefined, AppError>>;
   /** Tells the browser what is on a screen's picture: its `contentHint`, and how many pictures a second it takes. */
   hintScreen(picture: MediaStreamTrack, content: ScreenContent): void;
+  /** Listens to a microphone, also while its track is silenced. Holds the device: dispose of it with the track. */
+  measure(microphone: MediaStreamTrack): LoudnessMeter;
   /** All devices; labels are empty before permission. */
   devices(): Promise<readonly Device[]>;
   readonly onDevicesChange: News<void>;

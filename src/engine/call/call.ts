@@ -19,6 +19,7 @@ import type { Call, CallState, EndReason, Feature } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createGathering } from './gathering.ts';
+import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
 import { createRoster, type Roster } from './roster.ts';
 
@@ -175,7 +176,7 @@ export const createCall = (options: CallOptions): Call => {
   const state = signal<CallState>({ is: 'green-room' });
   const { name, setName } = createName(store, () => scope.signal.aborted);
   const roster = createRoster();
-  const localMedia = scope.use(createLocalMedia(options.media, store, log.area('media')));
+  const localMedia = scope.use(createLocalMedia({ ...options, log: log.area('media') }));
   const inCallMs = (): number => {
     const now = state.peek();
     return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
@@ -183,6 +184,7 @@ export const createCall = (options: CallOptions): Call => {
   const parts: Parts = { name, roster, localMedia, inCallMs };
   const people = createPeople(options, parts, scope);
   connectParts(options, parts, people, scope);
+  const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
 
   const end = (why: EndReason): void => {
     const before = state.peek();
@@ -204,7 +206,7 @@ export const createCall = (options: CallOptions): Call => {
     people: roster.people,
     relays: rendezvous.relays,
     notices: roster.notices,
-    speaker: signal(undefined),
+    speaker: listening.speaker,
     present: signal(undefined),
     dataUse: signal('automatic'),
     setDataUse: () => {},

@@ -17,7 +17,7 @@ export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'limitCamera' | 'sendFullSize'> {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -129,6 +129,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     limitCamera: lines.limitCamera,
     sendFullSize: lines.sendFullSize,
     receivedTrack: lines.receivedTrack,
+    loudness: lines.loudness,
     descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
     stats: () => pc.getStats(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -1,6 +1,7 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
 import type { RtcPort } from '#core/ports/rtc.ts';
+import { createArrivalMeter } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { planScreen, screenSound, type Sending } from './sending.ts';
@@ -16,6 +17,8 @@ export interface LineSet {
   /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
   sendFullSize(): Promise<void>;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
+  /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
+  loudness(): number;
 }
 
 export interface LineStreams {
@@ -103,5 +106,6 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       if (track) await tune(place);
     },
     receivedTrack: (place) => lineOf(place)?.receiver.track,
+    loudness: createArrivalMeter(() => lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? []),
   };
 };

@@ -76,6 +76,8 @@ export interface Peer extends Disposable {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   limitCamera(limits: CameraLimits): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
+  /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
+  loudness(): number;
   stats(): Promise<RTCStatsReport | undefined>;
 }
 
@@ -262,6 +264,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
     limitCamera: (limits) => void slot.current()?.connection.limitCamera(limits),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
+    loudness: () => slot.current()?.connection.loudness() ?? 0,
     stats: async () => slot.current()?.connection.stats(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -5,6 +5,7 @@ import { createEmitter } from '#core/base/emitter.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { CaptureOptions, Device, MediaPort } from '#core/ports/media.ts';
+import { createLoudnessMeter } from './loudness-meter.ts';
 import { mediaErrorOf } from './media-errors.ts';
 import { canShareScreen, hintScreen, openScreen } from './screen.ts';
 
@@ -91,6 +92,7 @@ export const createMedia = (): MediaPort & Disposable => {
     canShareScreen: canShareScreen(devices),
     openScreen: (content) => openScreen(devices, content),
     hintScreen,
+    measure: createLoudnessMeter,
     devices: async () => {
       const found = (await devices?.enumerateDevices().catch(() => [])) ?? [];
       return found.flatMap(({ deviceId, kind, label }) => {

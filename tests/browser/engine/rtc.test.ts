@@ -18,7 +18,17 @@ rtcContract(() => {
         return document.createElement('canvas').captureStream().getVideoTracks()[0] as MediaStreamTrack;
       const context = new AudioContext();
       onTestFinished(() => context.close());
-      return context.createMediaStreamDestination().stream.getAudioTracks()[0] as MediaStreamTrack;
+      const tone = context.createOscillator();
+      const destination = context.createMediaStreamDestination();
+      tone.connect(destination);
+      tone.start();
+      return destination.stream.getAudioTracks()[0] as MediaStreamTrack;
+    },
+    play: (track) => {
+      const element = new Audio();
+      element.srcObject = new MediaStream([track]);
+      void element.play();
+      onTestFinished(() => element.pause());
     },
     eventually,
   };

@@ -16,6 +16,7 @@ rtcContract(() => {
       return pc;
     },
     track: (kind) => createFakeTrack(kind === 'audio' ? 'microphone' : 'camera'),
+    play: () => {},
     eventually: async (check) => {
       for (let left = 600; ; left -= 1) {
         try {

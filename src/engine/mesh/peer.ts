@@ -21,6 +21,7 @@ import {
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
+import type { StatsSample } from './stats-sample.ts';
 
 export type { Wired };
 
@@ -76,7 +77,8 @@ export interface Peer extends Disposable {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   limitCamera(limits: CameraLimits): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
-  stats(): Promise<RTCStatsReport | undefined>;
+  /** What goes over the connection at this moment; undefined while there is none. */
+  measure(): Promise<StatsSample | undefined>;
 }
 
 /** Carries out what the machine decides on the connection and the links. */
@@ -262,7 +264,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
     limitCamera: (limits) => void slot.current()?.connection.limitCamera(limits),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
-    stats: async () => slot.current()?.connection.stats(),
+    measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

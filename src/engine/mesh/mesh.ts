@@ -44,7 +44,7 @@ export interface Mesh extends Disposable {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   /** How much of the camera we want to give to anybody. */
   offerPicture(wish: PictureWish): void;
-  /** How much of it somebody wants; to be told again for each connection. */
+  /** How much of it somebody wants. */
   wantPicture(peer: Peer, wish: PictureWish): void;
   /** Forgets a person's page load: nothing of it is listened to any more. */
   retire(peer: Peer): void;
@@ -177,6 +177,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       applyLimits();
     },
     wantPicture: (peer, wish) => {
+      if ((wanted.get(peer) ?? 'full') === wish) return;
       wanted.set(peer, wish);
       peer.limitCamera(limitsFor(peer));
     },

@@ -170,9 +170,12 @@ export const createPeer = (options: PeerOptions): Peer => {
   };
   const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
   const box = scope.use(createSignalBox({ ...options, sendInCall }));
+  let cameraLimits: CameraLimits | undefined;
   const slot = scope.use(
     createAttemptSlot(
       {
+        // What was agreed on holds on the next connection from its first picture on.
+        adopted: (connection) => void (cameraLimits && connection.limitCamera(cameraLimits)),
         candidate: box.postCandidate,
         transport: (session, transport) => {
           if (transport === 'connecting') return;
@@ -262,7 +265,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     receiveSignal: box.receive,
     send: (text) => slot.current()?.connection.send(text) ?? false,
     setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
-    limitCamera: (limits) => void slot.current()?.connection.limitCamera(limits),
+    limitCamera: (limits) => {
+      cameraLimits = limits;
+      void slot.current()?.connection.limitCamera(limits);
+    },
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

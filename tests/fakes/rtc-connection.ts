@@ -4,8 +4,16 @@
 import { FakeChannel, sizeOf } from './rtc-channel.ts';
 import type { FakeNetwork } from './rtc-network.ts';
 
+export interface FakeSending {
+  readonly to: string;
+  readonly track: MediaStreamTrack | null;
+  readonly encoding: RTCRtpEncodingParameters;
+}
+
 export interface FakeEnd {
   readonly owner: string;
+  /** What goes out on the line at `position`; undefined while there is no path. */
+  sending(position: number): FakeSending | undefined;
   pathChanged(): void;
   /** Gone without closing anything: what a killed process leaves behind. */
   vanish(): void;
@@ -56,7 +64,10 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const lines: {
     kind: Line['kind'];
     direction: string;
-    sender: unknown;
+    sender: {
+      readonly track: MediaStreamTrack | null;
+      getParameters(): { encodings: RTCRtpEncodingParameters[] };
+    };
     receiver: { track: MediaStreamTrack; getSynchronizationSources: () => unknown };
     sent: MediaStreamTrack | null;
   }[] = [];
@@ -168,6 +179,13 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   }
   const end: FakeEnd & Inner = {
     owner,
+    sending: (position) => {
+      const [sender, to] = [lines[position]?.sender, other()?.owner];
+      const [encoding] = sender?.getParameters().encodings ?? [];
+      return connectionState === 'connected' && sender && to && encoding
+        ? { to, track: sender.track, encoding }
+        : undefined;
+    },
     pathChanged: () => {
       look();
       if (connectionState === 'connected') flush();
@@ -198,15 +216,19 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
   ends.set(id, end);
 
-  const addLine = (kind: Line['kind'], direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null) => {
-    let encodings: RTCRtpEncodingParameters[] = [{}];
+  const addLine = (
+    kind: Line['kind'],
+    direction: RTCRtpTransceiverDirection,
+    sendEncodings: RTCRtpEncodingParameters[] = [],
+  ) => {
+    let encodings: RTCRtpEncodingParameters[] = sendEncodings.length > 0 ? sendEncodings : [{}];
     let more: object = {};
     const index = lines.length;
     let source: { audioLevel: number; timestamp: number } | undefined;
     const line = {
       kind,
       direction: direction as string,
-      sent: track,
+      sent: null as MediaStreamTrack | null,
       sender: {
         get track() {
           return line.sent;
@@ -259,7 +281,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       return channel;
     },
     addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) =>
-      addLine(kind, init.direction ?? 'sendrecv', null),
+      addLine(kind, init.direction ?? 'sendrecv', init.sendEncodings),
     getTransceivers: () => lines,
     restartIce: () => {
       wantsRestart = true;
@@ -296,7 +318,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       if (type === 'offer' && signalingState === 'have-local-offer') local = stable.local;
       remote = { type, sdp, toJSON: () => ({}) } as RTCSessionDescription;
       signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
-      for (const kind of description.lines.slice(lines.length)) addLine(kind, 'recvonly', null);
+      for (const kind of description.lines.slice(lines.length)) addLine(kind, 'recvonly');
       if (type === 'answer') {
         stable = { local, remote };
         lookBoth();

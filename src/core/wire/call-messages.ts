@@ -31,6 +31,8 @@ export const stateSchema = v.object({
   inCallMs: count,
   /** Whom they are connected to: whoever misses one of these keeps searching. */
   sees: v.pipe(v.array(personId), v.maxLength(limits.rosterLength)),
+  /** How much of others' cameras they want to get; absent, or a word of a later version: all. Shared screens always come. */
+  wants: v.optional(v.fallback(v.picklist(['full', 'less', 'none']), 'full')),
 });
 export type PersonState = v.InferOutput<typeof stateSchema>;
 

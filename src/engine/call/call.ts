@@ -18,9 +18,11 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { Call, CallState, EndReason, Feature } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
+import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
 import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
+import { createMeasuring } from './measuring.ts';
 import { createRoster, type Roster } from './roster.ts';
 
 export interface CallOptions {
@@ -77,12 +79,14 @@ interface Parts {
   readonly name: ReadonlySignal<string>;
   readonly roster: Roster;
   readonly localMedia: LocalMediaModel;
+  readonly dataUse: DataUseModel;
   /** How long we have been in the call. */
   readonly inCallMs: () => number;
 }
 
 /** The people side: mesh, gathering and features, each knowing the others only by what it is given. */
-const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs }: Parts, scope: Scope) => {
+const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
+  const { name, roster, localMedia, dataUse, inCallMs } = parts;
   const { identity, clock, log } = options;
   let lateAsks = 0;
   const mesh = scope.use(
@@ -106,9 +110,11 @@ const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs
       ownState: () => ({
         name: name.peek(),
         microphone: localMedia.microphone.state.peek().is === 'on',
-        camera: localMedia.camera.state.peek().is === 'on',
+        // Whoever sends no picture is seen as somebody without.
+        camera: localMedia.camera.state.peek().is === 'on' && dataUse.use.peek() !== 'sound-only',
         ...sharedScreen(localMedia),
         inCallMs: inCallMs(),
+        wants: pictureWishOf(dataUse.use.peek()),
       }),
       onEnvelope: (envelope, from) => features.take(envelope, from),
       onGreeted: (person, { hello }) => {
@@ -132,13 +138,24 @@ const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs
       send: gathering.send,
     }),
   );
-  return { mesh, gathering, features };
+  const measuring = scope.use(
+    createMeasuring({
+      roster,
+      sample: async (id) =>
+        mesh
+          .peersOf(id)
+          .find(({ state }) => state.peek().is === 'connected')
+          ?.measure(),
+      clock,
+    }),
+  );
+  return { mesh, gathering, features, measuring };
 };
 
 /** What happens on one side and must be known on another. */
 const connectParts = (
   { rendezvous, net }: CallOptions,
-  { name, roster, localMedia }: Parts,
+  { name, roster, localMedia, dataUse }: Parts,
   { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
   scope: Scope,
 ): void => {
@@ -157,10 +174,12 @@ const connectParts = (
     }),
   );
   scope.add(effect(() => mesh.setTrack('screen-sound', localMedia.screen.sound.value)));
+  scope.add(effect(() => mesh.offerPicture(pictureWishOf(dataUse.use.value))));
   scope.add(
     effect(() => {
       const { microphone, camera, screen } = localMedia;
       void [name.value, microphone.state.value, camera.state.value, screen.state.value, roster.people.value];
+      void dataUse.use.value;
       untracked(() => gathering.sendState());
     }),
   );
@@ -175,13 +194,17 @@ export const createCall = (options: CallOptions): Call => {
   const scope = createScope();
   const state = signal<CallState>({ is: 'green-room' });
   const { name, setName } = createName(store, () => scope.signal.aborted);
-  const roster = createRoster();
+  const dataUse = createDataUse(store);
+  const roster = createRoster({
+    report: (id) => people.measuring.report(id),
+    isPictureWanted: computed(() => pictureWishOf(dataUse.use.value) !== 'none'),
+  });
   const localMedia = scope.use(createLocalMedia({ ...options, log: log.area('media') }));
   const inCallMs = (): number => {
     const now = state.peek();
     return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
   };
-  const parts: Parts = { name, roster, localMedia, inCallMs };
+  const parts: Parts = { name, roster, localMedia, dataUse, inCallMs };
   const people = createPeople(options, parts, scope);
   connectParts(options, parts, people, scope);
   const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
@@ -208,8 +231,8 @@ export const createCall = (options: CallOptions): Call => {
     notices: roster.notices,
     speaker: listening.speaker,
     present: signal(undefined),
-    dataUse: signal('automatic'),
-    setDataUse: () => {},
+    dataUse: dataUse.use,
+    setDataUse: dataUse.set,
     isInAnotherWindow: options.isInAnotherWindow,
     isCrowded: computed(() => roster.people.value.length + 1 > crowdedPeople),
     join: () => {

@@ -105,12 +105,14 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       log,
       onGreeted: (greeted) => {
         attendance.welcome(peer, greeted);
+        mesh.wantPicture(peer, greeted.hello.state.wants ?? 'full');
         options.onGreeted(peer.person, greeted);
         sendState();
         updateMissing();
       },
       onState: (state) => {
         attendance.tell(peer, state);
+        mesh.wantPicture(peer, state.wants ?? 'full');
         updateMissing();
       },
       onEnvelope: (envelope) => options.onEnvelope(envelope, peer.person),

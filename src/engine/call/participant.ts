@@ -1,6 +1,6 @@
 // One other person as the screens see them: small signals, kept over reloads of that person.
 
-import { signal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { PersonId } from '#core/base/ids.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
 import type { ConnectionQuality, ConnectionState, Participant, PersonReport, ScreenContent } from './api.ts';
@@ -23,16 +23,24 @@ export interface ParticipantModel {
   sees(): readonly PersonId[];
 }
 
-/** Somebody who has just been heard of; `measure` gives what goes between us. */
+export interface ParticipantOptions {
+  /** What goes between us and somebody. */
+  readonly report: (id: PersonId) => Promise<PersonReport | undefined>;
+  /** False while we want nobody's camera: then nobody's counts as on. */
+  readonly isPictureWanted: ReadonlySignal<boolean>;
+}
+
+/** Somebody who has just been heard of. */
 export const createParticipant = (
   id: PersonId,
   nowMs: number,
-  measure: () => Promise<PersonReport | undefined> = async () => undefined,
+  { report, isPictureWanted }: ParticipantOptions,
 ): ParticipantModel => {
   const name = signal('');
   const connection = signal<ConnectionState>({ is: 'calling', sinceMs: nowMs });
   const isMicrophoneOn = signal(false);
-  const isCameraOn = signal(false);
+  const sendsCamera = signal(false);
+  const isCameraOn = computed(() => sendsCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
   const screen = signal<MediaStream | null>(null);
@@ -66,7 +74,7 @@ export const createParticipant = (
       setMutedForMe: (isMuted) => {
         isMutedForMe.value = isMuted;
       },
-      report: measure,
+      report: () => report(id),
       get joinedAtMs() {
         return joinedAtMs;
       },
@@ -95,7 +103,7 @@ export const createParticipant = (
     setState: (state) => {
       name.value = state.name;
       isMicrophoneOn.value = state.microphone;
-      isCameraOn.value = state.camera;
+      sendsCamera.value = state.camera;
       seen = state.sees;
     },
     setJoinedAt: (ms) => {

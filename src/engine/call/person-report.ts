@@ -21,7 +21,7 @@ export const comparable = (before: FlowSample | undefined, now: FlowSample): Flo
   before && before.id === now.id && before.atMs < now.atMs && before.bytes <= now.bytes ? before : undefined;
 
 /** Of the packets that were on their way to us. */
-export const receivedLossRatio = (before: FlowSample, now: FlowSample): number | undefined => {
+const receivedLossRatio = (before: FlowSample, now: FlowSample): number | undefined => {
   const lost = growth(before.lostPackets, now.lostPackets);
   return lost === undefined ? undefined : ratio(lost, lost + (growth(before.packets, now.packets) ?? 0));
 };

@@ -5,7 +5,7 @@ import { AppError } from '#core/base/errors.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
 import type { CallNotice, ConnectionState, Participant } from './api.ts';
-import { createParticipant, type ParticipantModel } from './participant.ts';
+import { createParticipant, type ParticipantModel, type ParticipantOptions } from './participant.ts';
 
 export interface Roster {
   readonly people: ReadonlySignal<readonly Participant[]>;
@@ -22,7 +22,7 @@ export interface Roster {
 const maxNotices = 20;
 
 /** An empty roster. */
-export const createRoster = (): Roster => {
+export const createRoster = (options: ParticipantOptions): Roster => {
   const models = signal<readonly ParticipantModel[]>([]);
   const people = computed(() => models.value.map(({ participant }) => participant));
   const notices = signal<readonly (CallNotice & { readonly key: number })[]>([]);
@@ -35,7 +35,7 @@ export const createRoster = (): Roster => {
     ensure: (id, nowMs) => {
       const known = get(id);
       if (known) return known;
-      const model = createParticipant(id, nowMs);
+      const model = createParticipant(id, nowMs, options);
       models.value = [...models.peek(), model];
       return model;
     },

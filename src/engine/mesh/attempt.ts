@@ -22,6 +22,8 @@ export interface Attempt {
 }
 
 export interface AttemptListener {
+  /** A connection has taken the place, and nothing went over it yet. */
+  adopted(connection: Connection): void;
   candidate(session: string, candidate: Candidate): void;
   transport(session: string, state: TransportState): void;
   open(session: string): void;
@@ -104,6 +106,7 @@ export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptS
       const scope = createScope();
       scope.use(connection);
       listen(attempt, scope);
+      listener.adopted(connection);
       own = { attempt, scope, isOver: new Promise((resolve) => scope.add(resolve)) };
       const waiting = early?.session === session ? early.candidates : [];
       early = undefined;

@@ -6,6 +6,8 @@ export interface CameraLimits {
   readonly maxHeight: number;
   readonly maxFramerate: number;
   readonly maxBitrateBps: number;
+  /** Nothing is sent at all, and nothing encoded; the track stays where it is. */
+  readonly isPaused?: boolean;
 }
 
 /** By the number of others, smallest first. The sizes are those that people look at in a grid of that many tiles. */
@@ -15,10 +17,12 @@ const steps: readonly (readonly [others: number, limits: CameraLimits])[] = [
   [4, { maxHeight: 360, maxFramerate: 24, maxBitrateBps: 500_000 }],
   [8, { maxHeight: 270, maxFramerate: 20, maxBitrateBps: 300_000 }],
 ];
-const crowd: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 150_000 };
+/** The last step: also what somebody gets who wants to save data. */
+export const smallestCameraLimits: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 150_000 };
 
 /** The limits for a call with that many others. The same object for the same step, so that a change can be seen. */
-export const planCameraLimits = (others: number): CameraLimits => steps.find(([upTo]) => others <= upTo)?.[1] ?? crowd;
+export const planCameraLimits = (others: number): CameraLimits =>
+  steps.find(([upTo]) => others <= upTo)?.[1] ?? smallestCameraLimits;
 
 /**
  * The first pictures. A key frame of 720p takes a slow processor 40 ms, is some 40 KB, and leaves at the 300 kbit/s that
@@ -35,9 +39,10 @@ export const firstPictureMs = 1_000;
 
 /** The encoding of a sender whose camera gives pictures of `width` x `height`; 720p where the camera doesn't tell. */
 export const encodingFor = (
-  { maxHeight, maxFramerate, maxBitrateBps }: CameraLimits,
+  { maxHeight, maxFramerate, maxBitrateBps, isPaused = false }: CameraLimits,
   { width = 1280, height = 720 }: { readonly width?: number | undefined; readonly height?: number | undefined },
-): Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy'> => ({
+): Pick<RTCRtpEncodingParameters, 'active' | 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy'> => ({
+  active: !isPaused,
   maxBitrate: maxBitrateBps,
   maxFramerate,
   scaleResolutionDownBy: Math.max(1, Math.min(width, height) / maxHeight),

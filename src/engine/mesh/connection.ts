@@ -5,6 +5,7 @@ import { createScope } from '#core/base/scope.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createControlChannel, type ControlChannel } from './control-channel.ts';
 import { createLineSet, type LineOptions, type LineSet } from './line-set.ts';
+import { lineIdsOf, readStats, type StatsSample } from './stats-sample.ts';
 
 /** ICE and DTLS together, as the browser sums them up. */
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
@@ -36,7 +37,8 @@ export interface Connection
   /** Candidates may come before the description that they belong to; they wait. One that doesn't fit is ignored. */
   addCandidates(candidates: readonly Candidate[]): Promise<void>;
   descriptions(): { readonly local: string; readonly remote: string };
-  stats(): Promise<RTCStatsReport>;
+  /** What goes over the connection at this moment. */
+  measure(): Promise<StatsSample>;
 }
 
 const maxWaitingCandidates = 100;
@@ -131,7 +133,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,
     descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
-    stats: () => pc.getStats(),
+    measure: async () => readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers())),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

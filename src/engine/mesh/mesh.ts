@@ -9,7 +9,8 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { planCameraLimits } from './camera-limits.ts';
+import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
+import { limitCameraFor, type PictureWish } from './camera-share.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
@@ -41,6 +42,10 @@ export interface Mesh extends Disposable {
   sendOpenOffer(): void;
   addLink(link: Link): void;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
+  /** How much of the camera we want to give to anybody. */
+  offerPicture(wish: PictureWish): void;
+  /** How much of it somebody wants. */
+  wantPicture(peer: Peer, wish: PictureWish): void;
   /** Forgets a person's page load: nothing of it is listened to any more. */
   retire(peer: Peer): void;
   /** This one has proved who it is: the person's other page loads are over. */
@@ -64,7 +69,11 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let tracks: LocalTracks = noTracks;
 
   let cameraLimits = planCameraLimits(1);
-  const open = () => createConnection({ ...options, tracks, streams, cameraLimits });
+  let offered: PictureWish = 'full';
+  const wanted = new WeakMap<Peer, PictureWish>();
+  const limitsFor = (peer?: Peer): CameraLimits =>
+    limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
+  const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
   const connected = (): PersonId[] =>
@@ -113,14 +122,18 @@ export const createMesh = (options: MeshOptions): Mesh => {
   /** Connections that nobody has yet. */
   const waiting = (): Connection[] => [spare.waiting(), openOffer.waiting()].filter((each) => each !== undefined);
 
+  const applyLimits = (): void => {
+    for (const peer of book.all()) peer.limitCamera(limitsFor(peer));
+    for (const connection of waiting()) void connection.limitCamera(limitsFor());
+  };
+
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {
     const others = new Set(book.all().flatMap((peer) => (isIdle(peer) ? [] : [peer.person]))).size;
     const next = planCameraLimits(others);
     if (next === cameraLimits) return;
     cameraLimits = next;
-    for (const peer of book.all()) peer.limitCamera(next);
-    for (const connection of waiting()) void connection.limitCamera(next);
+    applyLimits();
   };
 
   const tick = (): void => {
@@ -157,6 +170,16 @@ export const createMesh = (options: MeshOptions): Mesh => {
       tracks = { ...tracks, [place]: track };
       for (const peer of book.all()) peer.setTrack(place, track);
       for (const connection of waiting()) void connection.setTrack(place, track);
+    },
+    offerPicture: (wish) => {
+      if (wish === offered) return;
+      offered = wish;
+      applyLimits();
+    },
+    wantPicture: (peer, wish) => {
+      if ((wanted.get(peer) ?? 'full') === wish) return;
+      wanted.set(peer, wish);
+      peer.limitCamera(limitsFor(peer));
     },
     retire,
     retireOthers: (proved) => {

@@ -21,6 +21,7 @@ import {
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
+import type { StatsSample } from './stats-sample.ts';
 
 export type { Wired };
 
@@ -78,7 +79,8 @@ export interface Peer extends Disposable {
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
-  stats(): Promise<RTCStatsReport | undefined>;
+  /** What goes over the connection at this moment; undefined while there is none. */
+  measure(): Promise<StatsSample | undefined>;
 }
 
 /** Carries out what the machine decides on the connection and the links. */
@@ -170,9 +172,12 @@ export const createPeer = (options: PeerOptions): Peer => {
   };
   const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
   const box = scope.use(createSignalBox({ ...options, sendInCall }));
+  let cameraLimits: CameraLimits | undefined;
   const slot = scope.use(
     createAttemptSlot(
       {
+        // What was agreed on holds on the next connection from its first picture on.
+        adopted: (connection) => void (cameraLimits && connection.limitCamera(cameraLimits)),
         candidate: box.postCandidate,
         transport: (session, transport) => {
           if (transport === 'connecting') return;
@@ -262,10 +267,13 @@ export const createPeer = (options: PeerOptions): Peer => {
     receiveSignal: box.receive,
     send: (text) => slot.current()?.connection.send(text) ?? false,
     setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
-    limitCamera: (limits) => void slot.current()?.connection.limitCamera(limits),
+    limitCamera: (limits) => {
+      cameraLimits = limits;
+      void slot.current()?.connection.limitCamera(limits);
+    },
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: () => slot.current()?.connection.loudness() ?? 0,
-    stats: async () => slot.current()?.connection.stats(),
+    measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

@@ -3,12 +3,16 @@ import { AppError } from '#core/base/errors.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
 import { connectionStateOf, createRoster } from '#engine/call/roster.ts';
+import { signal } from '@preact/signals-core';
 
 const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
 const state = { name: 'Ana', microphone: true, camera: true, inCallMs: 1, sees: [ben] };
 
+const createEmpty = (isPictureWanted = signal(true)) =>
+  createRoster({ report: async () => undefined, isPictureWanted });
+
 test('each person has one entry, in the order of arrival once it is known', () => {
-  const roster = createRoster();
+  const roster = createEmpty();
   expect(roster.ensure(ana, 10)).toBe(roster.ensure(ana, 20));
   roster.ensure(ben, 30).setJoinedAt(5);
   roster.sort();
@@ -22,7 +26,7 @@ test('each person has one entry, in the order of arrival once it is known', () =
 });
 
 test('an entry says what the person says, in signals that stay', () => {
-  const roster = createRoster();
+  const roster = createEmpty();
   const model = roster.ensure(ana, 0);
   const [person] = roster.people.value;
   model.setState(state);
@@ -38,7 +42,7 @@ test('an entry says what the person says, in signals that stay', () => {
 });
 
 test('the last twenty notices are kept, each with a key of its own', () => {
-  const roster = createRoster();
+  const roster = createEmpty();
   for (let count = 0; count < 100; count += 1)
     roster.notify({ is: 'problem', error: new AppError('wire/too-many'), name: `${count}` });
   const notices = roster.notices.value;

@@ -13,6 +13,7 @@ const setUp = () => {
   const broken: string[] = [];
   const slot = createAttemptSlot(
     {
+      adopted: nothing,
       candidate: nothing,
       transport: nothing,
       open: nothing,

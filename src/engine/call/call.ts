@@ -15,7 +15,7 @@ import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-medi
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import type { Call, CallState, EndReason, Feature } from './api.ts';
+import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createGathering } from './gathering.ts';
@@ -137,13 +137,20 @@ const createPeople = (options: CallOptions, { name, roster, localMedia, inCallMs
 
 /** What happens on one side and must be known on another. */
 const connectParts = (
-  { rendezvous, net }: CallOptions,
+  { rendezvous, net, identity }: CallOptions,
   { name, roster, localMedia }: Parts,
   { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
   scope: Scope,
 ): void => {
   scope.use(rendezvous);
   scope.add(rendezvous.onLink.on((link) => mesh.addLink(link)));
+  rendezvous.setPresent(() => {
+    const isThere = ({ connection }: Participant): boolean =>
+      ['connected', 'reconnecting'].includes(connection.peek().is);
+    const others = roster.people.peek().filter(isThere);
+    const self = { id: identity.person, name: name.peek() };
+    return [self, ...others.map((person) => ({ id: person.id, name: person.name.peek() }))];
+  });
   scope.add(effect(() => rendezvous.setOpening(mesh.openOffer.value)));
   scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
   for (const place of ['microphone', 'camera'] as const) {
@@ -207,7 +214,7 @@ export const createCall = (options: CallOptions): Call => {
     relays: rendezvous.relays,
     notices: roster.notices,
     speaker: listening.speaker,
-    present: signal(undefined),
+    present: rendezvous.present,
     dataUse: signal('automatic'),
     setDataUse: () => {},
     isInAnotherWindow: options.isInAnotherWindow,

@@ -2,7 +2,7 @@
 
 import { createEmitter, type Emitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import type { Link, Rendezvous, RelayStatus } from '#core/ports/link.ts';
+import type { Link, PresentPerson, Rendezvous, RelayStatus } from '#core/ports/link.ts';
 import { signal } from '@preact/signals-core';
 import type { FakeClock } from './clock.ts';
 
@@ -12,6 +12,7 @@ interface Member {
   isJoined: boolean;
   hear(from: Member): FakeLink | undefined;
   forget(instance: string): void;
+  describe(): readonly PresentPerson[];
 }
 
 interface FakeLink extends Link {
@@ -62,6 +63,16 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
       let opening: string | undefined;
       let hasAnnounced = false;
       let stopTimer = (): void => {};
+      const present = signal<readonly PresentPerson[] | undefined>(undefined);
+      /** In the green room: the first of those who are there tells who is. */
+      const askWhoIsThere = (): void => {
+        const [first] = [...members]
+          .filter(({ isJoined }) => isJoined)
+          .toSorted((a, b) => (a.person < b.person ? -1 : 1));
+        if (!first || self.isJoined || !members.has(self)) return;
+        const people = first.describe().filter(({ id }) => id !== person);
+        if (people.length > 0) present.value = people;
+      };
 
       const linkTo = (other: Member): FakeLink => {
         const known = links.get(other.instance);
@@ -91,6 +102,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         person,
         instance,
         isJoined: false,
+        describe: () => [{ id: person, name: '' }],
         forget: (gone) => {
           links.get(gone)?.close();
           links.delete(gone);
@@ -112,7 +124,12 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         stopTimer = clock.after(isSearching ? 3_000 : 60_000, announce);
       };
       members.add(self);
+      clock.after(100, askWhoIsThere);
       return {
+        present,
+        setPresent: (describe) => {
+          self.describe = describe;
+        },
         relays: signal<readonly RelayStatus[]>([]),
         onLink,
         setOpening: (text) => {
@@ -120,6 +137,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         },
         join: () => {
           self.isJoined = true;
+          present.value = undefined;
           announce();
         },
         setSearching: (next) => {

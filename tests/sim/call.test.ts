@@ -113,6 +113,18 @@ test('who comes later reads what was said before, once', async () => {
   expect(dia.call.feature((await import('#features/registry.ts')).chat)?.messages.value[0]?.name).toBe('Ana');
 });
 
+test('the green room says who is there already, and nobody learns who looks', async () => {
+  const { world, people } = await joined(['Ana', 'Ben']);
+  const cem = await world.person('Cem');
+  await world.clock.advance(500);
+  expect(cem.call.present.value?.map(({ name }) => name).toSorted()).toEqual(['Ana', 'Ben']);
+  for (const person of people) expect(connectedNames(person)).toHaveLength(1);
+  cem.call.join();
+  expect(cem.call.present.value).toBeUndefined();
+  await world.clock.advance(3_000);
+  expect(connectedNames(cem)).toEqual(['Ana', 'Ben']);
+});
+
 test('leaving takes the tile away at once and rejoining brings one back', async () => {
   const { world, people } = await joined(['Ana', 'Ben']);
   const [ana, ben] = people as [Inhabitant, Inhabitant];

@@ -43,7 +43,17 @@ export interface RelayStatus {
   readonly state: RelayState;
 }
 
-/** Finds the people of one room. Made in the green room: it opens sockets and listens, but says nothing until `join`. */
+/** Somebody who is said to be in the call. Both are claims: nobody has proved anything yet. */
+export interface PresentPerson {
+  readonly id: PersonId;
+  /** Empty when it is not known, or there is none. */
+  readonly name: string;
+}
+
+/**
+ * Finds the people of one room. Made in the green room: it opens sockets, listens, and asks who is there, but says nothing
+ * of this person until `join`.
+ */
 export interface Rendezvous extends Disposable {
   readonly relays: ReadonlySignal<readonly RelayStatus[]>;
   /** A link to somebody, new or again. Several links to one person are normal. */
@@ -53,6 +63,10 @@ export interface Rendezvous extends Disposable {
    * them as the first text of a link, or not at all. Prepared ahead: set them again whenever they change.
    */
   setOpening(text: string | undefined): void;
+  /** Before `join`: who is in the room, as far as anybody said; undefined while nobody did. Afterwards undefined. */
+  readonly present: ReadonlySignal<readonly PresentPerson[] | undefined>;
+  /** Who is in the room as we see it, ourselves first: what whoever asks is told after `join`. */
+  setPresent(describe: () => readonly PresentPerson[]): void;
   /** Starts announcing. */
   join(): void;
   /** Tells whether somebody is still missing: while true, announcements come fast; else at most one a minute and relay. */

@@ -15,7 +15,7 @@ import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-medi
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import type { Call, CallState, EndReason, Feature } from './api.ts';
+import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
@@ -154,13 +154,20 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
 
 /** What happens on one side and must be known on another. */
 const connectParts = (
-  { rendezvous, net }: CallOptions,
+  { rendezvous, net, identity }: CallOptions,
   { name, roster, localMedia, dataUse }: Parts,
   { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
   scope: Scope,
 ): void => {
   scope.use(rendezvous);
   scope.add(rendezvous.onLink.on((link) => mesh.addLink(link)));
+  rendezvous.setPresent(() => {
+    const isThere = ({ connection }: Participant): boolean =>
+      ['connected', 'reconnecting'].includes(connection.peek().is);
+    const others = roster.people.peek().filter(isThere);
+    const self = { id: identity.person, name: name.peek() };
+    return [self, ...others.map((person) => ({ id: person.id, name: person.name.peek() }))];
+  });
   scope.add(effect(() => rendezvous.setOpening(mesh.openOffer.value)));
   scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
   for (const place of ['microphone', 'camera'] as const) {
@@ -230,7 +237,7 @@ export const createCall = (options: CallOptions): Call => {
     relays: rendezvous.relays,
     notices: roster.notices,
     speaker: listening.speaker,
-    present: signal(undefined),
+    present: rendezvous.present,
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
     isInAnotherWindow: options.isInAnotherWindow,

@@ -7,9 +7,16 @@ import type { Relay } from './relay.ts';
 import type { Sealer } from './sealed.ts';
 import { signalLimits } from './signal-limits.ts';
 
+export interface ListenOptions {
+  /** The same text may come again through another relay. */
+  readonly isCopyWelcome?: boolean;
+  /** Before joining, too. */
+  readonly isEarly?: boolean;
+}
+
 export interface RelayEars {
-  /** Gives `handler` every text that was sealed for this room and topic. `isCopyWelcome`: the same text may come again through another relay. */
-  listen(relay: Relay, topic: string, handler: (text: string) => void, isCopyWelcome?: boolean): Stop;
+  /** Gives `handler` every text that was sealed for this room and topic. */
+  listen(relay: Relay, topic: string, handler: (text: string) => void, options?: ListenOptions): Stop;
   /** How many sealed texts were dropped because a relay sent more than we decipher. */
   readonly overBudget: number;
 }
@@ -17,7 +24,7 @@ export interface RelayEars {
 export interface RelayEarsOptions {
   readonly sealer: Sealer;
   readonly clock: ClockPort;
-  /** False before joining: nothing is even deciphered. */
+  /** False before joining: only what is wanted early is deciphered. */
   isOpen(): boolean;
 }
 
@@ -35,12 +42,12 @@ export const createRelayEars = ({ sealer, clock, isOpen }: RelayEarsOptions): Re
     get overBudget() {
       return overBudget;
     },
-    listen: (relay, topic, handler, isCopyWelcome = false) =>
+    listen: (relay, topic, handler, { isCopyWelcome = false, isEarly = false } = {}) =>
       relay.subscribe(topic, (sealed) => {
-        if (!isOpen()) return;
+        if (!isEarly && !isOpen()) return;
         if (!mayOpen(relay)) return void overBudget++;
         void sealer.open(topic, sealed, isCopyWelcome ? relay.name : '').then((text) => {
-          if (text !== undefined && isOpen()) handler(text);
+          if (text !== undefined && (isEarly || isOpen())) handler(text);
         });
       }),
   };

@@ -111,7 +111,9 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
   };
   void keys.inbox(self).then((topic) => {
     if (scope.signal.aborted) return;
-    for (const relay of relays) scope.add(ears.listen(relay, topic, (text) => takeInbox(text, relay), true));
+    const isCopyWelcome = true;
+    for (const relay of relays)
+      scope.add(ears.listen(relay, topic, (text) => takeInbox(text, relay), { isCopyWelcome }));
   });
   return {
     onLink,

@@ -1,4 +1,4 @@
-// Finds the people of one room over every relay network at once; silent until `join` (DESIGN D2).
+// Finds the people of one room over every relay network at once; says nothing of this person until `join` (DESIGN D2).
 
 import { computed } from '@preact/signals-core';
 import { createEmitter } from '#core/base/emitter.ts';
@@ -14,6 +14,7 @@ import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
 import { stunServersOf, type InstanceConfig } from './instance-config.ts';
 import { createMqttDriver, type MqttModule } from './mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
+import { createPresence } from './presence.ts';
 import { createRelayEars } from './relay-ears.ts';
 import { createRelayLinks } from './relay-link.ts';
 import { relayName } from './relay-name.ts';
@@ -105,8 +106,9 @@ const followNet = (net: NetPort, check: () => void, sayBye: () => void): Stop =>
 };
 
 /**
- * Opens sockets, listens on the own topics and lets Trystero gather its offers. Until `join` nothing is published and
- * nothing that comes is even deciphered. Disposing says goodbye and closes everything.
+ * Opens sockets, listens on the own topics and lets Trystero gather its offers. Until `join` nothing is published but the
+ * question who is there, which names nobody, and nothing is deciphered but the room's topic. Disposing says goodbye and
+ * closes everything.
  */
 export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const { keys, self, instance, clock, net } = options;
@@ -131,16 +133,20 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   for (const finder of finders ? [finders.trystero, finders.torrent] : []) {
     scope.add(scope.use(finder).onLink.on(onLink.emit));
   }
+  const presence = scope.use(createPresence({ relays, topic: keys.topic, self, sealer, clock }));
   // Disposed of first, because it comes last: its goodbye needs everything else.
   const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose, onAnnounced }));
 
   const hear = (text: string, relay: Relay): void => {
     const announcement = readAnnouncement(text);
-    if (!announcement || !links.hear(announcement, relay)) return;
+    if (!announcement) return presence.hear(text, relay);
+    if (!isOpen()) return presence.note(announcement);
+    if (!links.hear(announcement, relay)) return;
     scope.add(clock.after(trysteroDelayMs, () => finders?.trystero.hear(announcement.trystero, relay)));
   };
+  const listenOptions = { isCopyWelcome: true, isEarly: true };
   for (const relay of relays) {
-    scope.add(ears.listen(relay, keys.topic, (text) => hear(text, relay), true));
+    scope.add(ears.listen(relay, keys.topic, (text) => hear(text, relay), listenOptions));
     relay.start();
   }
   const check = (): void => {
@@ -155,9 +161,12 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.torrent.statuses.value ?? [])]),
     onLink,
     setOpening: announcer.setOpening,
+    present: presence.present,
+    setPresent: presence.setPresent,
     join: () => {
       if (stage !== 'green-room') return;
       stage = 'joined';
+      presence.join();
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
       scope.add(clock.after(trysteroStartMs.afterJoin, startTrystero));

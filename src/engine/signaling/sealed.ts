@@ -5,6 +5,7 @@
 // which of the texts belong together. A text cannot be moved to another topic either.
 
 import { concatBytes, fromBase64, toBase64, utf8 } from '#core/base/bytes.ts';
+import { createMemory } from './memory.ts';
 import { signalLimits } from './signal-limits.ts';
 
 export interface Sealer {
@@ -22,18 +23,6 @@ export interface Sealer {
 
 const nonceLength = 12;
 const tagLength = 16;
-
-/** Remembers the last `size` keys. */
-const createMemory = (size: number) => {
-  const keys = new Set<string>();
-  return {
-    has: (key: string): boolean => keys.has(key),
-    add: (key: string): void => {
-      keys.add(key);
-      if (keys.size > size) for (const oldest of keys) return void keys.delete(oldest);
-    },
-  };
-};
 
 /** Makes the sealer of one room; `key` is `RoomKeys.sealKey`. */
 export const createSealer = (key: CryptoKey, seenTexts: number = signalLimits.seenTexts): Sealer => {

@@ -28,6 +28,14 @@ export const signalLimits = {
   seenTexts: 8192,
   /** People who left or were superseded and are remembered, so that late announcements don't bring them back. */
   rememberedPeople: 256,
+  /** People whom an answer to "who is there?" names, and whom the green room shows. */
+  presentPeople: 60,
+  /** Answers to "who is there?" each second, and at once: everybody with the link may ask. */
+  answersPerSecond: 1,
+  answerBurst: 3,
+  /** Questions that are remembered, and that wait for somebody else's answer. */
+  rememberedQuestions: 256,
+  waitingQuestions: 16,
   /** Relays over which Trystero may negotiate with one peer: each costs an offer and all candidates. */
   trysteroRelaysPerPeer: 3,
 } as const;

@@ -115,20 +115,58 @@ describe('two people', () => {
     expect(other.links).toEqual([]);
   });
 
-  it('say nothing before they join', async () => {
+  it('say nothing of themselves before they join: they only ask who is there', async () => {
     const quiet = await startNostrRelay();
     const room = await newRoom();
+    const { keys } = room;
+    const raw = await openRaw(quiet);
+    const published: string[] = [];
+    raw.subscribe(keys.topic, (text) => published.push(text));
     const [waiting, joined] = [somebody(room, { nostr: [quiet.url] }), somebody(room, { nostr: [quiet.url] })];
-    await eventually(() => expect(isOpen(waiting, 'nostr') && isOpen(joined, 'nostr')).toBe(true));
-    expect(quiet.traffic()).not.toContain('EVENT');
+    await eventually(() => expect(published).toHaveLength(2));
+    const sealer = createSealer(keys.sealKey);
+    const opened = await Promise.all(published.map((text) => sealer.open(keys.topic, text)));
+    const nonce = expect.stringMatching(/^[\w-]{36}$/) as string;
+    expect(opened.map((text) => JSON.parse(text ?? '') as unknown)).toEqual([
+      { v: 1, ask: nonce },
+      { v: 1, ask: nonce },
+    ]);
+    expect(new Set(opened).size).toBe(2);
+    // Nothing else was published, on this or another topic.
+    expect(quiet.traffic().match(/\["EVENT"/g)).toHaveLength(2);
+    expect([waiting, joined].map(({ rendezvous }) => rendezvous.present.value)).toEqual([undefined, undefined]);
     joined.rendezvous.join();
-    await eventually(() => expect(quiet.traffic().match(/EVENT/g)?.length).toBeGreaterThanOrEqual(3));
+    // Whoever waits hears that somebody is there, and makes nothing of it but that.
+    await eventually(() => expect(waiting.rendezvous.present.value).toEqual([{ id: joined.person, name: '' }]));
     expect(waiting.links).toEqual([]);
     expect(joined.links).toEqual([]);
-    // The relay is asked directly: it had brought the announcements, and nobody took them.
     waiting.rendezvous.join();
     await whenMet(waiting, joined);
+    raw.close();
     await quiet.close();
+  });
+
+  it('know before they join who is there, by name, from one of them', async () => {
+    const room = await newRoom();
+    const both = { nostr: [nostr.url], mqtt: [mqtt.url] };
+    const { one, other } = await meet(room, both);
+    const present = [one, other].map(({ person }, index) => ({ id: person, name: ['Ana', 'Ben'][index] ?? '' }));
+    for (const { rendezvous } of [one, other]) rendezvous.setPresent(() => present);
+    const answers: string[] = [];
+    const sealer = createSealer(room.keys.sealKey);
+    const raw = await openRaw(nostr);
+    raw.subscribe(room.keys.topic, (text) => {
+      void sealer.open(room.keys.topic, text).then((opened) => opened?.includes('"here"') && answers.push(opened));
+    });
+    const newcomer = somebody(room, both);
+    await eventually(() => expect(newcomer.rendezvous.present.value).toEqual(present));
+    expect(newcomer.links).toEqual([]);
+    expect([...one.links, ...other.links]).toHaveLength(2);
+    expect(answers.length).toBeLessThanOrEqual(1);
+    newcomer.rendezvous.join();
+    expect(newcomer.rendezvous.present.value).toBeUndefined();
+    await Promise.all([whenMet(newcomer, one), whenMet(newcomer, other)]);
+    raw.close();
   });
 
   it('part: a goodbye closes the links, and coming back opens new ones', async () => {

@@ -87,6 +87,15 @@ describe('reactions of others', () => {
   });
 });
 
+test('of a whole crowd the newest thirty are shown', () => {
+  const { come, hear, shown } = setUp();
+  const crowd = [...'BCDEFGHJ'].map((letter) => letter.repeat(22) as typeof ben);
+  for (const person of crowd) come(person);
+  for (const person of crowd) for (let count = 0; count < 5; count += 1) hear(person, 'reaction', { reaction: 'clap' });
+  expect(shown()).toHaveLength(30);
+  expect(shown().at(-1)?.[0]).toBe(crowd.at(-1));
+});
+
 test('whatever comes, at most thirty are shown, and none for long', async () => {
   const someone = fc.constantFrom(...'BCDEFGHJK'.split('').map((letter) => letter.repeat(22) as typeof ben));
   const body = fc.oneof(fc.record({ reaction: fc.constantFrom(...reactionCodes) }), fc.anything());

@@ -2,6 +2,7 @@
 // other languages come when they are asked for.
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { agoOf } from './ago.ts';
 import en from './locales/en.json';
 import { languageOf, loadLocale, type LocaleId } from './locales.ts';
 
@@ -60,6 +61,12 @@ export const errorText = (code: string, part: 'title' | 'why' | 'fix', params?: 
 /** A time of day, short. */
 export const formatTime = (dateMs: number): string =>
   new Intl.DateTimeFormat(languageOf(current.value.id), { hour: 'numeric', minute: '2-digit' }).format(dateMs);
+
+/** "3 minutes ago", "yesterday"; both times as Date.now() tells them. */
+export const formatAgo = (dateMs: number, nowMs: number): string => {
+  const { amount, unit } = agoOf(dateMs, nowMs);
+  return new Intl.RelativeTimeFormat(languageOf(current.value.id), { numeric: 'auto' }).format(amount, unit);
+};
 
 /** "a, b and c". */
 const formatList = (items: readonly string[]): string =>

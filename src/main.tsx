@@ -3,18 +3,24 @@
 import './shell/platform/polyfill.ts';
 import { createLog, type LogEntry } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
+import { readPrefs } from '#screens/prefs/prefs.ts';
 import { mountApp } from './shell/app/app.tsx';
+import { applyAppearance } from './shell/app/appearance.ts';
+import { isRoomless } from './shell/app/route.ts';
 import { createClock } from './shell/platform/clock.ts';
 import { fetchInstance } from './shell/platform/instance.ts';
 import { createMedia } from './shell/platform/media.ts';
 import { createNet } from './shell/platform/net.ts';
 import { findObstacle } from './shell/platform/obstacle.ts';
 import { createPresencePorts } from './shell/platform/presence.ts';
+import { openRearCamera } from './shell/platform/rear-camera.ts';
 import { createRtc } from './shell/platform/rtc.ts';
 import { createScreenPorts } from './shell/platform/screen-ports.ts';
 import { takeSeat } from './shell/platform/seat.ts';
 import { createStore } from './shell/platform/store.ts';
+import { openWebStorage } from './shell/platform/web-storage.ts';
 import { holdCallLock } from './shell/pwa/call-lock.ts';
+import { createInstaller } from './shell/pwa/install.ts';
 import { registerWorker } from './shell/pwa/register.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 
@@ -23,7 +29,7 @@ const mark = ({ level, event }: LogEntry): void => {
   if (level === 'info') performance.mark(`starling:${event}`);
 };
 
-const isLanding = (): boolean => /^#?\/?$/.test(location.hash);
+const hasNoRoom = (): boolean => isRoomless(location.hash);
 
 /** Safari has no idle callbacks; a moment after the first picture will do there. */
 const whenIdle = (task: () => void): void => {
@@ -33,27 +39,31 @@ const whenIdle = (task: () => void): void => {
 
 const workerDelayMs = 5_000;
 
-/** Only the landing page can be reloaded without anybody losing anything. */
-const watchLanding = (): ReadonlySignal<boolean> => {
-  const canReload = signal(isLanding());
+/** Only where no room is open, the page can be reloaded without anybody losing anything. */
+const watchRoomless = (): ReadonlySignal<boolean> => {
+  const canReload = signal(hasNoRoom());
   addEventListener('hashchange', () => {
-    canReload.value = isLanding();
+    canReload.value = hasNoRoom();
   });
   return canReload;
 };
 
 const start = async (root: HTMLElement): Promise<void> => {
+  // Before anything is drawn, and before the browser's offer, which comes once.
+  applyAppearance(document, readPrefs(openWebStorage('localStorage')));
+  const installer = createInstaller();
   // The engine weighs as much as all the rest: with a room's link it comes beside the first picture, else after it.
   const loadEngine = (): Promise<typeof import('./shell/platform/open-call.ts')> =>
     import('./shell/platform/open-call.ts');
-  if (!isLanding()) loadEngine().catch(() => {});
+  if (!hasNoRoom()) loadEngine().catch(() => {});
   const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
   const [{ config, problems }, obstacle] = await Promise.all([fetchInstance('./starling.json'), findObstacle()]);
+  const store = createStore();
   const platform = {
     rtc: createRtc(),
     media: createMedia(),
     clock: createClock(),
-    store: createStore(),
+    store,
     net: createNet(),
     log,
     seat: takeSeat(),
@@ -71,11 +81,16 @@ const start = async (root: HTMLElement): Promise<void> => {
     holdCallLock: () => holdCallLock(),
     createScreenPorts: (prefs) => createScreenPorts({ rtc: platform.rtc, iceServers: config.iceServers }, prefs),
     presence: createPresencePorts(),
+    probeRelays: async (signal) =>
+      (await loadEngine()).probeRelays({ relays: config.relays, clock: platform.clock }, signal),
+    openRearCamera,
+    installer,
+    clearStore: store.clear,
     log,
   });
   whenIdle(() => void loadEngine().catch(() => {}));
   // Its first installation fetches the whole app: whoever came by a link wants to see people first.
-  setTimeout(() => registerWorker({ canReload: watchLanding(), log }), isLanding() ? 0 : workerDelayMs);
+  setTimeout(() => registerWorker({ canReload: watchRoomless(), log }), hasNoRoom() ? 0 : workerDelayMs);
 };
 
 const root = document.getElementById('app');

@@ -1,18 +1,30 @@
-// After the call.
+// After the call: how long it was, the ways on, and once in a while the offer to keep the app.
 
+import type { ReadonlySignal } from '@preact/signals';
 import type { EndReason } from '#engine/call/api.ts';
 import { formatDuration, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { Murmuration } from '#ui/kit/murmuration.tsx';
+import { InstallCard } from './install-card.tsx';
 import css from './ended.module.css';
 
 interface Props {
   readonly instanceName: string;
   readonly why: EndReason;
   readonly durationMs: number;
+  /** How many others were connected at some time. */
+  readonly others: number;
+  readonly offer: Offer;
   onRejoin(): void;
   onNewCall(): void;
+}
+
+/** Installing the app, as far as the browser would and the person has not said no. */
+interface Offer {
+  readonly isOpen: ReadonlySignal<boolean>;
+  accept(): Promise<void>;
+  decline(): void;
 }
 
 const words = (why: EndReason, duration: string): readonly [title: string, lead: string] => {
@@ -26,8 +38,11 @@ const words = (why: EndReason, duration: string): readonly [title: string, lead:
   }
 };
 
-export const Ended = ({ instanceName, why, durationMs, onRejoin, onNewCall }: Props) => {
+export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, onNewCall }: Props) => {
   const [title, lead] = words(why, formatDuration(durationMs));
+  const isLeft = why === 'left';
+  // Whoever saw people here knows what the app is good for; nobody is asked before.
+  const isGoodMoment = isLeft && others > 0;
   return (
     <div class={css['ended']}>
       <header>
@@ -38,7 +53,10 @@ export const Ended = ({ instanceName, why, durationMs, onRejoin, onNewCall }: Pr
           <Murmuration size="small" />
         </div>
         <h1>{title}</h1>
-        <p class={css['lead']}>{lead}</p>
+        <p class={css['lead']}>
+          {lead}
+          {isLeft && others > 0 && ` ${t('ended.others', { count: others })}`}
+        </p>
         <div class={css['actions']}>
           <Button look="accent" size="large" onClick={onRejoin}>
             {t('ended.rejoin')}
@@ -47,6 +65,9 @@ export const Ended = ({ instanceName, why, durationMs, onRejoin, onNewCall }: Pr
             {t('action.newCall')}
           </Button>
         </div>
+        {isGoodMoment && offer.isOpen.value && (
+          <InstallCard onInstall={() => void offer.accept()} onDecline={offer.decline} />
+        )}
       </main>
     </div>
   );

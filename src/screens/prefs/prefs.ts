@@ -1,7 +1,7 @@
 // What this device remembers of how the page should be: a value for each key, kept in storage, checked when read.
 
 import { isLocaleId, type LocaleId } from '#ui/i18n/locales.ts';
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as v from 'valibot';
 
 /** `contrast` is dark with hard edges. */
@@ -27,11 +27,13 @@ export interface Prefs {
   set<K extends keyof PrefValues>(key: K, value: PrefValues[K]): void;
   /** Back to what is built in, and nothing of it left in storage. */
   forget(): void;
+  /** Takes over what another window has set. */
+  reread(): void;
 }
 
 export type PrefStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const storageKey = 'starling.prefs';
+export const prefsKey = 'starling.prefs';
 
 const schemas = {
   locale: v.fallback(v.custom<LocaleId>(isLocaleId), 'en'),
@@ -52,7 +54,7 @@ const keys = Object.keys(schemas) as (keyof PrefValues)[];
 /** What is kept; the built-in value for whatever is missing or wrong. */
 export const readPrefs = (storage: Pick<PrefStorage, 'getItem'>): PrefValues => {
   try {
-    const kept = v.safeParse(schema, JSON.parse(storage.getItem(storageKey) ?? '{}'));
+    const kept = v.safeParse(schema, JSON.parse(storage.getItem(prefsKey) ?? '{}'));
     return kept.success ? kept.output : builtIn;
   } catch {
     return builtIn;
@@ -66,26 +68,25 @@ export const createPrefs = (storage: PrefStorage): Prefs => {
   const assign = <K extends keyof PrefValues>(key: K, value: PrefValues[K]): void => {
     (values[key] as Signal<PrefValues[K]>).value = value;
   };
+  const assignAll = (from: PrefValues): void => batch(() => keys.forEach((key) => assign(key, from[key])));
   return {
     values,
     set: (key, value) => {
       assign(key, value);
       try {
-        storage.setItem(
-          storageKey,
-          JSON.stringify(Object.fromEntries(keys.map((each) => [each, values[each].peek()]))),
-        );
+        storage.setItem(prefsKey, JSON.stringify(Object.fromEntries(keys.map((each) => [each, values[each].peek()]))));
       } catch {
         // Full, or forbidden: it holds while the page is open.
       }
     },
     forget: () => {
-      for (const key of keys) assign(key, builtIn[key]);
+      assignAll(builtIn);
       try {
-        storage.removeItem(storageKey);
+        storage.removeItem(prefsKey);
       } catch {
         // Nothing was kept, then.
       }
     },
+    reread: () => assignAll(readPrefs(storage)),
   };
 };

@@ -6,10 +6,12 @@ import type { Log } from '#core/base/log.ts';
 import type { Result } from '#core/base/result.ts';
 import type { Stop } from '#core/base/scope.ts';
 import type { Call } from '#engine/call/api.ts';
+import type { RelayCount } from '#engine/signaling/probe-relays.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
 import type { PresencePorts } from '#core/ports/presence.ts';
 import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
 import type { Prefs } from '#screens/prefs/prefs.ts';
+import type { Installer } from '#shell/pwa/install.ts';
 
 export interface AppDeps {
   readonly instanceName: string;
@@ -28,5 +30,13 @@ export interface AppDeps {
   createScreenPorts?(prefs: Prefs): ScreenPorts & Disposable;
   /** What the system hears of a call. Without it, nothing. */
   readonly presence?: PresencePorts;
+  /** Asks each configured relay for a sign of life; over at once when `signal` is aborted. Without it, nothing is said of relays. */
+  probeRelays?(signal: AbortSignal): Promise<RelayCount>;
+  /** A camera for reading codes; whoever gets the stream stops its tracks. Codes: media/denied, media/in-use, media/missing, media/unknown. */
+  openRearCamera?(): Promise<Result<MediaStream, AppError>>;
+  /** Without it, installing is never offered. */
+  readonly installer?: Pick<Installer, 'canInstall' | 'install'>;
+  /** Empties what the engine keeps on this device: identity, name, devices. Never rejects. */
+  clearStore?(): Promise<void>;
   readonly log: Log;
 }

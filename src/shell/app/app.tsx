@@ -6,22 +6,25 @@ import '#ui/styles/base.css';
 
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { effect } from '@preact/signals';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
-import { createPrefs, type Prefs } from '#screens/prefs/prefs.ts';
+import { DeviceContext } from '#screens/prefs/device-context.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { Landing } from '#screens/landing/landing.tsx';
+import { Privacy } from '#screens/privacy/privacy.tsx';
 import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { focusHeading } from '#ui/kit/focus-heading.ts';
-import { directionOf, languageOf } from '#ui/i18n/locales.ts';
-import { localeId, setLocale } from '#ui/i18n/t.ts';
+import { t } from '#ui/i18n/t.ts';
+import { openWebStorage } from '#shell/platform/web-storage.ts';
 import type { AppDeps } from './app-deps.ts';
 import { CallScreen } from './call-screen.tsx';
 import { ErrorView } from './error-view.tsx';
+import { followPrefs } from './follow-prefs.ts';
+import { createInstallOffer, type InstallOffer } from './install-offer.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
 import { parseRoute, readableName } from './route.ts';
 import { createSession, type Session } from './session.ts';
@@ -32,6 +35,8 @@ export type { AppDeps } from './app-deps.ts';
 interface Props {
   readonly deps: AppDeps;
   readonly session: Session;
+  readonly memory: Memory;
+  readonly offer: InstallOffer;
 }
 
 const addressOf = (deps: AppDeps, link: RoomLink): string =>
@@ -44,14 +49,14 @@ const goTo = (deps: AppDeps, link: RoomLink): void => {
 /** The doors that landing and the problem screen offer. */
 const doorsOf = (deps: AppDeps) => ({
   onNewCall: () => goTo(deps, { secret: deps.createRoomSecret(), name: '' }),
-  onOpenLink: (text: string): boolean => {
+  onOpenLink: (text: string, name?: string): boolean => {
     const parsed = deps.parseRoomLink(text);
-    if (parsed.ok) goTo(deps, parsed.value);
+    if (parsed.ok) goTo(deps, name === undefined ? parsed.value : { ...parsed.value, name });
     return parsed.ok;
   },
 });
 
-const Screen = ({ deps, session }: Props) => {
+const Screen = ({ deps, session, memory, offer }: Props) => {
   const [isDismissed, setDismissed] = useState(false);
   const [doors] = useState(() => doorsOf(deps));
   const { instanceName } = deps;
@@ -64,9 +69,14 @@ const Screen = ({ deps, session }: Props) => {
           instanceName={instanceName}
           problems={isDismissed ? [] : deps.problems}
           onDismissProblems={() => setDismissed(true)}
+          hasForgotten={memory.hasForgotten.value}
+          countRelays={deps.probeRelays}
+          openCamera={deps.openRearCamera}
           {...doors}
         />
       );
+    case 'privacy':
+      return <Privacy instanceName={instanceName} />;
     case 'problem':
       return state.link ? (
         <Problem
@@ -88,6 +98,7 @@ const Screen = ({ deps, session }: Props) => {
           instanceName={instanceName}
           roomName={readableName(state.link)}
           link={addressOf(deps, state.link)}
+          offer={offer}
           onRejoin={session.rejoin}
           onNewCall={doors.onNewCall}
           presence={deps.presence}
@@ -103,13 +114,16 @@ const placeOf = (session: Session): string => {
   return state.is === 'call' ? state.call.state.value.is : state.is;
 };
 
-const Root = ({ deps, session }: Props) => {
+const Root = (props: Props) => {
+  const { deps, session, memory } = props;
   const ref = useRef<HTMLDivElement>(null);
   const place = placeOf(session);
   const isFirst = useRef(true);
   // A new screen starts at its heading, unless it has put the focus somewhere itself. Not on the first: the page just opened.
   useEffect(() => {
-    if (session.state.peek().is !== 'call') document.title = pageTitle(deps.instanceName, '');
+    const { is } = session.state.peek();
+    if (is !== 'call') document.title = pageTitle(deps.instanceName, is === 'privacy' ? t('privacy.title') : '');
+    if (is !== 'landing') memory.hasForgotten.value = false;
     const isLost = !document.activeElement || document.activeElement === document.body;
     if (!isFirst.current && isLost) focusHeading(ref.current);
     isFirst.current = false;
@@ -135,51 +149,51 @@ const Root = ({ deps, session }: Props) => {
           />
         )}
       >
-        <Screen deps={deps} session={session} />
+        <Screen {...props} />
       </Boundary>
     </div>
   );
 };
 
-/** Private windows of some browsers throw on the mere mention of storage. */
-const storageOf = (kind: 'localStorage' | 'sessionStorage'): Storage | undefined => {
-  try {
-    return globalThis[kind];
-  } catch {
-    return undefined;
-  }
-};
-
-const noStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
-
-/** The document says which language it is in, and which way that runs. */
-const followLanguage = ({ values }: Prefs): Stop => {
-  const stops = [
-    effect(() => void setLocale(values.locale.value)),
-    effect(() => {
-      document.documentElement.lang = languageOf(localeId.value);
-      document.documentElement.dir = directionOf(localeId.value);
-    }),
-  ];
-  return () => stops.forEach((stop) => stop());
-};
-
 /** Shows the app in `root` until the returned function is called. */
 export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
   const scope = createScope();
-  const session = scope.use(createSession({ ...deps, seats: storageOf('sessionStorage') ?? noStorage }));
+  const [local, tab] = [openWebStorage('localStorage'), openWebStorage('sessionStorage')];
+  const session = scope.use(createSession({ ...deps, seats: tab }));
   const follow = (): void => session.follow(parseRoute(location.hash, deps.parseRoomLink));
+  const goHome = (): void => {
+    // Without waiting for the event that tells of the new address: what is kept is gone before it comes.
+    history.replaceState(null, '', location.pathname + location.search);
+    follow();
+  };
+  const memory = scope.use(
+    createMemory({
+      local,
+      tab,
+      session,
+      goHome,
+      clearStore: async () => deps.clearStore?.(),
+      target: window,
+      dateMs: Date.now,
+    }),
+  );
   if (!deps.obstacle) {
     scope.listen(globalThis, 'hashchange', follow);
     follow();
   }
-  const prefs = createPrefs(storageOf('localStorage') ?? noStorage);
-  scope.add(followLanguage(prefs));
-  const screenPorts = deps.createScreenPorts && scope.use(deps.createScreenPorts(prefs));
-  const screens = <Root deps={deps} session={session} />;
+  scope.add(followPrefs(memory.prefs, document));
+  const offer = createInstallOffer(deps.installer, local);
+  const screenPorts = deps.createScreenPorts && scope.use(deps.createScreenPorts(memory.prefs));
+  const screens = <Root deps={deps} session={session} memory={memory} offer={offer} />;
   render(
-    <PrefsContext.Provider value={prefs}>
-      {screenPorts ? <ScreenPortsContext.Provider value={screenPorts}>{screens}</ScreenPortsContext.Provider> : screens}
+    <PrefsContext.Provider value={memory.prefs}>
+      <DeviceContext.Provider value={memory}>
+        {screenPorts ? (
+          <ScreenPortsContext.Provider value={screenPorts}>{screens}</ScreenPortsContext.Provider>
+        ) : (
+          screens
+        )}
+      </DeviceContext.Provider>
     </PrefsContext.Provider>,
     root,
   );

@@ -12,6 +12,8 @@ import { noNews, type News } from '#shell/presence/watch-news.ts';
 import { t } from '#ui/i18n/t.ts';
 import { lazy } from '#ui/kit/lazy.ts';
 import { shortName } from '#ui/kit/person-name.ts';
+import { createCompany } from './company.ts';
+import type { InstallOffer } from './install-offer.ts';
 import { Waiting } from './waiting.tsx';
 import { pageTitle } from './page-title.ts';
 
@@ -22,6 +24,7 @@ interface Props {
   readonly link: string;
   /** Undefined where nobody outside the page is to hear of the call. */
   readonly presence: PresencePorts | undefined;
+  readonly offer: InstallOffer;
   onRejoin(): void;
   onNewCall(): void;
   onPanelError(error: unknown): void;
@@ -54,8 +57,16 @@ const usePresence = ({ call, instanceName, roomName, presence }: Props): News =>
   return news;
 };
 
+/** How many others were there; it counts from the green room to the end. */
+const useCompany = (call: Call): number => {
+  const [company] = useState(() => createCompany(call));
+  useLayoutEffect(() => () => company[Symbol.dispose](), [company]);
+  return company.count.value;
+};
+
 export const CallScreen = (props: Props) => {
-  const { call, instanceName, roomName, link, onRejoin, onNewCall, onPanelError } = props;
+  const { call, instanceName, roomName, link, offer, onRejoin, onNewCall, onPanelError } = props;
+  const others = useCompany(call);
   const state = call.state.value;
   const unread = state.is === 'joined' ? (call.feature(chat)?.unread.value ?? 0) : 0;
   const { arrivals, last } = usePresence(props);
@@ -77,6 +88,8 @@ export const CallScreen = (props: Props) => {
           instanceName={instanceName}
           why={state.why}
           durationMs={state.durationMs}
+          others={others}
+          offer={offer}
           onRejoin={onRejoin}
           onNewCall={onNewCall}
         />

@@ -10,7 +10,7 @@ import type { Route } from './route.ts';
 import { keepSeat, leaveSeat, readSeat, type SeatStorage } from './seat.ts';
 
 export type SessionState =
-  | { readonly is: 'landing' }
+  | { readonly is: 'landing' | 'privacy' }
   | { readonly is: 'problem'; readonly error: AppError; readonly link: RoomLink | undefined }
   | { readonly is: 'opening'; readonly link: RoomLink }
   | { readonly is: 'call'; readonly call: Call; readonly link: RoomLink };
@@ -140,7 +140,7 @@ export const createSession = (deps: SessionDeps): Session => {
     }
     close();
     leaveSeat(deps.seats);
-    state.value = route.is === 'landing' ? { is: 'landing' } : { is: 'problem', error: route.error, link: undefined };
+    state.value = route.is === 'malformed' ? { is: 'problem', error: route.error, link: undefined } : { is: route.is };
   };
 
   return {

@@ -17,6 +17,8 @@ import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { features } from '#features/registry.ts';
 import { watchOtherWindows } from './seat.ts';
 
+export { probeRelays } from '#engine/signaling/probe-relays.ts';
+
 export interface Platform {
   readonly rtc: RtcPort;
   readonly media: MediaPort;

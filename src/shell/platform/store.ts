@@ -14,8 +14,13 @@ const openDatabase = (): Promise<IDBDatabase> =>
     request.onblocked = () => reject(new Error('indexedDB blocked'));
   });
 
+export interface BrowserStore extends StorePort {
+  /** Forgets every value. Never rejects. */
+  clear(): Promise<void>;
+}
+
 /** Opens the database at the first use. */
-export const createStore = (): StorePort => {
+export const createStore = (): BrowserStore => {
   const memory = new Map<string, unknown>();
   let opening: Promise<IDBDatabase> | undefined;
 
@@ -54,6 +59,14 @@ export const createStore = (): StorePort => {
         await run('readwrite', (values) => values.delete(key));
       } catch {
         // Nothing is kept, so nothing is left.
+      }
+    },
+    clear: async () => {
+      memory.clear();
+      try {
+        await run('readwrite', (values) => values.clear());
+      } catch {
+        // As above.
       }
     },
   };

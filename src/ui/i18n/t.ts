@@ -2,6 +2,7 @@
 // other languages come when they are asked for.
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { agoOf } from './ago.ts';
 import en from './locales/en.json';
 import { languageOf, loadLocale, type LocaleId } from './locales.ts';
 
@@ -64,6 +65,11 @@ export const formatTime = (dateMs: number): string =>
 /** "40%", from 0 to 1. */
 export const formatPercent = (ratio: number): string =>
   new Intl.NumberFormat(languageOf(current.value.id), { style: 'percent', maximumFractionDigits: 0 }).format(ratio);
+/** "3 minutes ago", "yesterday"; both times as Date.now() tells them. */
+export const formatAgo = (dateMs: number, nowMs: number): string => {
+  const { amount, unit } = agoOf(dateMs, nowMs);
+  return new Intl.RelativeTimeFormat(languageOf(current.value.id), { numeric: 'auto' }).format(amount, unit);
+};
 
 /** "a, b and c". */
 export const formatList = (items: readonly string[]): string =>

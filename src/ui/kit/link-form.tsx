@@ -8,14 +8,12 @@ import css from './link-form.module.css';
 
 interface Props {
   readonly text: string;
-  /** Shows the complaint from the start: the text came from somewhere else. */
-  readonly isWrong?: boolean;
   onText(text: string): void;
   /** False when the text is no link. */
   onOpen(text: string): boolean;
 }
 
-export const LinkForm = ({ text, isWrong = false, onText, onOpen }: Props) => {
+export const LinkForm = ({ text, onText, onOpen }: Props) => {
   const [isRefused, setRefused] = useState(false);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -31,7 +29,7 @@ export const LinkForm = ({ text, isWrong = false, onText, onOpen }: Props) => {
         spellcheck={false}
         autoCapitalize="off"
         enterkeyhint="go"
-        error={isRefused || isWrong ? t('landing.malformed') : undefined}
+        error={isRefused ? t('landing.malformed') : undefined}
         onText={(value) => {
           setRefused(false);
           onText(value);

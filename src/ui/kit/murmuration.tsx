@@ -3,6 +3,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { drawFlock, flockBox, stillSeconds, type FlockSize } from './flock.ts';
+import { onMotionChange, wantsLessMotion } from './less-motion.ts';
 import css from './murmuration.module.css';
 import { whenIdle } from './when-idle.ts';
 
@@ -25,7 +26,6 @@ const wantsCalm = (): boolean =>
 /** Flies until the returned function is called, or until frames come late. */
 const fly = (sky: SVGSVGElement, size: FlockSize): (() => void) => {
   const layers = [...sky.querySelectorAll('path')];
-  const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   let seconds = stillSeconds;
   let frame = 0;
   let lastMs = 0;
@@ -48,7 +48,7 @@ const fly = (sky: SVGSVGElement, size: FlockSize): (() => void) => {
   };
   const plan = (): void => {
     cancelAnimationFrame(frame);
-    frame = isSeen && !stillness.matches && trouble < maxTrouble ? requestAnimationFrame(tick) : 0;
+    frame = isSeen && !wantsLessMotion() && trouble < maxTrouble ? requestAnimationFrame(tick) : 0;
     if (frame === 0) lastMs = 0;
   };
   const seen = new IntersectionObserver((entries) => {
@@ -56,12 +56,12 @@ const fly = (sky: SVGSVGElement, size: FlockSize): (() => void) => {
     plan();
   });
   seen.observe(sky);
-  stillness.addEventListener('change', plan);
+  const unfollow = onMotionChange(plan);
   return () => {
     isSeen = false;
     plan();
     seen.disconnect();
-    stillness.removeEventListener('change', plan);
+    unfollow();
   };
 };
 

@@ -42,3 +42,12 @@ test('a storage that refuses costs only the memory', () => {
   prefs.forget();
   expect(prefs.values.theme.value).toBe('system');
 });
+
+test('what another window has set is taken over when asked for', () => {
+  const storage = storageOf(null);
+  const [here, there] = [createPrefs(storage), createPrefs(storage)];
+  there.set('theme', 'light');
+  expect(here.values.theme.value).toBe('system');
+  here.reread();
+  expect(here.values.theme.value).toBe('light');
+});

@@ -8,7 +8,7 @@ import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
-import { Dialog } from '#ui/kit/dialog.tsx';
+import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
@@ -93,9 +93,9 @@ const SettingsDoor = ({ call }: { readonly call: Call }) => {
         {t('settings.title')}
       </Button>
       {isOpen && (
-        <Dialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={() => setOpen(false)}>
+        <TitledDialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={() => setOpen(false)}>
           <Settings props={{ call }} />
-        </Dialog>
+        </TitledDialog>
       )}
     </>
   );

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
-import { Dialog } from '#ui/kit/dialog.tsx';
+import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { Video } from '#ui/kit/video.tsx';
 import { useScan, type OpenCamera, type Scan } from './use-scan.ts';
 import css from './scan-dialog.module.css';
@@ -44,7 +44,7 @@ export const ScanDialog = ({ openCamera, onText, onClose }: Props) => {
   const stream = scan.is === 'looking' ? scan.stream : undefined;
   const isTrouble = scan.is === 'failed' || (scan.is === 'looking' && scan.isForeign);
   return (
-    <Dialog title={t('scan.title')} closeLabel={t('scan.close')} onClose={onClose}>
+    <TitledDialog title={t('scan.title')} closeLabel={t('scan.close')} onClose={onClose}>
       <div class={css['scan']}>
         <div ref={place} class={css['picture']} data-scan={scan.is}>
           {stream && <Video stream={stream} isMuted isMirrored={isSelfie(stream)} isShown label={t('scan.picture')} />}
@@ -62,6 +62,6 @@ export const ScanDialog = ({ openCamera, onText, onClose }: Props) => {
           <Button onClick={onClose}>{t('scan.cancel')}</Button>
         </div>
       </div>
-    </Dialog>
+    </TitledDialog>
   );
 };

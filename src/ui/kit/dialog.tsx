@@ -1,46 +1,46 @@
-// A window over the page, as the browser makes it: it keeps the focus, Escape closes it, and the focus goes back.
+// A dialog above the page: the browser keeps the focus inside, closes it on Escape and gives the focus back.
 
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { RoundButton } from './round-button.tsx';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import css from './dialog.module.css';
 
 interface Props {
-  readonly title: string;
-  readonly closeLabel: string;
+  /** Names it: the id of its heading, or words. */
+  readonly labelledBy?: string;
+  readonly label?: string;
+  readonly size?: 'normal' | 'wide';
+  /** A phone gives it the whole screen. */
+  readonly isRoomy?: boolean;
   readonly children: ComponentChildren;
+  /** Escape, the system's way back, or a click beside it. Then it is to be taken away. */
   onClose(): void;
 }
 
-/** Open as long as it is rendered. */
-export const Dialog = ({ title, closeLabel, children, onClose }: Props) => {
+/** Open as long as it is rendered. An element with `autofocus` gets the focus first. */
+export const Dialog = ({ labelledBy, label, size = 'normal', isRoomy = false, onClose, children }: Props) => {
   const ref = useRef<HTMLDialogElement>(null);
-  const id = useId();
   useLayoutEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
     dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
+    // While it is still on the page: one that is taken away open gives no focus back.
+    return () => dialog?.close();
   }, []);
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape does the same
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- a click beside it; by keyboard it is Escape
     <dialog
       ref={ref}
       class={css['dialog']}
-      aria-labelledby={id}
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      data-size={size}
+      data-roomy={isRoomy ? '' : undefined}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+      // Not when it was taken away: that was known, and something else may be open by now.
+      onClose={(event) => event.currentTarget.isConnected && onClose()}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
     >
-      <div class={css['frame']}>
-        <div class={css['head']}>
-          <h2 id={id}>{title}</h2>
-          <RoundButton icon="close" look="bare" label={closeLabel} onClick={onClose} />
-        </div>
-        <div class={css['body']}>{children}</div>
-      </div>
+      <div class={css['content']}>{children}</div>
     </dialog>
   );
 };

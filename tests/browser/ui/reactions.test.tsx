@@ -1,0 +1,69 @@
+// Reactions: chosen by keyboard or pointer, and seen rising over a tile.
+
+import { signal } from '@preact/signals';
+import { afterEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { PersonId } from '#core/base/ids.ts';
+import { FloatingReactions } from '#features/reactions/floating-reactions.tsx';
+import { reactionCodes } from '#features/reactions/reaction-codes.ts';
+import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
+import type { ShownReaction } from '#features/reactions/reactions-types.ts';
+import { faults, focused, show } from './show.tsx';
+
+let hide = (): void => {};
+afterEach(() => {
+  hide();
+  document.documentElement.removeAttribute('dir');
+});
+
+test('a bar of reactions is one stop, arrows move within it and follow the direction of the page', async () => {
+  const chosen: string[] = [];
+  hide = show(<ReactionBar onReact={(code) => chosen.push(code)} />);
+  await expect.element(page.getByRole('toolbar', { name: 'Reactions' })).toBeVisible();
+  expect(page.getByRole('button').elements()).toHaveLength(6);
+  expect(await faults()).toEqual([]);
+  await userEvent.tab();
+  expect(focused()).toBe('Thumbs up');
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  expect([focused(), chosen]).toEqual(['Heart', ['heart']]);
+  await userEvent.keyboard('{End} {ArrowRight}');
+  expect([focused(), chosen]).toEqual(['Thumbs up', ['heart', 'party']]);
+  await userEvent.tab();
+  expect(document.activeElement?.tagName).not.toBe('BUTTON');
+  await userEvent.tab({ shift: true });
+  expect(focused()).toBe('Thumbs up');
+  document.documentElement.dir = 'rtl';
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(focused()).toBe('Heart');
+});
+
+test('it fits into 320 pixels, each target of 44', async () => {
+  hide = show(
+    <div style={{ inlineSize: '300px' }}>
+      <ReactionBar onReact={() => {}} />
+    </div>,
+  );
+  const boxes = page
+    .getByRole('button')
+    .elements()
+    .map((element) => element.getBoundingClientRect());
+  expect(Math.min(...boxes.flatMap(({ width, height }) => [width, height]))).toBeGreaterThanOrEqual(44);
+  expect(Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ left }) => left))).toBeLessThan(300);
+});
+
+test('what one person sends is seen over their tile, and not spoken', async () => {
+  const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
+  const shown = signal<readonly ShownReaction[]>([]);
+  hide = show(
+    <div style={{ position: 'relative', inlineSize: '400px', blockSize: '240px', background: '#343046' }}>
+      <FloatingReactions shown={shown} person={ana} />
+    </div>,
+  );
+  const seen = (): string[] =>
+    [...document.querySelectorAll('[aria-hidden] span')].map(({ textContent }) => textContent);
+  expect(seen()).toEqual([]);
+  shown.value = reactionCodes.map((reaction, key) => ({ key, person: key === 5 ? ben : ana, reaction, atMs: 0 }));
+  await expect.poll(seen).toEqual(['👍', '❤️', '😂', '😮', '👏']);
+  shown.value = [];
+  await expect.poll(seen).toEqual([]);
+});

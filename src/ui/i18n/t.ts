@@ -70,6 +70,15 @@ export const formatAgo = (dateMs: number, nowMs: number): string => {
   const { amount, unit } = agoOf(dateMs, nowMs);
   return new Intl.RelativeTimeFormat(languageOf(current.value.id), { numeric: 'auto' }).format(amount, unit);
 };
+export const formatPercent = (ratio: number, digits = 0): string =>
+  new Intl.NumberFormat(languageOf(current.value.id), { style: 'percent', maximumFractionDigits: digits }).format(
+    ratio,
+  );
+/** "38 ms". `unit` is one of Intl's. */
+export const formatQuantity = (amount: number, unit: string, digits: number): string =>
+  new Intl.NumberFormat(languageOf(current.value.id), { style: 'unit', unit, maximumFractionDigits: digits }).format(
+    amount,
+  );
 
 /** "a, b and c". */
 export const formatList = (items: readonly string[]): string =>

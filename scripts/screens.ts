@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import preact from '@preact/preset-vite';
 import { chromium, type Browser, type Page } from 'playwright';
 import { createServer } from 'vite';
-import { docsShots, sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
+import { docsShots, sceneNames, sceneSteps, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
 
 const { values } = parseArgs({
   options: {
@@ -82,12 +82,10 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
   await page.goto(`${publicAddress}/tests/fixtures/screens.html?scene=${shot.scene}${locale}`);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(600);
-  if (shot.scene.startsWith('chat')) {
-    await page.locator('[aria-describedby="unread-messages"]').click();
-    await page.getByRole('log').waitFor();
-    // Away with the hint of the button.
-    await page.mouse.move(1, 1);
-    await page.waitForTimeout(600);
+  for (const step of values.locale ? [] : (sceneSteps[shot.scene] ?? [])) {
+    if ('key' in step) await page.keyboard.press(step.key);
+    else await page.getByRole('button', { name: step.click, exact: true }).first().click();
+    await page.waitForTimeout(500);
   }
   if (shot.scene === 'green-room-check') {
     await page.locator('summary').click();
@@ -97,9 +95,10 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
   if (shot.scene === 'settings') {
     await page.locator('header button').click();
     await page.locator('dialog h3').first().waitFor();
-    await page.mouse.move(1, 1);
     await page.waitForTimeout(300);
   }
+  // Away with the hint of a button.
+  await page.mouse.move(1, 1);
   return page;
 };
 

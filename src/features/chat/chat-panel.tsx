@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatTime, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
+import { Panel } from '#ui/kit/panel.tsx';
 import { linkify } from '#ui/kit/linkify.ts';
 import { shownName } from '#ui/kit/person-name.ts';
 import { RoundButton } from '#ui/kit/round-button.tsx';
@@ -12,6 +13,7 @@ import css from './chat-panel.module.css';
 
 interface Props {
   readonly chat: ChatModel;
+  onClose(): void;
 }
 
 const maxLength = 4000;
@@ -73,7 +75,7 @@ const useFollowing = (count: number) => {
   return { ref, hasMore, toEnd, onScroll, follow: () => (isAtEnd.current = true) };
 };
 
-const Composer = ({ chat, onSend }: Props & { onSend(): void }) => {
+const Composer = ({ chat, onSend }: Pick<Props, 'chat'> & { onSend(): void }) => {
   const ref = useRef<HTMLTextAreaElement>(null);
   useEffect(() => ref.current?.focus({ preventScroll: true }), []);
   const send = (event?: Event): void => {
@@ -105,23 +107,28 @@ const Composer = ({ chat, onSend }: Props & { onSend(): void }) => {
   );
 };
 
-export const ChatPanel = ({ chat }: Props) => {
+const Empty = () => (
+  <div class={css['empty']}>
+    <Icon name="chat" />
+    <p>
+      <strong>{t('chat.empty')}</strong>
+    </p>
+    <p>{t('chat.emptyLead')}</p>
+  </div>
+);
+
+export const ChatPanel = ({ chat, onClose }: Props) => {
   const messages = chat.messages.value;
   const { ref, hasMore, toEnd, onScroll, follow } = useFollowing(messages.length);
+  const showNew = (): void => {
+    toEnd();
+    ref.current?.focus({ preventScroll: true });
+  };
   return (
-    <div class={css['panel']}>
-      <h2 class={css['title']}>{t('chat.title')}</h2>
+    <Panel title={t('chat.title')} onClose={onClose} isWhole footer={<Composer chat={chat} onSend={follow} />}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be within reach of the keyboard */}
       <div ref={ref} class={css['log']} role="log" aria-label={t('chat.log')} tabIndex={0} onScroll={onScroll}>
-        {messages.length === 0 && (
-          <div class={css['empty']}>
-            <Icon name="chat" />
-            <p>
-              <strong>{t('chat.empty')}</strong>
-            </p>
-            <p>{t('chat.emptyLead')}</p>
-          </div>
-        )}
+        {messages.length === 0 && <Empty />}
         <ol class={css['messages']}>
           {messages.map((message, index) => (
             <Message key={message.id} message={message} before={messages[index - 1]} />
@@ -130,18 +137,11 @@ export const ChatPanel = ({ chat }: Props) => {
       </div>
       {hasMore && (
         <div class={css['more']}>
-          <Button
-            look="accent"
-            onClick={() => {
-              toEnd();
-              ref.current?.focus({ preventScroll: true });
-            }}
-          >
+          <Button look="accent" onClick={showNew}>
             {t('chat.new')}
           </Button>
         </div>
       )}
-      <Composer chat={chat} onSend={follow} />
-    </div>
+    </Panel>
   );
 };

@@ -1,39 +1,78 @@
 // The tiles of everybody, placed for the space there is.
 
-import { useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { useSize } from '#ui/kit/use-size.ts';
 import { Invitation } from './invitation.tsx';
-import { PersonTile } from './person-tile.tsx';
-import { placeTiles } from './place-tiles.ts';
-import { SelfTile } from './self-tile.tsx';
+import { PersonTile, ScreenTile } from './person-tile.tsx';
+import { placeFloating, placeTiles } from './place-tiles.ts';
+import { screenTile, selfTile } from './plan-stage.ts';
+import { OwnScreenTile, SelfTile } from './self-tile.tsx';
+import type { StageModel } from './stage-model.ts';
+import type { TileLife } from './tile-life.tsx';
 import css from './people-grid.module.css';
 
 interface Props {
   readonly call: Call;
+  readonly model: StageModel;
   readonly link: string;
+  readonly life: TileLife;
   onBlocked(retry: () => void): void;
 }
 
-export const PeopleGrid = ({ call, link, onBlocked }: Props) => {
+export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ref);
   const people = call.people.value;
-  const count = people.length;
-  const placement = useMemo(
-    () => placeTiles(count, { width, height, gap: Math.min(width, height) < 500 ? 6 : 12 }),
-    [count, width, height],
+  const plan = model.plan.value;
+  useLayoutEffect(() => {
+    model.isUpright.value = height > width;
+  }, [model, width, height]);
+  const isSharing = call.media.screen.value.is === 'on';
+  const isAlone = people.length === 0 && !isSharing;
+  const { boxes, bounds } = useMemo(
+    () => placeTiles(plan, { width, height, gap: Math.min(width, height) < 500 ? 6 : 12 }),
+    [plan, width, height],
   );
+  const floating =
+    plan.own === 'corner' ? placeFloating(model.ownCorner.value, bounds, model.isOwnSmall.value) : undefined;
+  const shared = { model, speaker: call.media.speaker.value, onBlocked };
   return (
-    <div ref={ref} class={css['people']} data-alone={count === 0 ? '' : undefined}>
+    <div ref={ref} class={css['people']} data-alone={isAlone ? '' : undefined}>
+      {/* Each keeps its place in the page whatever its place on the screen: moved elements would stop playing. */}
       <ul class={css['tiles']} aria-label={t('stage.people')}>
-        {people.map((person, index) => (
-          <PersonTile key={person.id} person={person} box={placement.others[index]} onBlocked={onBlocked} />
+        {people.map((person) => (
+          <PersonTile key={person.id} {...shared} person={person} life={life} box={boxes.get(person.id)} />
         ))}
-        <SelfTile key="self" call={call} box={placement.self} isFloating={placement.isSelfFloating} />
+        {people.map(
+          (person) =>
+            person.screen.value && (
+              <ScreenTile
+                key={screenTile(person.id)}
+                {...shared}
+                person={person}
+                box={boxes.get(screenTile(person.id))}
+              />
+            ),
+        )}
+        {isSharing && (
+          <OwnScreenTile key={screenTile(selfTile)} call={call} model={model} box={boxes.get(screenTile(selfTile))} />
+        )}
+        {plan.own !== 'hidden' && (
+          <SelfTile
+            key={selfTile}
+            call={call}
+            model={model}
+            life={life}
+            isAlone={isAlone}
+            // Alone the style sheet places it, beside the invitation.
+            box={isAlone ? undefined : (floating ?? boxes.get(selfTile))}
+            isFloating={floating !== undefined}
+          />
+        )}
       </ul>
-      {count === 0 && <Invitation link={link} />}
+      {isAlone && <Invitation link={link} />}
     </div>
   );
 };

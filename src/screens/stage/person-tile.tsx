@@ -1,15 +1,25 @@
-// Somebody else.
+// Somebody else, and the screen that they share.
 
+import { useRef } from 'preact/hooks';
 import type { ConnectionState, Participant } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
+import { Icon } from '#ui/kit/icon.tsx';
+import type { MenuItem } from '#ui/kit/menu-items.ts';
 import { shownName } from '#ui/kit/person-name.ts';
 import type { TileBox } from './plan-grid.ts';
-import { Tile } from './tile.tsx';
+import { screenTile } from './plan-stage.ts';
+import type { StageModel } from './stage-model.ts';
+import { TileMenu } from './tile-menu.tsx';
+import { Tile, type TileSound } from './tile.tsx';
+import { TileExtras, TileSigns, type TileLife } from './tile-life.tsx';
 import css from './tile.module.css';
 
 interface Props {
   readonly person: Participant;
+  readonly model: StageModel;
   readonly box: TileBox | undefined;
+  readonly speaker: string;
+  readonly life: TileLife;
   onBlocked(retry: () => void): void;
 }
 
@@ -59,22 +69,107 @@ const captionOf = (person: Participant, name: string): string => {
   return person.isSameDevice.value ? t('tile.inOtherWindow', { name: shown }) : shown;
 };
 
-export const PersonTile = ({ person, box, onBlocked }: Props) => {
+const soundOf = (person: Participant, { speaker, onBlocked }: Pick<Props, 'speaker' | 'onBlocked'>): TileSound => ({
+  volume: person.isMutedForMe.value ? 0 : person.volume.value,
+  speaker,
+  onBlocked,
+});
+
+/** Only when it is not good: a sign that is always there tells nothing. */
+const Quality = ({ person }: { readonly person: Participant }) => {
+  const quality = person.quality.value;
+  if (quality !== 'fair' && quality !== 'poor') return null;
+  return (
+    <span class={css['quality']} data-quality={quality} role="img" aria-label={t(`tile.quality.${quality}`)}>
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+};
+
+const menuOf = (person: Participant, model: StageModel): readonly MenuItem[] => [
+  {
+    kind: 'check',
+    label: t('tile.muteForMe'),
+    isOn: person.isMutedForMe.value,
+    run: () => person.setMutedForMe(!person.isMutedForMe.peek()),
+  },
+  {
+    kind: 'action',
+    label: t('tile.details'),
+    icon: 'info',
+    run: () => model.open({ is: 'details', person: person.id }),
+  },
+];
+
+export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Props) => {
+  const ref = useRef<HTMLLIElement>(null);
   const connection = person.connection.value;
   const name = nameOf(person, connection);
+  const caption = captionOf(person, name);
+  const isCameraOn = person.isCameraOn.value && person.stream.value !== null;
   return (
     <Tile
+      tileRef={ref}
       id={person.id}
       name={name}
-      caption={captionOf(person, name)}
+      caption={caption}
       box={box}
       stream={person.stream.value}
-      isCameraOn={person.isCameraOn.value && person.stream.value !== null}
+      sound={soundOf(person, { speaker, onBlocked })}
+      isCameraOn={isCameraOn}
       isMicrophoneOn={person.isMicrophoneOn.value}
+      isSpeaking={person.isSpeaking.value && person.isMicrophoneOn.value}
+      level={person.level}
       connection={connection.is}
-      onBlocked={onBlocked}
+      signs={
+        <>
+          {person.isMutedForMe.value && (
+            <span class={css['sign']} role="img" aria-label={t('tile.mutedForMe')}>
+              <Icon name="sound-off" />
+            </span>
+          )}
+          <Quality person={person} />
+          <TileSigns id={person.id} life={life} />
+        </>
+      }
+      menu={
+        <TileMenu
+          model={model}
+          tile={person.id}
+          caption={caption}
+          tileRef={ref}
+          hasPicture={isCameraOn}
+          more={menuOf(person, model)}
+        />
+      }
     >
       <Status connection={connection} />
+      <TileExtras id={person.id} life={life} />
     </Tile>
+  );
+};
+
+/** What this person shares, with its sound. */
+export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Props, 'life'>) => {
+  const ref = useRef<HTMLLIElement>(null);
+  const name = shownName(person.name.value, person.id);
+  const caption = t('tile.screenOf', { name });
+  return (
+    <Tile
+      tileRef={ref}
+      id={person.id}
+      name={name}
+      caption={caption}
+      kind="screen"
+      box={box}
+      stream={person.screen.value}
+      sound={soundOf(person, { speaker, onBlocked })}
+      isCameraOn
+      isMicrophoneOn
+      connection={person.connection.value.is}
+      menu={<TileMenu model={model} tile={screenTile(person.id)} caption={caption} tileRef={ref} hasPicture />}
+    />
   );
 };

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
-import { t } from '#ui/i18n/t.ts';
+import { errorText, t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { deviceTroubles } from '#screens/words/device-words.ts';
@@ -19,7 +19,41 @@ interface Item {
   readonly key: string;
   readonly title?: string;
   readonly text: string;
+  /** What mends it, in one click. */
+  readonly action?: { readonly label: string; run(): void };
+  /** It was declined; without this it stays away until it is over. */
+  decline?(): void;
 }
+
+/** What one's own devices would like to be told, and nobody else sees. */
+const deviceItems = ({ media }: Call): readonly Item[] => {
+  const items: Item[] = [];
+  if (media.isTalkingWhileMuted.value)
+    items.push({
+      key: 'talking',
+      text: t('hint.talkingMuted'),
+      action: { label: t('hint.unmute'), run: () => void media.setMicrophone(true) },
+    });
+  if (media.isSilent.value) items.push({ key: 'silent', title: t('hint.silent'), text: t('hint.silentFix') });
+  const offered = media.offeredDevice.value;
+  if (offered)
+    items.push({
+      key: `offer:${offered.kind}:${offered.id}`,
+      text: t('hint.newDevice', { device: offered.label }),
+      action: { label: t('hint.useDevice'), run: () => void media.answerOffer(true) },
+      decline: () => void media.answerOffer(false),
+    });
+  const screen = media.screen.value;
+  if (screen.is === 'failed') {
+    const { code } = screen.error;
+    items.push({
+      key: `screen:${code}`,
+      title: t('device.problem', { device: t('device.screen'), title: errorText(code, 'title') }),
+      text: t('hint.screenFailed'),
+    });
+  }
+  return items;
+};
 
 /** In the order of urgency. A dismissed one comes back only after it was over. */
 const itemsOf = (call: Call): readonly Item[] => {
@@ -28,6 +62,7 @@ const itemsOf = (call: Call): readonly Item[] => {
     title,
     text: `${why} ${fix}`,
   }));
+  items.push(...deviceItems(call));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
   if (summarizeRelays(call.relays.value).is === 'none') {
     const isAlone = call.people.value.length === 0;
@@ -59,12 +94,22 @@ export const StageBanners = ({ call, sound }: Props) => {
       )}
       {items
         .filter(({ key }) => !stillTrue.includes(key))
-        .map(({ key, title, text }) => (
+        .map(({ key, title, text, action, decline }) => (
           <Banner
             key={key}
-            tone="warn"
+            tone={action ? 'quiet' : 'warn'}
             dismissLabel={t('action.dismiss')}
-            onDismiss={() => setDismissed([...stillTrue, key])}
+            onDismiss={() => {
+              decline?.();
+              setDismissed([...stillTrue, key]);
+            }}
+            action={
+              action && (
+                <Button look="plain" onClick={action.run}>
+                  {action.label}
+                </Button>
+              )
+            }
           >
             {title && <strong>{title}. </strong>}
             {text}

@@ -1,51 +1,122 @@
-// The controls of the call, in one row.
+// The controls of the call, in one row; what finds no room in it is under "More".
 
-import type { Ref } from 'preact';
-import type { Call } from '#engine/call/api.ts';
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
+import type { MenuItem } from '#ui/kit/menu-items.ts';
+import { Menu } from '#ui/kit/menu.tsx';
 import { RoundButton } from '#ui/kit/round-button.tsx';
+import { useSize } from '#ui/kit/use-size.ts';
 import { DeviceToggles } from '#screens/words/device-toggles.tsx';
+import { actionsNow, type StageAction } from './actions.ts';
+import { DeviceMenu } from './device-menu.tsx';
+import { planBar, type BarPlace } from './plan-bar.ts';
+import type { StageContext } from './stage-context.ts';
 import css from './stage-controls.module.css';
 
 interface Props {
-  readonly call: Call;
+  readonly context: StageContext;
   readonly link: string;
-  /** Undefined when the chat is broken or not there. */
-  readonly chat: { readonly isOpen: boolean; readonly unread: number; toggle(): void } | undefined;
-  readonly chatButtonRef: Ref<HTMLSpanElement>;
+  readonly controlsRef: RefObject<HTMLElement | null>;
 }
 
 const mostShown = 99;
 
-const ChatButton = ({ chat }: { readonly chat: NonNullable<Props['chat']> }) => (
-  <>
-    <RoundButton
-      icon="chat"
-      label={chat.isOpen ? t('stage.closeChat') : t('stage.openChat')}
-      look={chat.isOpen ? 'pressed' : 'plain'}
-      badge={chat.unread > 0 ? (chat.unread > mostShown ? `${mostShown}+` : String(chat.unread)) : undefined}
-      aria-expanded={chat.isOpen}
-      aria-describedby="unread-messages"
-      onClick={chat.toggle}
-    />
-    <span id="unread-messages" class="visually-hidden" role="status">
-      {chat.unread > 0 && t('stage.unread', { count: chat.unread })}
-    </span>
-  </>
-);
+const badgeOf = (unread: number): string | undefined =>
+  unread > 0 ? (unread > mostShown ? `${mostShown}+` : String(unread)) : undefined;
 
-export const StageControls = ({ call, link, chat, chatButtonRef }: Props) => {
-  const { media } = call;
+const ActionButton = ({ action, context }: { readonly action: StageAction; readonly context: StageContext }) => {
+  const isOn = action.isOn?.(context);
+  const unread = action.id === 'chat' ? (context.chat?.unread.value ?? 0) : 0;
+  const isPanel = action.id === 'chat' || action.id === 'people' || action.id === 'reactions';
   return (
-    <section class={css['controls']} aria-label={t('stage.controls')}>
-      <DeviceToggles media={media} />
-      <span class={css['slot']} ref={chatButtonRef}>
-        {chat && <ChatButton chat={chat} />}
-      </span>
-      {/* Alone, the invitation has this very button, larger. */}
-      {call.people.value.length > 0 && <CopyLink link={link} look="round" />}
-      <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => call.leave()} />
+    <>
+      <RoundButton
+        icon={action.icon(context)}
+        label={t(action.label(context))}
+        look={isOn ? 'pressed' : 'plain'}
+        badge={badgeOf(unread)}
+        data-action={action.id}
+        aria-keyshortcuts={action.keys}
+        {...(isPanel && { 'aria-expanded': isOn ?? false })}
+        {...(action.id === 'chat' && { 'aria-describedby': 'unread-messages' })}
+        onClick={() => action.run(context)}
+      />
+      {action.id === 'chat' && (
+        <span id="unread-messages" class="visually-hidden" role="status">
+          {unread > 0 && t('stage.unread', { count: unread })}
+        </span>
+      )}
+    </>
+  );
+};
+
+const moreItems = (context: StageContext, shown: readonly BarPlace[]): readonly MenuItem[] => {
+  const hidden = actionsNow(context).filter(({ id }) => id !== 'leave' && !(shown as readonly string[]).includes(id));
+  return hidden.flatMap((action, index): MenuItem[] => {
+    const item: MenuItem = {
+      kind: 'action',
+      label: t(action.label(context)),
+      icon: action.icon(context),
+      run: () => action.run(context),
+    };
+    const isNewGroup = index > 0 && action.group !== hidden[index - 1]?.group;
+    return isNewGroup ? [{ kind: 'separator' }, item] : [item];
+  });
+};
+
+/** Where the bar stands upright, at the side of a phone that lies. */
+const uprightBelowPx = 120;
+
+/** The devices have a menu beside them where there is room for it. */
+const menusFromPx = 620;
+
+const Devices = ({ context, hasMenus }: { readonly context: StageContext; readonly hasMenus: boolean }) => {
+  const { media } = context.call;
+  return (
+    <DeviceToggles
+      media={media}
+      {...(hasMenus && { beside: (kind: 'microphone' | 'camera') => <DeviceMenu media={media} kind={kind} /> })}
+    />
+  );
+};
+
+export const StageControls = ({ context, link, controlsRef }: Props) => {
+  const ref = useRef<HTMLElement>(null);
+  const { width, height } = useSize(ref);
+  const isUpright = width < uprightBelowPx;
+  const there = actionsNow(context);
+  const isAlone = context.call.people.value.length === 0;
+  const places: BarPlace[] = [
+    ...there.map(({ id }) => id as BarPlace),
+    // Alone, the invitation has this very button, larger.
+    ...(isAlone ? [] : ['copy-link' as const]),
+  ];
+  const hasMenus = !isUpright && width >= menusFromPx;
+  const shown = planBar(places, {
+    lengthPx: isUpright ? height : width,
+    slotPx: isUpright ? 58 : 64,
+    fixedPx: isUpright ? 120 : hasMenus ? 200 : 140,
+  });
+  return (
+    <section
+      ref={(element) => {
+        ref.current = element;
+        controlsRef.current = element;
+      }}
+      class={css['controls']}
+      aria-label={t('stage.controls')}
+    >
+      <Devices context={context} hasMenus={hasMenus} />
+      {there
+        .filter(({ id }) => id !== 'microphone' && id !== 'camera' && (shown as readonly string[]).includes(id))
+        .map((action) => (
+          <ActionButton key={action.id} action={action} context={context} />
+        ))}
+      {shown.includes('copy-link') && <CopyLink link={link} look="round" />}
+      <Menu label={t('action.more')} icon="more" items={moreItems(context, shown)} />
+      <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => context.call.leave()} />
     </section>
   );
 };

@@ -1,18 +1,20 @@
-// The call itself: the people, the controls, the chat beside them.
+// The call itself: the people, the controls, one panel beside them.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
-import type { ChatModel } from '#features/chat/chat-types.ts';
-import { chat as chatFeature } from '#features/registry.ts';
+import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
 import { t } from '#ui/i18n/t.ts';
-import { Boundary } from '#ui/kit/boundary.tsx';
-import { Button } from '#ui/kit/button.tsx';
-import { lazy } from '#ui/kit/lazy.ts';
+import { closeFloating } from './float-stage.ts';
 import { PeopleGrid } from './people-grid.tsx';
 import { createSoundGate } from './sound-gate.ts';
 import { StageBanners } from './stage-banners.tsx';
+import { createStageContext, type StageContext } from './stage-context.ts';
 import { StageControls } from './stage-controls.tsx';
+import { StageOverlays } from './stage-overlays.tsx';
+import { StagePanel } from './stage-panel.tsx';
 import { StageToasts } from './stage-toasts.tsx';
+import { useKeys } from './use-keys.ts';
+import { useStillness } from './use-stillness.ts';
 import css from './stage.module.css';
 
 interface Props {
@@ -23,80 +25,60 @@ interface Props {
   onPanelError(error: unknown): void;
 }
 
-/** The first pictures come first. */
-const preloadAfterMs = 2_000;
-
-const ChatPanel = lazy(async () => (await import('#features/chat/chat-panel.tsx')).ChatPanel);
-
-/** A broken panel says so in its own place. */
-const Chat = ({ chat, onError }: { readonly chat: ChatModel; onError(error: unknown): void }) => (
-  <Boundary
-    onError={onError}
-    fallback={(retry) => (
-      <div class={css['broken']}>
-        <p>{t('panel.broken')}</p>
-        <Button onClick={retry}>{t('action.tryAgain')}</Button>
-      </div>
-    )}
-  >
-    <ChatPanel props={{ chat }} />
-  </Boundary>
-);
-
-/** Open or closed, told to the model; Escape closes and gives the focus back to the button. */
-const useChat = (call: Call) => {
-  const chat = call.feature(chatFeature);
-  const [isOpen, setOpen] = useState(false);
-  const buttonRef = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(ChatPanel.preload, preloadAfterMs);
-    return () => clearTimeout(timer);
-  }, []);
-  useEffect(() => {
-    chat?.setOpen(isOpen);
-  }, [chat, isOpen]);
-  const close = (): void => {
-    setOpen(false);
-    buttonRef.current?.querySelector('button')?.focus();
-  };
-  return { chat, isOpen, toggle: () => setOpen(!isOpen), close, buttonRef };
+/** Stays open while one reacts; Escape gives the focus back. */
+const Reactions = ({ context }: { readonly context: StageContext }) => {
+  const { model, reactions } = context;
+  const ref = useRef<HTMLDivElement>(null);
+  const isOpen = model.areReactionsOpen.value;
+  useLayoutEffect(() => {
+    if (isOpen) ref.current?.querySelector('button')?.focus();
+  }, [isOpen]);
+  if (!reactions || !isOpen) return null;
+  return (
+    <div
+      ref={ref}
+      class={css['reactions']}
+      role="presentation"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        model.areReactionsOpen.value = false;
+        document.querySelector<HTMLElement>('[data-action="reactions"]')?.focus();
+      }}
+    >
+      <ReactionBar onReact={(code) => void reactions.react(code)} />
+    </div>
+  );
 };
 
 export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
-  const { chat, isOpen, toggle, close, buttonRef } = useChat(call);
+  const context = useMemo(() => createStageContext(call), [call]);
   const sound = useMemo(createSoundGate, []);
   const onBlocked = useCallback((retry: () => void) => sound.block(retry), [sound]);
-  const isChatShown = chat !== undefined && isOpen;
+  const stageRef = useRef<HTMLDivElement>(null);
+  const controlsRef = useRef<HTMLElement>(null);
+  useKeys(context);
+  useStillness(stageRef, controlsRef);
+  useLayoutEffect(() => closeFloating, []);
+  const panel = context.model.panel.value;
   return (
-    <div class={css['stage']} data-chat={isChatShown ? '' : undefined}>
+    <div ref={stageRef} class={css['stage']} data-panel={panel ? '' : undefined}>
       <main class={css['people']}>
         <h1 class="visually-hidden">{roomName ? t('stage.titleNamed', { name: roomName }) : t('stage.title')}</h1>
         <StageBanners call={call} sound={sound} />
         <div class={css['grid']}>
-          <PeopleGrid call={call} link={link} onBlocked={onBlocked} />
+          <PeopleGrid call={call} model={context.model} link={link} life={context} onBlocked={onBlocked} />
           <div class={css['toasts']}>
-            <StageToasts notices={call.notices} />
+            <StageToasts call={call} hands={context.hands} reactions={context.reactions} />
           </div>
         </div>
       </main>
-      {isChatShown && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from anywhere inside closes the panel
-        <aside
-          class={css['panel']}
-          aria-label={t('chat.title')}
-          onKeyDown={(event) => event.key === 'Escape' && close()}
-        >
-          <Chat chat={chat} onError={onPanelError} />
-        </aside>
-      )}
+      <StagePanel context={context} link={link} roomName={roomName} onError={onPanelError} />
       <div class={css['controls']}>
-        <StageControls
-          call={call}
-          link={link}
-          chat={chat && { isOpen, unread: chat.unread.value, toggle }}
-          chatButtonRef={buttonRef}
-        />
+        <Reactions context={context} />
+        <StageControls context={context} link={link} controlsRef={controlsRef} />
       </div>
+      <StageOverlays context={context} />
     </div>
   );
 };

@@ -1,6 +1,8 @@
 // The frame that every tile shares: picture or avatar, name, and what is to be known.
 
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
@@ -8,20 +10,41 @@ import { Video } from '#ui/kit/video.tsx';
 import type { TileBox } from './plan-grid.ts';
 import css from './tile.module.css';
 
+/** How the sound of a tile is played. */
+export interface TileSound {
+  readonly volume: number;
+  /** Id of the speaker; '' is the system's. */
+  readonly speaker: string;
+  onBlocked(retry: () => void): void;
+}
+
 interface Props {
+  /** Whose it is; gives the avatar its colour. */
   readonly id: string;
   readonly name: string;
   readonly caption: string;
+  readonly kind?: 'face' | 'screen';
   readonly box: TileBox | undefined;
   readonly stream: MediaStream | null;
+  /** Absent: the tile has no sound, as the own one. */
+  readonly sound?: TileSound;
   readonly isSelf?: boolean;
   readonly isFloating?: boolean;
+  readonly isMirrored?: boolean;
   readonly isCameraOn: boolean;
   readonly isMicrophoneOn: boolean;
+  readonly isSpeaking?: boolean;
+  /** How loud, for the ring; read without drawing the tile anew. */
+  readonly level?: ReadonlySignal<number>;
   /** How the connection stands, for style sheets and tests. */
   readonly connection?: string;
+  /** What can be done with it: a button in the corner. */
+  readonly menu?: ComponentChildren;
+  /** Signs beside the name. */
+  readonly signs?: ComponentChildren;
   readonly children?: ComponentChildren;
-  onBlocked?(retry: () => void): void;
+  readonly tileRef: RefObject<HTMLLIElement | null>;
+  readonly onPointerDown?: ((event: PointerEvent) => void) | undefined;
 }
 
 /** From the start of the line, so that a right-to-left page is mirrored as a whole. */
@@ -33,39 +56,60 @@ const placeOf = (box: TileBox | undefined) =>
     blockSize: `${box.height}px`,
   };
 
+/** Ten times a second at most, straight to the style: nothing is drawn anew for it. */
+const Ring = ({ level }: { readonly level: ReadonlySignal<number> }) => {
+  const ref = useRef<HTMLSpanElement>(null);
+  useSignalEffect(() => ref.current?.style.setProperty('--level', String(level.value)));
+  return <span ref={ref} class={css['ring']} aria-hidden="true" />;
+};
+
+const Caption = ({ caption, isMicrophoneOn, signs }: Pick<Props, 'caption' | 'isMicrophoneOn' | 'signs'>) => (
+  <p class={css['caption']}>
+    {!isMicrophoneOn && (
+      <span class={css['muted']} role="img" aria-label={t('tile.muted')}>
+        <Icon name="microphone-off" />
+      </span>
+    )}
+    <bdi class={css['name']}>{caption}</bdi>
+    {signs}
+  </p>
+);
+
+const flag = (isOn: boolean | undefined): '' | undefined => (isOn ? '' : undefined);
+
 export const Tile = (props: Props) => {
-  const { id, name, caption, isSelf = false, isFloating = false, isCameraOn, isMicrophoneOn } = props;
+  const { id, name, kind = 'face', isSelf = false, isCameraOn, isMicrophoneOn, sound } = props;
   return (
     <li
+      ref={props.tileRef}
       class={css['tile']}
       style={placeOf(props.box) ?? {}}
-      data-testid="tile"
+      data-testid={kind === 'face' ? 'tile' : 'screen-tile'}
       data-person={name}
-      data-self={isSelf ? '' : undefined}
-      data-placed={props.box ? '' : undefined}
-      data-floating={isFloating ? '' : undefined}
+      data-kind={kind}
+      data-self={flag(isSelf)}
+      data-placed={flag(props.box !== undefined)}
+      data-floating={flag(props.isFloating)}
       data-camera={isCameraOn ? 'on' : 'off'}
       data-microphone={isMicrophoneOn ? 'on' : 'off'}
+      data-speaking={flag(props.isSpeaking)}
       data-connection={props.connection}
+      onPointerDown={props.onPointerDown}
     >
-      <Avatar id={id} name={name} />
+      {kind === 'face' && <Avatar id={id} name={name} />}
       <Video
         stream={props.stream}
-        isMuted={isSelf}
-        isMirrored={isSelf}
+        isMuted={!sound || sound.volume === 0}
+        isMirrored={props.isMirrored ?? false}
+        isWhole={kind === 'screen'}
         isShown={isCameraOn}
-        label={caption}
-        {...(props.onBlocked && { onBlocked: props.onBlocked })}
+        label={props.caption}
+        {...(sound && { volume: sound.volume, speaker: sound.speaker, onBlocked: sound.onBlocked })}
       />
+      {props.level && <Ring level={props.level} />}
       {props.children}
-      <p class={css['caption']}>
-        {!isMicrophoneOn && (
-          <span class={css['muted']} role="img" aria-label={t('tile.muted')}>
-            <Icon name="microphone-off" />
-          </span>
-        )}
-        <bdi class={css['name']}>{caption}</bdi>
-      </p>
+      <Caption caption={props.caption} isMicrophoneOn={isMicrophoneOn || kind === 'screen'} signs={props.signs} />
+      {props.menu}
     </li>
   );
 };

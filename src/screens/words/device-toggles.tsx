@@ -1,14 +1,17 @@
 // Microphone and camera of this person, to be turned on and off: the same two in the green room and on the stage.
 
+import type { ComponentChildren } from 'preact';
 import type { LocalMedia } from '#engine/call/api.ts';
 import { DeviceToggle } from '#ui/kit/device-toggle.tsx';
 import { isWanted } from './device-words.ts';
 
 interface Props {
   readonly media: LocalMedia;
+  /** What stands beside each switch. */
+  beside?(kind: 'microphone' | 'camera'): ComponentChildren;
 }
 
-export const DeviceToggles = ({ media }: Props) => {
+export const DeviceToggles = ({ media, beside }: Props) => {
   const [microphone, camera] = [media.microphone.value, media.camera.value];
   return (
     <>
@@ -18,12 +21,14 @@ export const DeviceToggles = ({ media }: Props) => {
         hasProblem={microphone.is === 'failed'}
         onToggle={(isOn) => void media.setMicrophone(isOn)}
       />
+      {beside?.('microphone')}
       <DeviceToggle
         kind="camera"
         isOn={isWanted(camera)}
         hasProblem={camera.is === 'failed'}
         onToggle={(isOn) => void media.setCamera(isOn)}
       />
+      {beside?.('camera')}
     </>
   );
 };

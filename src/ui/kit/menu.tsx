@@ -13,7 +13,7 @@ interface Props {
   readonly label: string;
   readonly icon: IconName;
   readonly items: readonly MenuItem[];
-  readonly look?: 'plain' | 'bare';
+  readonly look?: 'plain' | 'bare' | 'picture' | 'attached';
 }
 
 /** Letters typed within this time are one word. */

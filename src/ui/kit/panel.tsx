@@ -12,6 +12,8 @@ interface Props {
   readonly count?: number;
   /** What gets the focus when the panel opens. A field calls up the keyboard of a phone: only where writing is what one came for. */
   readonly startsAt?: 'heading' | 'field';
+  /** The body scrolls and spaces for itself. */
+  readonly isWhole?: boolean;
   /** Stays below the body, in sight. */
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
@@ -22,7 +24,8 @@ interface Props {
 }
 
 /** Fills the place that it gets, and is a landmark: no `<aside>` around it is needed. */
-export const Panel = ({ title, count, startsAt = 'heading', footer, back, onClose, children }: Props) => {
+export const Panel = (props: Props) => {
+  const { title, count, startsAt = 'heading', isWhole = false, footer, back, onClose, children } = props;
   const id = useId();
   const headingRef = useRef<HTMLHeadingElement>(null);
   const bodyRef = useRef<HTMLDivElement>(null);
@@ -55,7 +58,7 @@ export const Panel = ({ title, count, startsAt = 'heading', footer, back, onClos
         </h2>
         <RoundButton icon="close" look="bare" hintAt="start" label={t('panel.close', { title })} onClick={onClose} />
       </header>
-      <div ref={bodyRef} class={css['body']}>
+      <div ref={bodyRef} class={css['body']} data-whole={isWhole ? '' : undefined}>
         {children}
       </div>
       {footer && <footer class={css['footer']}>{footer}</footer>}

@@ -8,7 +8,8 @@ interface Props extends ButtonHTMLAttributes {
   readonly icon: IconName;
   /** The accessible name, also the hint. */
   readonly label: string;
-  readonly look?: 'plain' | 'off' | 'pressed' | 'danger' | 'bare';
+  /** `picture` lies on a picture; `attached` belongs to the button before it. */
+  readonly look?: 'plain' | 'off' | 'pressed' | 'danger' | 'bare' | 'picture' | 'attached';
   readonly badge?: string | undefined;
   /** A small warning on the corner: something is wrong with what this switches. */
   readonly hasProblem?: boolean;

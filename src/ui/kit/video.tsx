@@ -6,7 +6,13 @@ import css from './video.module.css';
 interface Props {
   readonly stream: MediaStream | null;
   readonly isMuted: boolean;
+  /** 0 to 1. */
+  readonly volume?: number;
+  /** Id of the speaker; '' is the system's. Ignored where the browser gives no choice. */
+  readonly speaker?: string;
   readonly isMirrored?: boolean;
+  /** Shown whole, whatever its shape: a screen. */
+  readonly isWhole?: boolean;
   /** False hides the picture; the sound plays on. */
   readonly isShown: boolean;
   /** Spoken name of the picture. */
@@ -40,10 +46,18 @@ const noteShape = ({ currentTarget: video }: { readonly currentTarget: HTMLVideo
   else video.dataset['shape'] = height > width ? 'portrait' : 'landscape';
 };
 
-export const Video = ({ stream, isMuted, isMirrored = false, isShown, label, onBlocked }: Props) => {
+/** A speaker that is gone leaves the sound where it was. */
+const sendSoundTo = (video: HTMLVideoElement, speaker: string): void => {
+  const { sinkId } = video as { readonly sinkId?: string };
+  if (sinkId === undefined || sinkId === speaker) return;
+  video.setSinkId(speaker).catch(() => {});
+};
+
+export const Video = (props: Props) => {
+  const { stream, isMuted, volume = 1, speaker = '', isMirrored = false, isWhole = false, isShown, label } = props;
   const ref = useRef<HTMLVideoElement>(null);
-  const blocked = useRef(onBlocked);
-  blocked.current = onBlocked;
+  const blocked = useRef(props.onBlocked);
+  blocked.current = props.onBlocked;
 
   useLayoutEffect(() => {
     const video = ref.current;
@@ -53,6 +67,14 @@ export const Video = ({ stream, isMuted, isMirrored = false, isShown, label, onB
     if (video.srcObject !== stream) video.srcObject = stream;
     if (stream) void play(video, (retry) => blocked.current?.(retry));
   }, [stream, isMuted]);
+
+  useLayoutEffect(() => {
+    if (ref.current) ref.current.volume = volume;
+  }, [volume]);
+
+  useLayoutEffect(() => {
+    if (ref.current) sendSoundTo(ref.current, speaker);
+  }, [speaker]);
 
   useLayoutEffect(() => {
     const video = ref.current;
@@ -71,6 +93,7 @@ export const Video = ({ stream, isMuted, isMirrored = false, isShown, label, onB
       aria-label={label}
       aria-hidden={!isShown}
       data-mirrored={isMirrored ? '' : undefined}
+      data-whole={isWhole ? '' : undefined}
       data-shown={isShown ? '' : undefined}
       onLoadedData={noteShape}
       onResize={noteShape}

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placeTiles } from '#screens/stage/place-tiles.ts';
 import { fitTile, planGrid, tileShape, type GridSpace, type TileBox } from '#screens/stage/plan-grid.ts';
 
 const counts = fc.integer({ min: 1, max: 30 });
@@ -57,26 +56,4 @@ describe('planGrid', () => {
 
   test('has nothing for nobody', () => expect(planGrid(0, { width: 100, height: 100, gap: 0 })).toEqual([]));
   test('survives a window without size', () => expect(planGrid(3, { width: 0, height: 0, gap: 12 })).toHaveLength(3));
-});
-
-describe('placeTiles', () => {
-  const wide = { width: 1200, height: 700, gap: 12 };
-  test('alone: the style sheet places oneself beside the invitation', () => {
-    expect(placeTiles(0, wide)).toEqual({ others: [], self: undefined, isSelfFloating: false });
-  });
-  test('two in a wide window: oneself lies on the other', () => {
-    const { others, self, isSelfFloating } = placeTiles(1, wide);
-    expect(isSelfFloating).toBe(true);
-    expect(others[0] && self && overlap(others[0], self)).toBe(true);
-  });
-  test('two in an upright window: equals', () => {
-    const { others, self, isSelfFloating } = placeTiles(1, { width: 360, height: 640, gap: 6 });
-    expect(isSelfFloating).toBe(false);
-    expect([self?.width, self?.height]).toEqual([others[0]?.width, others[0]?.height]);
-  });
-  test('more: everybody has a box, oneself the last', () => {
-    const { others, self } = placeTiles(4, wide);
-    expect(others).toHaveLength(4);
-    expect(self?.y).toBeGreaterThan(others[0]?.y ?? 0);
-  });
 });

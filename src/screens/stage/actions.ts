@@ -1,0 +1,235 @@
+// Everything that can be done on the stage, as data: toolbar, menus, keys and palette are fed by this one list.
+
+import type { CaptureState } from '#engine/call/api.ts';
+import type { Key } from '#ui/i18n/t.ts';
+import type { IconName } from '#ui/kit/icon.tsx';
+import type { StageContext } from './stage-context.ts';
+import { canFloatStage } from './float-stage.ts';
+import { canShowFull } from './tile-windows.ts';
+
+export type ActionGroup = 'devices' | 'sharing' | 'people' | 'view' | 'call';
+
+export interface StageAction {
+  readonly id: string;
+  readonly group: ActionGroup;
+  readonly icon: (context: StageContext) => IconName;
+  readonly label: (context: StageContext) => Key;
+  /** One key, as `KeyboardEvent.key` has it in lower case, or with `mod+` for Ctrl (Command on a Mac). */
+  readonly keys?: string;
+  /** False: not offered at all here. */
+  isThere?(context: StageContext): boolean;
+  /** For what is on or off. */
+  isOn?(context: StageContext): boolean;
+  run(context: StageContext): void;
+}
+
+const isWanted = ({ is }: CaptureState): boolean => is === 'on' || is === 'opening';
+
+const devices: readonly StageAction[] = [
+  {
+    id: 'microphone',
+    group: 'devices',
+    icon: ({ call }) => (isWanted(call.media.microphone.value) ? 'microphone' : 'microphone-off'),
+    label: ({ call }) => (isWanted(call.media.microphone.value) ? 'device.microphoneOff' : 'device.microphoneOn'),
+    keys: 'm',
+    run: ({ call }) => void call.media.setMicrophone(!isWanted(call.media.microphone.peek())),
+  },
+  {
+    id: 'camera',
+    group: 'devices',
+    icon: ({ call }) => (isWanted(call.media.camera.value) ? 'camera' : 'camera-off'),
+    label: ({ call }) => (isWanted(call.media.camera.value) ? 'device.cameraOff' : 'device.cameraOn'),
+    keys: 'v',
+    run: ({ call }) => void call.media.setCamera(!isWanted(call.media.camera.peek())),
+  },
+  {
+    id: 'flip-camera',
+    group: 'devices',
+    icon: () => 'camera',
+    label: () => 'device.flip',
+    isThere: ({ call }) => call.media.facing.value !== undefined,
+    run: ({ call }) => void call.media.flipCamera(),
+  },
+];
+
+const isSharing = ({ call }: StageContext): boolean => call.media.screen.value.is === 'on';
+
+const sharing: readonly StageAction[] = [
+  {
+    id: 'share',
+    group: 'sharing',
+    icon: (context) => (isSharing(context) ? 'stop-screen' : 'screen'),
+    label: (context) => (isSharing(context) ? 'action.stopScreen' : 'action.shareScreen'),
+    keys: 's',
+    isThere: ({ call }) => call.media.canShareScreen,
+    isOn: isSharing,
+    run: ({ call }) => {
+      if (call.media.screen.peek().is === 'on') call.media.stopScreen();
+      else void call.media.shareScreen('text');
+    },
+  },
+  {
+    id: 'share-motion',
+    group: 'sharing',
+    icon: () => 'screen',
+    label: () => 'action.shareFilm',
+    isThere: ({ call }) => call.media.canShareScreen && call.media.screen.value.is !== 'on',
+    run: ({ call }) => void call.media.shareScreen('motion'),
+  },
+  {
+    id: 'share-content',
+    group: 'sharing',
+    icon: () => 'screen',
+    label: ({ call }) => {
+      const { value } = call.media.screen;
+      return value.is === 'on' && value.content === 'motion' ? 'action.sharpScreen' : 'action.smoothScreen';
+    },
+    isThere: isSharing,
+    run: ({ call }) => {
+      const screen = call.media.screen.peek();
+      if (screen.is === 'on') call.media.setScreenContent(screen.content === 'text' ? 'motion' : 'text');
+    },
+  },
+];
+
+const isOpen =
+  (is: 'chat' | 'people' | 'invite' | 'settings') =>
+  ({ model }: StageContext): boolean =>
+    model.panel.value?.is === is;
+
+const people: readonly StageAction[] = [
+  {
+    id: 'hand',
+    group: 'people',
+    icon: () => 'hand',
+    label: ({ hands }) => (hands?.isRaised.value ? 'action.lowerHand' : 'action.raiseHand'),
+    keys: 'h',
+    isThere: ({ hands }) => hands !== undefined,
+    isOn: ({ hands }) => hands?.isRaised.value ?? false,
+    run: ({ hands }) => {
+      if (hands?.isRaised.peek()) hands.lower();
+      else hands?.raise();
+    },
+  },
+  {
+    id: 'reactions',
+    group: 'people',
+    icon: () => 'smile',
+    label: () => 'action.react',
+    keys: 'e',
+    isThere: ({ reactions }) => reactions !== undefined,
+    isOn: ({ model }) => model.areReactionsOpen.value,
+    run: ({ model }) => (model.areReactionsOpen.value = !model.areReactionsOpen.peek()),
+  },
+  {
+    id: 'chat',
+    group: 'people',
+    icon: () => 'chat',
+    label: (context) => (isOpen('chat')(context) ? 'stage.closeChat' : 'stage.openChat'),
+    keys: 'c',
+    isThere: ({ chat }) => chat !== undefined,
+    isOn: isOpen('chat'),
+    run: ({ model }) => model.togglePanel('chat'),
+  },
+  {
+    id: 'people',
+    group: 'people',
+    icon: () => 'people',
+    label: (context) => (isOpen('people')(context) ? 'action.closePeople' : 'action.openPeople'),
+    keys: 'p',
+    isOn: isOpen('people'),
+    run: ({ model }) => model.togglePanel('people'),
+  },
+  {
+    id: 'invite',
+    group: 'people',
+    icon: () => 'invite',
+    label: () => 'action.invite',
+    keys: 'i',
+    isOn: isOpen('invite'),
+    run: ({ model }) => model.togglePanel('invite'),
+  },
+];
+
+const view: readonly StageAction[] = [
+  {
+    id: 'speaker-view',
+    group: 'view',
+    icon: ({ model }) => (model.layout.value === 'speaker' ? 'grid' : 'spotlight'),
+    label: ({ model }) => (model.layout.value === 'speaker' ? 'action.gridView' : 'action.speakerView'),
+    keys: 'g',
+    run: ({ model }) => (model.layout.value = model.layout.peek() === 'speaker' ? 'automatic' : 'speaker'),
+  },
+  {
+    id: 'own-tile',
+    group: 'view',
+    icon: () => 'person',
+    label: ({ model }) => (model.ownPlace.value === 'hidden' ? 'action.showOwn' : 'tile.hideOwn'),
+    keys: 'o',
+    isThere: ({ call }) => call.people.value.length > 0,
+    run: ({ model }) => (model.ownPlace.value = model.ownPlace.peek() === 'hidden' ? 'automatic' : 'hidden'),
+  },
+  {
+    id: 'full-screen',
+    group: 'view',
+    icon: () => 'expand',
+    label: () => 'action.fullScreen',
+    keys: 'f',
+    isThere: () => canShowFull() && document.fullscreenEnabled,
+    run: () => {
+      if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
+      else void document.documentElement.requestFullscreen().catch(() => {});
+    },
+  },
+  {
+    id: 'float',
+    group: 'view',
+    icon: () => 'pip',
+    label: () => 'action.float',
+    keys: 'w',
+    isThere: canFloatStage,
+    run: (context) => context.float(),
+  },
+];
+
+const call: readonly StageAction[] = [
+  {
+    id: 'settings',
+    group: 'call',
+    icon: () => 'settings',
+    label: () => 'action.settings',
+    keys: ',',
+    isOn: isOpen('settings'),
+    run: ({ model }) => model.togglePanel('settings'),
+  },
+  {
+    id: 'palette',
+    group: 'call',
+    icon: () => 'search',
+    label: () => 'action.palette',
+    keys: 'mod+k',
+    run: ({ model }) => (model.overlay.value = 'palette'),
+  },
+  {
+    id: 'shortcuts',
+    group: 'call',
+    icon: () => 'keyboard',
+    label: () => 'action.shortcuts',
+    keys: '?',
+    run: ({ model }) => (model.overlay.value = 'shortcuts'),
+  },
+  {
+    id: 'leave',
+    group: 'call',
+    icon: () => 'leave',
+    label: () => 'stage.leave',
+    run: (context) => context.call.leave(),
+  },
+];
+
+/** All of them, in the order in which menus and the palette name them. */
+export const stageActions: readonly StageAction[] = [...devices, ...sharing, ...people, ...view, ...call];
+
+/** Those that are offered at this moment. */
+export const actionsNow = (context: StageContext): readonly StageAction[] =>
+  stageActions.filter((action) => action.isThere?.(context) ?? true);

@@ -1,0 +1,57 @@
+// What can be done with one tile: pin it, see it alone, and what its owner adds.
+
+import type { RefObject } from 'preact';
+import { t } from '#ui/i18n/t.ts';
+import type { MenuItem } from '#ui/kit/menu-items.ts';
+import { Menu } from '#ui/kit/menu.tsx';
+import type { StageModel } from './stage-model.ts';
+import { canFloatVideo, canShowFull, floatVideo, showFull } from './tile-windows.ts';
+import css from './tile.module.css';
+
+interface Props {
+  readonly model: StageModel;
+  readonly tile: string;
+  /** Whose tile, for the name of the button. */
+  readonly caption: string;
+  readonly tileRef: RefObject<HTMLLIElement | null>;
+  readonly hasPicture: boolean;
+  readonly more?: readonly MenuItem[];
+}
+
+export const TileMenu = ({ model, tile, caption, tileRef, hasPicture, more = [] }: Props) => {
+  const isPinned = model.pinned.value === tile;
+  const items: readonly MenuItem[] = [
+    {
+      kind: 'action',
+      label: isPinned ? t('tile.unpin') : t('tile.pin'),
+      icon: 'pin',
+      run: () => model.togglePin(tile),
+    },
+    ...(canShowFull()
+      ? [
+          {
+            kind: 'action' as const,
+            label: t('tile.full'),
+            icon: 'expand' as const,
+            run: () => tileRef.current && showFull(tileRef.current),
+          },
+        ]
+      : []),
+    ...(hasPicture && canFloatVideo()
+      ? [
+          {
+            kind: 'action' as const,
+            label: t('tile.float'),
+            icon: 'pip' as const,
+            run: () => tileRef.current && floatVideo(tileRef.current),
+          },
+        ]
+      : []),
+    ...more,
+  ];
+  return (
+    <span class={css['menu']}>
+      <Menu label={t('tile.menu', { name: caption })} icon="more" items={items} look="picture" />
+    </span>
+  );
+};

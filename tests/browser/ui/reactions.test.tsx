@@ -1,5 +1,8 @@
 // Reactions: chosen by keyboard or pointer, and seen rising over a tile.
 
+// The order of the layers comes first, as in the app.
+import '#ui/styles/layers.css';
+
 import { signal } from '@preact/signals';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';

@@ -1,5 +1,8 @@
 // Reactions: chosen by keyboard or pointer, and seen rising over a tile.
 
+// The order of the layers comes first, as in the app.
+import '#ui/styles/layers.css';
+
 import { signal } from '@preact/signals';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -10,9 +13,20 @@ import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
 import type { ShownReaction } from '#features/reactions/reactions-types.ts';
 import { faults, focused, show } from './show.tsx';
 
+const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
+const shown = signal<readonly ShownReaction[]>([]);
+
+const Tile = () => (
+  <div style={{ position: 'relative', inlineSize: '400px', blockSize: '240px', background: '#343046' }}>
+    <FloatingReactions shown={shown} person={ana} />
+  </div>
+);
+
 let hide = (): void => {};
 afterEach(() => {
   hide();
+  shown.value = [];
+  document.documentElement.removeAttribute('data-motion');
   document.documentElement.removeAttribute('dir');
 });
 
@@ -52,13 +66,7 @@ test('it fits into 320 pixels, each target of 44', async () => {
 });
 
 test('what one person sends is seen over their tile, and not spoken', async () => {
-  const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
-  const shown = signal<readonly ShownReaction[]>([]);
-  hide = show(
-    <div style={{ position: 'relative', inlineSize: '400px', blockSize: '240px', background: '#343046' }}>
-      <FloatingReactions shown={shown} person={ana} />
-    </div>,
-  );
+  hide = show(<Tile />);
   const seen = (): string[] =>
     [...document.querySelectorAll('[aria-hidden] span')].map(({ textContent }) => textContent);
   expect(seen()).toEqual([]);
@@ -66,4 +74,20 @@ test('what one person sends is seen over their tile, and not spoken', async () =
   await expect.poll(seen).toEqual(['👍', '❤️', '😂', '😮', '👏']);
   shown.value = [];
   await expect.poll(seen).toEqual([]);
+});
+
+test('with less motion it fades and stays where it is', async () => {
+  document.documentElement.dataset['motion'] = 'less';
+  shown.value = [{ key: 1, person: ana, reaction: 'heart', atMs: 0 }];
+  hide = show(<Tile />);
+  const [animation] = document.getAnimations();
+  if (!(animation instanceof CSSAnimation)) throw new Error('it does not fade');
+  animation.pause();
+  const element = page.getByText('❤️').element();
+  const boxAt = (timeMs: number): number => {
+    animation.currentTime = timeMs;
+    return element.getBoundingClientRect().top;
+  };
+  expect(boxAt(1_500)).toBe(boxAt(2_500));
+  expect(getComputedStyle(element).opacity).toBe('1');
 });

@@ -72,6 +72,38 @@ export const mediaContract = (make: () => MediaPort, click: () => Promise<void> 
     for (const { id, label } of devices) expect([typeof id, label === '']).toEqual(['string', false]);
   });
 
+  it('lists each device once, and at most one default of a kind', async () => {
+    const media = make();
+    (await opened(media, 'microphone')).stop();
+    const devices = await media.devices();
+    const names = devices.map(({ kind, id }) => `${kind} ${id}`);
+    expect(new Set(names).size).toBe(names.length);
+    const defaults = devices.filter(({ isDefault }) => isDefault).map(({ kind }) => kind);
+    expect(defaults).toContain('microphone');
+    expect(new Set(defaults).size).toBe(defaults.length);
+  });
+
+  it('opens a microphone with the processing that is asked for', async () => {
+    const media = make();
+    for (const echoCancellation of [false, true]) {
+      const processing = { echoCancellation, noiseSuppression: !echoCancellation, autoGainControl: false };
+      const result = await media.open('microphone', { processing });
+      if (!result.ok) throw result.error;
+      expect(result.value.getSettings()).toMatchObject(processing);
+      result.value.stop();
+    }
+  });
+
+  it('gives a camera that looks the way that is asked for, or says that there is none', async () => {
+    for (const facing of ['user', 'environment'] as const) {
+      const result = await make().open('camera', { facing });
+      if (result.ok) {
+        expect(result.value.getSettings().facingMode).toBe(facing);
+        result.value.stop();
+      } else expect(result.error.code).toBe('media/missing');
+    }
+  });
+
   it('says nothing of an end that we made ourselves; a silent track is still live', async () => {
     const track = await opened(make(), 'microphone');
     let ended = 0;

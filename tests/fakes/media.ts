@@ -1,9 +1,9 @@
-// Microphones and cameras that a test plugs, unplugs and refuses.
+// Microphones, cameras and screens that a test plugs, unplugs and refuses.
 
 import { AppError, type ErrorCode } from '#core/base/errors.ts';
 import { createEmitter } from '#core/base/emitter.ts';
 import { fail, ok } from '#core/base/result.ts';
-import type { Device, MediaPort, ScreenTracks } from '#core/ports/media.ts';
+import type { CaptureOptions, Device, Facing, MediaPort, ScreenTracks } from '#core/ports/media.ts';
 
 type Kind = 'microphone' | 'camera' | 'screen' | 'screen-sound';
 
@@ -14,7 +14,7 @@ export interface FakeTrack extends MediaStreamTrack {
   unplug(): void;
 }
 
-export const createFakeTrack = (kind: Kind, deviceId = 'default'): FakeTrack => {
+export const createFakeTrack = (kind: Kind, settings: MediaTrackSettings = { deviceId: 'default' }): FakeTrack => {
   const target = new EventTarget();
   const track = {
     kind: kind === 'camera' || kind === 'screen' ? 'video' : 'audio',
@@ -24,7 +24,9 @@ export const createFakeTrack = (kind: Kind, deviceId = 'default'): FakeTrack => 
     enabled: true,
     contentHint: '',
     loudness: 0.001 as number | undefined,
-    getSettings: () => ({ deviceId }),
+    getSettings: () => settings,
+    // As in Chromium: no error, and what is open stays as it is.
+    applyConstraints: async () => {},
     stop: () => {
       track.readyState = 'ended';
     },
@@ -42,31 +44,123 @@ export interface FakeMedia extends MediaPort {
   /** From now on, opening `kind` fails with `code`; undefined lets it succeed again. */
   refuse(kind: 'microphone' | 'camera' | 'screen', code: ErrorCode | undefined): void;
   readonly opened: readonly FakeTrack[];
-  /** The device that each opening asked for. */
-  readonly wishes: readonly (string | undefined)[];
+  /** What each opening asked for. */
+  readonly wishes: readonly CaptureOptions[];
   /** How the person answers the next questions for a screen: with sound, without, or not at all. */
   screenAnswer: 'with-sound' | 'silent' | 'cancel';
   /** Screens that were given, the last one last. */
   readonly screens: readonly (ScreenTracks & { readonly picture: FakeTrack; readonly sound: FakeTrack | null })[];
   /** How many microphones are listened to. */
   meters(): number;
-  /** A further device. */
-  plug(device: Device): void;
+  /** A further device, which may look some way. */
+  plug(device: Device, facing?: Facing): void;
+  unplug(kind: Device['kind'], id: string): void;
+  /** The system's choice. */
+  makeDefault(kind: Device['kind'], id: string): void;
+  /** Only one camera at a time, as on some phones. */
+  isOneCameraOnly: boolean;
 }
+
+/** What is plugged in: which device an opening gets, and which tracks end with it. */
+const createRack = (opened: readonly FakeTrack[], onDevicesChange: () => void) => {
+  let devices: Device[] = [
+    { id: 'default', kind: 'microphone', label: 'Fake microphone', isDefault: true },
+    { id: 'default', kind: 'camera', label: 'Fake camera' },
+  ];
+  const facings = new Map<string, Facing>();
+  return {
+    list: () => devices,
+    facingOf: (id: string) => facings.get(id),
+    pick: (kind: Device['kind'], { deviceId, facing }: CaptureOptions): Device | undefined => {
+      const own = devices.filter((device) => device.kind === kind);
+      if (facing) return own.find(({ id }) => facings.get(id) === facing);
+      return own.find(({ id }) => id === deviceId) ?? own.find(({ isDefault }) => isDefault) ?? own[0];
+    },
+    plug: (device: Device, facing?: Facing): void => {
+      devices = [...devices, device];
+      if (facing) facings.set(device.id, facing);
+      onDevicesChange();
+    },
+    unplug: (kind: Device['kind'], id: string): void => {
+      devices = devices.filter((device) => device.kind !== kind || device.id !== id);
+      const trackKind = kind === 'camera' ? 'video' : 'audio';
+      for (const track of opened)
+        if (track.kind === trackKind && track.getSettings().deviceId === id && track.readyState === 'live')
+          track.unplug();
+      onDevicesChange();
+    },
+    makeDefault: (kind: Device['kind'], id: string): void => {
+      devices = devices.map(({ isDefault, ...device }) => {
+        const isIt = device.kind === kind ? device.id === id : isDefault;
+        return { ...device, ...(isIt ? { isDefault: true } : {}) };
+      });
+      onDevicesChange();
+    },
+  };
+};
+
+const createFakeScreens = (screens: FakeMedia['screens'][number][]) => ({
+  open: async (answer: FakeMedia['screenAnswer'], content: string) => {
+    // Later than in the same turn: a person has to answer.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (answer === 'cancel') return undefined;
+    const screen = {
+      picture: createFakeTrack('screen'),
+      sound: answer === 'with-sound' ? createFakeTrack('screen-sound') : null,
+    };
+    screen.picture.contentHint = content;
+    screens.push(screen);
+    return screen;
+  },
+});
 
 export const createFakeMedia = (): FakeMedia => {
   const refused = new Map<string, ErrorCode>();
   const opened: FakeTrack[] = [];
   const screens: FakeMedia['screens'][number][] = [];
-  const wishes: (string | undefined)[] = [];
+  const wishes: CaptureOptions[] = [];
   const onDevicesChange = createEmitter<void>();
-  const devices: Device[] = [
-    { id: 'default', kind: 'microphone', label: 'Fake microphone' },
-    { id: 'default', kind: 'camera', label: 'Fake camera' },
-  ];
+  const rack = createRack(opened, () => onDevicesChange.emit());
+  const screenSource = createFakeScreens(screens);
   let meters = 0;
+  const isCameraOpen = (): boolean => opened.some(({ kind, readyState }) => kind === 'video' && readyState === 'live');
   const media: FakeMedia = {
+    opened,
+    screens,
+    wishes,
+    screenAnswer: 'with-sound',
+    canShareScreen: true,
+    isOneCameraOnly: false,
     meters: () => meters,
+    plug: rack.plug,
+    unplug: rack.unplug,
+    makeDefault: rack.makeDefault,
+    refuse: (kind, code) => {
+      if (code) refused.set(kind, code);
+      else refused.delete(kind);
+    },
+    open: async (kind, options) => {
+      wishes.push(options);
+      const isBusy = kind === 'camera' && media.isOneCameraOnly && isCameraOpen();
+      const device = rack.pick(kind, options);
+      const code = refused.get(kind) ?? (isBusy ? 'media/in-use' : device ? undefined : 'media/missing');
+      if (code || !device) return fail(new AppError(code ?? 'media/missing', { kind }));
+      const facingMode = rack.facingOf(device.id);
+      const track = createFakeTrack(kind, {
+        deviceId: device.id,
+        ...(kind === 'microphone' ? options.processing : {}),
+        ...(facingMode ? { facingMode } : {}),
+      });
+      opened.push(track);
+      return ok(track);
+    },
+    openScreen: async (content) => {
+      const code = refused.get('screen');
+      return code ? fail(new AppError(code)) : ok(await screenSource.open(media.screenAnswer, content));
+    },
+    hintScreen: (picture, content) => {
+      picture.contentHint = content;
+    },
     measure: (microphone) => {
       meters += 1;
       let isOver = false;
@@ -78,45 +172,7 @@ export const createFakeMedia = (): FakeMedia => {
         },
       };
     },
-    opened,
-    screens,
-    screenAnswer: 'with-sound',
-    canShareScreen: true,
-    wishes,
-    plug: (device) => {
-      devices.push(device);
-      onDevicesChange.emit();
-    },
-    refuse: (kind, code) => {
-      if (code) refused.set(kind, code);
-      else refused.delete(kind);
-    },
-    open: async (kind, { deviceId }) => {
-      wishes.push(deviceId);
-      const code = refused.get(kind);
-      if (code) return fail(new AppError(code, { kind }));
-      // One that is gone falls back to the default.
-      const isThere = devices.some((device) => device.kind === kind && device.id === deviceId);
-      const track = createFakeTrack(kind, isThere ? deviceId : undefined);
-      opened.push(track);
-      return ok(track);
-    },
-    openScreen: async (content) => {
-      const code = refused.get('screen');
-      if (code) return fail(new AppError(code, { kind: 'screen' }));
-      // Later than in the same turn: a person has to answer.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (media.screenAnswer === 'cancel') return ok(undefined);
-      const sound = media.screenAnswer === 'with-sound' ? createFakeTrack('screen-sound') : null;
-      const screen = { picture: createFakeTrack('screen'), sound };
-      screen.picture.contentHint = content;
-      screens.push(screen);
-      return ok(screen);
-    },
-    hintScreen: (picture, content) => {
-      picture.contentHint = content;
-    },
-    devices: async () => [...devices],
+    devices: async () => [...rack.list()],
     onDevicesChange,
     createStream: (tracks) => ({ getTracks: () => [...tracks] }) as unknown as MediaStream,
   };

@@ -74,3 +74,16 @@ test('nobody listens once the call is over, or while nobody has a microphone on'
   await world.clock.advance(1_000);
   expect(world.clock.pending()).toBe(0);
 });
+
+test('a microphone that is unplugged is replaced by another, which the others hear', async () => {
+  const { world, people } = await three(4);
+  const [ana, ben] = people;
+  ana.media.plug({ id: 'built-in', kind: 'microphone', label: 'Built-in' });
+  await world.clock.advance(100);
+  ana.media.unplug('microphone', 'default');
+  await world.clock.advance(500);
+  expect(ana.call.media.microphone.value).toEqual({ is: 'on', deviceId: 'built-in', label: 'Built-in' });
+  speak(ana, 0.1);
+  await world.clock.advance(500);
+  expect(voiceOf(ben, 'Ana')).toEqual([0.9, true]);
+});

@@ -11,11 +11,29 @@ export interface Device {
   readonly kind: DeviceKind;
   /** Empty until the person has given permission. */
   readonly label: string;
+  /** What the system gives when nothing is chosen; only microphones and speakers have one. */
+  readonly isDefault?: boolean;
+  /** The same for what is in one housing, as microphone and speaker of a headset; absent where the browser doesn't tell. */
+  readonly groupId?: string;
+}
+
+/** Which way a camera looks: at the person who holds the phone, or away from them. */
+export type Facing = 'user' | 'environment';
+
+/** What the browser does to the sound of the microphone. */
+export interface SoundProcessing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
 }
 
 export interface CaptureOptions {
   /** The device the person chose; the system's default when absent. A chosen one that is gone falls back to the default. */
   readonly deviceId?: string | undefined;
+  /** Only a camera that looks this way, whatever `deviceId` says; media/missing when there is none. */
+  readonly facing?: Facing | undefined;
+  /** Of a microphone; everything when absent. */
+  readonly processing?: SoundProcessing | undefined;
 }
 
 /** What is on a shared screen: a still page that must be sharp, or a film that must be smooth. */
@@ -46,7 +64,7 @@ export interface MediaPort {
   hintScreen(picture: MediaStreamTrack, content: ScreenContent): void;
   /** Listens to a microphone, also while its track is silenced. Holds the device: dispose of it with the track. */
   measure(microphone: MediaStreamTrack): LoudnessMeter;
-  /** All devices; labels are empty before permission. */
+  /** All devices, each once; labels are empty before permission. */
   devices(): Promise<readonly Device[]>;
   readonly onDevicesChange: News<void>;
   /** A new stream of `tracks`. */

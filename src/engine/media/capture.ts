@@ -1,12 +1,14 @@
-// Owns one microphone or camera of this device: opening, muting, switching, losing.
+// Owns one microphone or camera of this device: opening, muting, switching, losing and finding again.
 
 import { AppError } from '#core/base/errors.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { Log } from '#core/base/log.ts';
+import type { Result } from '#core/base/result.ts';
 import { createScope } from '#core/base/scope.ts';
-import type { MediaPort } from '#core/ports/media.ts';
-import type { StorePort } from '#core/ports/store.ts';
+import type { Device, Facing, MediaPort, SoundProcessing } from '#core/ports/media.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { deviceOf, isOutdated, pluggedIn } from './device-plan.ts';
+import type { Kept } from './kept.ts';
 
 export type CaptureState =
   | { readonly is: 'off' }
@@ -19,8 +21,16 @@ export interface Capture extends Disposable {
   /** What others may get: null while off. */
   readonly track: ReadonlySignal<MediaStreamTrack | null>;
   readonly onTrack: News<MediaStreamTrack | null>;
+  /** The device that the person chose; '' is the system's. */
+  readonly chosen: ReadonlySignal<string>;
   set(isOn: boolean): Promise<void>;
   choose(deviceId: string): Promise<void>;
+  /** To the camera that looks the other way, where the one in use says which way it looks. */
+  flip(): Promise<void>;
+  /** `processing` has changed. */
+  process(): Promise<void>;
+  /** The list of devices has changed. */
+  follow(before: readonly Device[], after: readonly Device[]): Promise<void>;
 }
 
 export interface CaptureOptions {
@@ -31,20 +41,43 @@ export interface CaptureOptions {
    */
   readonly releasesWhenOff: boolean;
   readonly media: MediaPort;
-  readonly store: StorePort;
+  readonly chosen: Kept<string>;
+  /** What the browser does to the sound; of a microphone. */
+  readonly processing?: Kept<SoundProcessing>;
   readonly log: Log;
 }
 
+/** Which way the camera of a track looks, where it says so. */
+export const facingOf = (track: MediaStreamTrack | null): Facing | undefined => {
+  const facing = track?.getSettings().facingMode;
+  return facing === 'user' || facing === 'environment' ? facing : undefined;
+};
+
+const stateOf = (live: MediaStreamTrack): CaptureState => {
+  const { deviceId = '' } = live.getSettings();
+  return { is: 'on', deviceId, label: live.label };
+};
+
+/** Whether a microphone does what is wanted; what it doesn't tell it cannot do otherwise. */
+const isProcessedAs = (live: MediaStreamTrack, wanted: SoundProcessing): boolean => {
+  const settings = live.getSettings();
+  return (['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const).every(
+    (name) => settings[name] === undefined || settings[name] === wanted[name],
+  );
+};
+
 /** Closed at first. */
-export const createCapture = ({ kind, releasesWhenOff, media, store, log }: CaptureOptions): Capture => {
+export const createCapture = ({ kind, releasesWhenOff, media, chosen, processing, log }: CaptureOptions): Capture => {
   const scope = createScope();
   const state = signal<CaptureState>({ is: 'off' });
   const track = signal<MediaStreamTrack | null>(null);
   const onTrack = createEmitter<MediaStreamTrack | null>();
-  const storeKey = `device/${kind}`;
-  let chosen: string | undefined;
   // The person's last wish: an older request that is still opening gives its device back.
   let request = 0;
+  /** Which way the person has turned the camera, until they choose another. */
+  let turned: Facing | undefined;
+  /** The one that was in use when it was unplugged, where nothing else says which is wanted. */
+  let lost = '';
 
   const publish = (next: MediaStreamTrack | null): void => {
     track.value = next;
@@ -58,45 +91,64 @@ export const createCapture = ({ kind, releasesWhenOff, media, store, log }: Capt
     old.stop();
   };
 
-  const stateOf = (live: MediaStreamTrack): CaptureState => {
-    const { deviceId = '' } = live.getSettings();
-    return { is: 'on', deviceId, label: live.label };
-  };
+  const wanted = (): string => chosen.value.peek() || lost;
 
   const watch = (live: MediaStreamTrack): void => {
     // `ended` comes when the device was unplugged or the permission taken back, never after our own stop().
     live.addEventListener('ended', () => {
       if (track.peek() !== live) return;
       publish(null);
-      state.value = { is: 'failed', error: new AppError('media/unplugged', { kind }) };
       log.warn('unplugged', { kind });
+      // Nobody was using it; the next wish opens another.
+      if (state.peek().is === 'off') return;
+      if (kind === 'camera') lost = live.getSettings().deviceId ?? '';
+      void open({ after: 'unplugging' });
     });
   };
 
-  const open = async (): Promise<void> => {
+  /** Some phones have only one camera open at a time. */
+  const tryToOpen = async (own: number): Promise<Result<MediaStreamTrack, AppError>> => {
+    const options = { deviceId: wanted() || undefined, facing: turned, processing: processing?.value.peek() };
+    const opened = await media.open(kind, options);
+    if (opened.ok || opened.error.code !== 'media/in-use' || !track.peek() || own !== request) return opened;
+    release();
+    return media.open(kind, options);
+  };
+
+  const failed = (error: AppError, after: Reason): void => {
+    log.warn('open-failed', { kind, code: error.code });
+    const live = track.peek();
+    // Nothing is there that could take its place.
+    const isGone = after === 'unplugging' && error.code === 'media/missing';
+    if (after === 'turning' && live) {
+      state.value = stateOf(live);
+    } else {
+      release();
+      state.value = { is: 'failed', error: isGone ? new AppError('media/unplugged', { kind }) : error };
+    }
+  };
+
+  type Reason = 'wish' | 'unplugging' | 'turning';
+  const open = async ({ after = 'wish' }: { after?: Reason } = {}): Promise<void> => {
     const own = ++request;
     state.value = { is: 'opening' };
-    if (chosen === undefined) {
-      const kept = await store.get(storeKey);
-      // The person may have chosen in the meantime.
-      chosen ??= typeof kept === 'string' ? kept : '';
-    }
-    const opened = await media.open(kind, { deviceId: chosen || undefined });
+    await Promise.all([chosen.isRead, processing?.isRead]);
+    if (own !== request) return;
+    const opened = await tryToOpen(own);
     if (own !== request || scope.signal.aborted) {
       if (opened.ok) opened.value.stop();
       return;
     }
-    if (!opened.ok) {
-      release();
-      state.value = { is: 'failed', error: opened.error };
-      return log.warn('open-failed', { kind, code: opened.error.code });
-    }
+    if (!opened.ok) return failed(opened.error, after);
     const old = track.peek();
     watch(opened.value);
     publish(opened.value);
     old?.stop();
     state.value = stateOf(opened.value);
   };
+
+  /** What is in use is not what is wanted any more. A muted microphone is exchanged when it is wanted again. */
+  const reopen = async (): Promise<void> => (state.peek().is === 'off' ? release() : open());
 
   scope.add(() => {
     request += 1;
@@ -106,6 +158,7 @@ export const createCapture = ({ kind, releasesWhenOff, media, store, log }: Capt
     state,
     track,
     onTrack,
+    chosen: chosen.value,
     set: async (isOn) => {
       const live = track.peek();
       if (isOn) {
@@ -120,12 +173,43 @@ export const createCapture = ({ kind, releasesWhenOff, media, store, log }: Capt
       else release();
       state.value = { is: 'off' };
     },
-    choose: async (deviceId) => {
-      chosen = deviceId;
-      void store.set(storeKey, deviceId);
-      if (state.peek().is !== 'off') return open();
-      // A muted microphone is exchanged when it is wanted again.
-      release();
+    choose: (deviceId) => {
+      chosen.set(deviceId);
+      turned = undefined;
+      lost = '';
+      return reopen();
+    },
+    flip: async () => {
+      const facing = facingOf(track.peek());
+      if (!facing) return;
+      const before = turned;
+      turned = facing === 'user' ? 'environment' : 'user';
+      await open({ after: 'turning' });
+      if (facingOf(track.peek()) === turned) return;
+      turned = before;
+      // It had to be let go for the other one, which then could not be had.
+      if (state.peek().is === 'failed') await open();
+    },
+    process: async () => {
+      const live = track.peek();
+      if (!processing) return;
+      if (state.peek().is === 'opening') return open();
+      if (!live) return;
+      await live.applyConstraints(processing.value.peek()).catch(() => {});
+      // Chromium changes nothing of what is open.
+      if (track.peek() === live && !isProcessedAs(live, processing.value.peek())) await reopen();
+    },
+    follow: async (before, after) => {
+      const now = state.peek();
+      const live = track.peek();
+      const change = { kind, before, after };
+      if (now.is === 'failed') {
+        const isMissed = now.error.code === 'media/unplugged' || now.error.code === 'media/missing';
+        if (isMissed && pluggedIn(change).length > 0) await open();
+      } else if (live && now.is !== 'opening') {
+        const used = deviceOf(after, kind, live.getSettings().deviceId ?? '')?.id ?? '';
+        if (isOutdated(change, wanted(), used)) await reopen();
+      }
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

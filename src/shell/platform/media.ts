@@ -4,7 +4,8 @@ import { AppError } from '#core/base/errors.ts';
 import { createEmitter } from '#core/base/emitter.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { createScope } from '#core/base/scope.ts';
-import type { CaptureOptions, Device, MediaPort } from '#core/ports/media.ts';
+import type { CaptureOptions, MediaPort } from '#core/ports/media.ts';
+import { devicesOf } from './device-list.ts';
 import { createLoudnessMeter } from './loudness-meter.ts';
 import { mediaErrorOf } from './media-errors.ts';
 import { canShareScreen, hintScreen, openScreen } from './screen.ts';
@@ -14,12 +15,13 @@ type CaptureKind = 'microphone' | 'camera';
 /** 16:9 at 720p where the camera can; `ideal` only, so that every camera will do. */
 const cameraConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
-const constraintsOf = (kind: CaptureKind, deviceId: string | undefined): MediaTrackConstraints => ({
-  ...(kind === 'camera'
-    ? cameraConstraints
-    : { echoCancellation: true, noiseSuppression: true, autoGainControl: true }),
+const fullProcessing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+const constraintsOf = (kind: CaptureKind, { deviceId, facing, processing }: CaptureOptions): MediaTrackConstraints => ({
+  ...(kind === 'camera' ? cameraConstraints : (processing ?? fullProcessing)),
+  ...(facing ? { facingMode: { exact: facing } } : {}),
   // `ideal`: a device that is gone falls back to the system's default.
-  ...(deviceId ? { deviceId: { ideal: deviceId } } : {}),
+  ...(deviceId && !facing ? { deviceId: { ideal: deviceId } } : {}),
 });
 
 const nameOf = (kind: CaptureKind): 'audio' | 'video' => (kind === 'camera' ? 'video' : 'audio');
@@ -31,7 +33,7 @@ interface Wish {
 }
 
 const openOne = async ({ kind, options, settle }: Wish): Promise<void> => {
-  const constraints = { [nameOf(kind)]: constraintsOf(kind, options.deviceId) };
+  const constraints = { [nameOf(kind)]: constraintsOf(kind, options) };
   try {
     const [track] = (await navigator.mediaDevices.getUserMedia(constraints)).getTracks();
     settle(track ? ok(track) : fail(new AppError('media/missing', { kind })));
@@ -44,8 +46,8 @@ const openOne = async ({ kind, options, settle }: Wish): Promise<void> => {
 const openTogether = async (microphone: Wish, camera: Wish): Promise<void> => {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
-      audio: constraintsOf('microphone', microphone.options.deviceId),
-      video: constraintsOf('camera', camera.options.deviceId),
+      audio: constraintsOf('microphone', microphone.options),
+      video: constraintsOf('camera', camera.options),
     });
     const [sound] = stream.getAudioTracks();
     const [picture] = stream.getVideoTracks();
@@ -56,12 +58,6 @@ const openTogether = async (microphone: Wish, camera: Wish): Promise<void> => {
     await openOne(microphone);
     await openOne(camera);
   }
-};
-
-const kinds: Readonly<Record<string, Device['kind']>> = {
-  audioinput: 'microphone',
-  videoinput: 'camera',
-  audiooutput: 'speaker',
 };
 
 /** Works on insecure origins, too: there every opening fails with app/insecure-origin. */
@@ -93,13 +89,7 @@ export const createMedia = (): MediaPort & Disposable => {
     openScreen: (content) => openScreen(devices, content),
     hintScreen,
     measure: createLoudnessMeter,
-    devices: async () => {
-      const found = (await devices?.enumerateDevices().catch(() => [])) ?? [];
-      return found.flatMap(({ deviceId, kind, label }) => {
-        const own = kinds[kind];
-        return own ? [{ id: deviceId, kind: own, label }] : [];
-      });
-    },
+    devices: async () => devicesOf((await devices?.enumerateDevices().catch(() => [])) ?? []),
     onDevicesChange,
     createStream: (tracks) => new MediaStream([...tracks]),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { ErrorCode } from '#core/base/errors.ts';
-import { createCapture, type Capture } from '#engine/media/capture.ts';
+import { createCapture, facingOf, type Capture } from '#engine/media/capture.ts';
+import { createKept, readId } from '#engine/media/kept.ts';
 import { createFakeMedia, type FakeMedia } from '../../../fakes/media.ts';
 import { createFakeStore } from '../../../fakes/store.ts';
 
 const setUp = (kind: 'microphone' | 'camera' = 'camera', store = createFakeStore()) => {
   const media = createFakeMedia();
   media.plug({ id: 'other', kind, label: 'Other' });
-  const capture = createCapture({ kind, releasesWhenOff: kind === 'camera', media, store, log: createLog(() => 0) });
+  const chosen = createKept({ store, key: `device/${kind}`, initial: '', read: readId });
+  const capture = createCapture({ kind, releasesWhenOff: kind === 'camera', media, chosen, log: createLog(() => 0) });
   const tracks: (MediaStreamTrack | null)[] = [];
   capture.onTrack.on((track) => tracks.push(track));
   return { media, capture, store, tracks };
@@ -72,14 +74,48 @@ describe('a device that cannot be had', () => {
   });
 });
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('a device that is unplugged in the call', () => {
-  test('says so, sends nothing, and can be opened again', async () => {
+  test('gives way to another one, without a wish', async () => {
     const { media, capture, tracks } = setUp('microphone');
     await capture.set(true);
-    media.opened[0]?.unplug();
-    expect([codeOf(capture), capture.track.value, tracks.at(-1)]).toEqual(['media/unplugged', null, null]);
+    media.unplug('microphone', 'default');
+    expect([capture.state.value.is, capture.track.value, tracks.at(-1)]).toEqual(['opening', null, null]);
+    await turn();
+    expect([deviceOf(capture), live(media)]).toEqual(['other', 1]);
+  });
+
+  test('where there is no other one, says so, sends nothing, and can be opened again', async () => {
+    const { media, capture } = setUp('microphone');
+    media.unplug('microphone', 'other');
     await capture.set(true);
-    expect([deviceOf(capture), live(media)]).toEqual(['default', 1]);
+    media.unplug('microphone', 'default');
+    await turn();
+    expect([codeOf(capture), capture.track.value]).toEqual(['media/unplugged', null]);
+    media.plug({ id: 'new', kind: 'microphone', label: 'New' });
+    await capture.set(true);
+    expect([deviceOf(capture), live(media)]).toEqual(['new', 1]);
+  });
+
+  test('because the permission was taken back, says that', async () => {
+    const { media, capture } = setUp('microphone');
+    await capture.set(true);
+    media.refuse('microphone', 'media/denied');
+    media.opened[0]?.unplug();
+    await turn();
+    expect(codeOf(capture)).toBe('media/denied');
+  });
+
+  test('while it is muted, says nothing; the next wish finds another', async () => {
+    const { media, capture } = setUp('microphone');
+    await capture.set(true);
+    await capture.set(false);
+    media.unplug('microphone', 'default');
+    await turn();
+    expect([capture.state.value.is, capture.track.value, live(media)]).toEqual(['off', null, 0]);
+    await capture.set(true);
+    expect(deviceOf(capture)).toBe('other');
   });
 
   test('says nothing when it was not in use any more', async () => {
@@ -88,6 +124,146 @@ describe('a device that is unplugged in the call', () => {
     await capture.choose('other');
     media.opened[0]?.unplug();
     expect(deviceOf(capture)).toBe('other');
+  });
+});
+
+describe('the list of devices', () => {
+  /** Does something to the devices and lets the capture follow. */
+  const change = async (media: FakeMedia, capture: Capture, act: () => void): Promise<void> => {
+    const before = await media.devices();
+    act();
+    await turn();
+    await capture.follow(before, await media.devices());
+  };
+
+  test('brings the chosen device back as soon as it is there again', async () => {
+    for (const kind of ['microphone', 'camera'] as const) {
+      const { media, capture } = setUp(kind);
+      await capture.choose('other');
+      await capture.set(true);
+      await change(media, capture, () => media.unplug(kind, 'other'));
+      expect(deviceOf(capture)).toBe('default');
+      await change(media, capture, () => media.plug({ id: 'third', kind, label: 'Third' }));
+      expect(deviceOf(capture)).toBe('default');
+      await change(media, capture, () => media.plug({ id: 'other', kind, label: 'Other' }));
+      expect([deviceOf(capture), live(media)]).toEqual(['other', 1]);
+    }
+  });
+
+  test('brings the camera back that nobody had chosen', async () => {
+    const { media, capture } = setUp('camera');
+    await capture.set(true);
+    await change(media, capture, () => media.unplug('camera', 'default'));
+    expect(deviceOf(capture)).toBe('other');
+    await change(media, capture, () => media.plug({ id: 'default', kind: 'camera', label: 'Fake camera' }));
+    expect(deviceOf(capture)).toBe('default');
+  });
+
+  test('moves a microphone that nobody has chosen with the system’s default, and one that was chosen not', async () => {
+    const { media, capture } = setUp('microphone');
+    await capture.set(true);
+    await change(media, capture, () => media.makeDefault('microphone', 'other'));
+    expect([deviceOf(capture), live(media)]).toEqual(['other', 1]);
+    await capture.choose('default');
+    await change(media, capture, () => media.makeDefault('microphone', 'default'));
+    await change(media, capture, () => media.makeDefault('microphone', 'other'));
+    expect([deviceOf(capture), live(media)]).toEqual(['default', 1]);
+  });
+
+  test('lets a muted microphone go that is not the system’s any more', async () => {
+    const { media, capture } = setUp('microphone');
+    await capture.set(true);
+    await capture.set(false);
+    await change(media, capture, () => media.makeDefault('microphone', 'other'));
+    expect([capture.state.value.is, live(media)]).toEqual(['off', 0]);
+    await capture.set(true);
+    expect(deviceOf(capture)).toBe('other');
+  });
+
+  test('ends "unplugged" and "not found" as soon as there is one, and asks nobody again who has refused', async () => {
+    const { media, capture } = setUp('camera');
+    for (const id of ['default', 'other']) media.unplug('camera', id);
+    await capture.set(true);
+    expect(codeOf(capture)).toBe('media/missing');
+    // Somebody else's list: a microphone is no camera.
+    await capture.follow([{ id: 'a', kind: 'camera', label: '' }], await media.devices());
+    expect(codeOf(capture)).toBe('media/missing');
+    await change(media, capture, () => media.plug({ id: 'new', kind: 'camera', label: 'New' }));
+    expect(deviceOf(capture)).toBe('new');
+
+    media.refuse('camera', 'media/denied');
+    await capture.choose('new');
+    const asked = media.wishes.length;
+    await change(media, capture, () => media.plug({ id: 'newer', kind: 'camera', label: 'Newer' }));
+    expect([codeOf(capture), media.wishes.length]).toEqual(['media/denied', asked]);
+  });
+
+  test('does not ask again for a device that the browser does not give', async () => {
+    const { media, capture } = setUp('camera');
+    const all = await media.devices();
+    await capture.choose('sold');
+    await capture.set(true);
+    const asked = media.wishes.length;
+    const withIt = [...all, { id: 'sold', kind: 'camera', label: 'Sold' } as const];
+    await capture.follow(all, withIt);
+    for (let round = 0; round < 5; round += 1) await capture.follow(withIt, withIt);
+    expect(media.wishes.length).toBe(asked + 1);
+  });
+});
+
+describe('turning the camera', () => {
+  const phone = () => {
+    const { media, capture } = setUp('camera');
+    for (const id of ['default', 'other']) media.unplug('camera', id);
+    media.plug({ id: 'front', kind: 'camera', label: 'Front' }, 'user');
+    media.plug({ id: 'rear', kind: 'camera', label: 'Rear' }, 'environment');
+    return { media, capture };
+  };
+
+  test('goes to the rear one and back, and stays turned over off and on', async () => {
+    const { media, capture } = phone();
+    await capture.set(true);
+    expect([deviceOf(capture), facingOf(capture.track.value)]).toEqual(['front', 'user']);
+    await capture.flip();
+    expect([deviceOf(capture), facingOf(capture.track.value), live(media)]).toEqual(['rear', 'environment', 1]);
+    await capture.set(false);
+    await capture.set(true);
+    expect(deviceOf(capture)).toBe('rear');
+    await capture.flip();
+    expect([deviceOf(capture), live(media)]).toEqual(['front', 1]);
+    await capture.flip();
+    await capture.choose('front');
+    expect(deviceOf(capture)).toBe('front');
+  });
+
+  test('works where only one camera can be open', async () => {
+    const { media, capture } = phone();
+    media.isOneCameraOnly = true;
+    await capture.set(true);
+    await capture.flip();
+    expect([deviceOf(capture), live(media)]).toEqual(['rear', 1]);
+  });
+
+  test('that comes to nothing leaves the one that was on', async () => {
+    const { media, capture } = phone();
+    await capture.set(true);
+    media.unplug('camera', 'rear');
+    const states: string[] = [];
+    capture.state.subscribe(({ is }) => states.push(is));
+    await capture.flip();
+    expect([deviceOf(capture), live(media), states]).toEqual(['front', 1, ['on', 'opening', 'on']]);
+    // Not even a wish of it is left.
+    await capture.set(false);
+    await capture.set(true);
+    expect(deviceOf(capture)).toBe('front');
+  });
+
+  test('does nothing where cameras don’t say which way they look, or none is on', async () => {
+    const { media, capture } = setUp('camera');
+    await capture.flip();
+    await capture.set(true);
+    await capture.flip();
+    expect([deviceOf(capture), media.wishes.length]).toEqual(['default', 1]);
   });
 });
 
@@ -121,17 +297,19 @@ describe('choosing a device', () => {
   });
 
   test('one that is gone falls back to the system’s', async () => {
-    const { capture, store } = setUp();
+    const store = createFakeStore();
     await store.set('device/camera', 'sold');
+    const { capture } = setUp('camera', store);
     await capture.set(true);
     expect(deviceOf(capture)).toBe('default');
   });
 
   test('rubbish in the memory is no choice', async () => {
-    const { capture, store, media } = setUp();
+    const store = createFakeStore();
     await store.set('device/camera', { evil: true });
+    const { capture, media } = setUp('camera', store);
     await capture.set(true);
-    expect([deviceOf(capture), media.wishes]).toEqual(['default', [undefined]]);
+    expect([deviceOf(capture), media.wishes[0]?.deviceId]).toEqual(['default', undefined]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import { createCapture } from '#engine/media/capture.ts';
+import { createKept, readId } from '#engine/media/kept.ts';
 import { createOwnLevel } from '#engine/media/own-level.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createFakeMedia } from '../../../fakes/media.ts';
@@ -12,7 +13,7 @@ const setUp = () => {
     kind: 'microphone',
     releasesWhenOff: false,
     media,
-    store: createFakeStore(),
+    chosen: createKept({ store: createFakeStore(), key: 'device/microphone', initial: '', read: readId }),
     log: createLog(() => 0),
   });
   const own = createOwnLevel({ microphone, media, clock });
@@ -30,9 +31,12 @@ test('nothing is listened to before there is a microphone, and after there is on
   expect([media.meters(), clock.pending()]).toEqual([1, 1]);
   await microphone.choose('other');
   expect([media.meters(), clock.pending()]).toEqual([1, 1]);
-  media.opened.at(-1)?.unplug();
+  media.unplug('microphone', 'default');
+  await clock.settle();
   expect([media.meters(), clock.pending(), own.level.value]).toEqual([0, 0, 0]);
+  media.plug({ id: 'new', kind: 'microphone', label: 'New' });
   await microphone.set(true);
+  expect(media.meters()).toBe(1);
   own[Symbol.dispose]();
   expect([media.meters(), clock.pending()]).toEqual([0, 0]);
 });

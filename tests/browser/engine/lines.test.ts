@@ -1,0 +1,73 @@
+// What goes over the fixed lines in Chromium itself: a screen that nobody scales, a loudness that is told.
+
+import { expect, onTestFinished, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { createConnection, type Connection } from '#engine/mesh/connection.ts';
+import { noTracks, type LocalTracks } from '#engine/mesh/media-lines.ts';
+import { createMedia } from '#shell/platform/media.ts';
+import { createRtc } from '#shell/platform/rtc.ts';
+import { eventually } from '../../contract/eventually.ts';
+
+const connect = (tracks: LocalTracks = noTracks): Connection => {
+  const connection = createConnection({
+    rtc: createRtc(),
+    configuration: { bundlePolicy: 'max-bundle' },
+    tracks,
+    streams: { person: new MediaStream(), screen: new MediaStream() },
+    // A call of so many that the camera would be a stamp.
+    cameraLimits: planCameraLimits(20),
+  });
+  onTestFinished(() => connection[Symbol.dispose]());
+  return connection;
+};
+
+const join = async (here: Connection, there: Connection): Promise<void> => {
+  here.onCandidate.on((candidate) => void there.addCandidates([candidate]));
+  there.onCandidate.on((candidate) => void here.addCandidates([candidate]));
+  await here.accept(await there.answer(await here.offer()));
+};
+
+const play = (track: MediaStreamTrack | undefined): HTMLVideoElement => {
+  const element = document.createElement('video');
+  element.srcObject = new MediaStream(track ? [track] : []);
+  void element.play();
+  onTestFinished(() => element.pause());
+  return element;
+};
+
+test('a screen arrives whole, from either end, whether it was shared before the call or in it', async () => {
+  const media = createMedia();
+  await userEvent.click(document.body);
+  const result = await media.openScreen('text');
+  const screen = result.ok ? result.value?.picture : undefined;
+  if (!screen) throw new Error('no screen');
+  onTestFinished(() => screen.stop());
+  const shown = play(screen);
+  await eventually(() => expect(shown.videoWidth).toBeGreaterThan(0));
+  const size = ({ videoWidth, videoHeight }: HTMLVideoElement): string => `${videoWidth}x${videoHeight}`;
+  const here = connect({ ...noTracks, screen });
+  const there = connect();
+  await join(here, there);
+  const seen = play(there.receivedTrack('screen'));
+  await eventually(() => expect(size(seen)).toBe(size(shown)));
+  await there.setTrack('screen', screen);
+  const seenBack = play(here.receivedTrack('screen'));
+  await eventually(() => expect(size(seenBack)).toBe(size(shown)));
+  // The encoder knows that it is a page and not a face.
+  const kinds = async (): Promise<unknown[]> =>
+    [...(await there.stats()).values()].map((each: { contentType?: string }) => each.contentType);
+  await expect.poll(kinds, { timeout: 15_000 }).toContain('screenshare');
+});
+
+test('a voice is heard while it is sent, and not a moment longer', async () => {
+  const opened = await createMedia().open('microphone', {});
+  if (!opened.ok) throw opened.error;
+  onTestFinished(() => opened.value.stop());
+  const [here, there] = [connect({ ...noTracks, microphone: opened.value }), connect()];
+  await join(here, there);
+  play(there.receivedTrack('microphone'));
+  await eventually(() => expect(there.loudness()).toBeGreaterThan(0));
+  await here.setTrack('microphone', null);
+  await eventually(() => expect(there.loudness()).toBe(0));
+});

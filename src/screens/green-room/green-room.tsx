@@ -142,8 +142,8 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
       <main class={css['main']}>
         <div class={css['mirror']}>
           <SelfPreview call={call} />
-          <Warnings call={call} />
         </div>
+        <Warnings call={call} />
         <div class={css['entry']}>
           <div class={css['heading']}>
             <h1>{roomName ? <bdi>{t('greenRoom.titleNamed', { name: roomName })}</bdi> : t('greenRoom.title')}</h1>

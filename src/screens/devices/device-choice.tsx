@@ -4,12 +4,15 @@ import type { LocalMedia } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { SelectField } from '#ui/kit/select-field.tsx';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
+import { MicrophoneLevel } from './microphone-level.tsx';
 import css from './device-choice.module.css';
 
 type Kind = 'microphone' | 'camera' | 'speaker';
 
 interface Props {
   readonly media: LocalMedia;
+  /** The level stands right under the microphone; where it is shown elsewhere, not here as well. */
+  readonly showsLevel?: boolean;
 }
 
 const numbered = (kind: Kind, number: number): string => {
@@ -53,12 +56,15 @@ const SpeakerChoice = ({ media }: Props) => {
   );
 };
 
-export const DeviceChoice = ({ media }: Props) => {
+export const DeviceChoice = ({ media, showsLevel = false }: Props) => {
   const { canChooseSpeaker } = useScreenPorts();
   return (
     <div class={css['choice']} role="group" aria-label={t('greenRoom.devices')}>
       <Choice media={media} kind="camera" label={t('device.camera')} />
-      <Choice media={media} kind="microphone" label={t('device.microphone')} />
+      <div class={css['heard']}>
+        <Choice media={media} kind="microphone" label={t('device.microphone')} />
+        {showsLevel && <MicrophoneLevel media={media} />}
+      </div>
       {canChooseSpeaker && <SpeakerChoice media={media} />}
     </div>
   );

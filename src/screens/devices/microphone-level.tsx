@@ -12,17 +12,18 @@ interface Props {
 
 export const MicrophoneLevel = ({ media }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
+  // Off, there is nothing to show: the level runs on, to notice who talks without being heard, and is no business of this.
   const isOn = media.microphone.value.is === 'on';
   useLayoutEffect(
     () =>
       effect(() => {
-        // While muted the level still runs, to notice who talks without being heard: that is not shown here.
-        const level = isOn ? media.level.value : 0;
+        const level = media.level.value;
         ref.current?.style.setProperty('--level', String(level));
         ref.current?.setAttribute('aria-valuenow', String(level));
       }),
     [media, isOn],
   );
+  if (!isOn) return null;
   return (
     <div
       ref={ref}
@@ -32,7 +33,6 @@ export const MicrophoneLevel = ({ media }: Props) => {
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={0}
-      data-on={isOn ? '' : undefined}
     />
   );
 };

@@ -12,6 +12,7 @@ import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
+import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { DeviceHelp } from './device-help.tsx';
 import { PresentLine } from './present-line.tsx';
@@ -26,9 +27,6 @@ interface Props {
   /** The whole link of the call, to share. */
   readonly link: string;
 }
-
-/** The page of that name (src/shell/app/route.ts). */
-const aboutHash = '#/about/what-others-see';
 
 /** What the browser lets one type; the call cuts and cleans. */
 const maxNameLength = 60;
@@ -120,10 +118,7 @@ const Foot = ({ call }: { readonly call: Call }) => (
   <div class={css['foot']}>
     <RelayLine relays={call.relays} />
     <ConnectionCheck relays={call.relays} />
-    {/* In a tab of its own: leaving this page would close the devices. */}
-    <a class={css['about']} href={aboutHash} target="_blank" rel="noopener">
-      {t('greenRoom.about')}
-    </a>
+    <PrivacyLink opensBeside />
   </div>
 );
 
@@ -142,8 +137,8 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
       <main class={css['main']}>
         <div class={css['mirror']}>
           <SelfPreview call={call} />
-          <Warnings call={call} />
         </div>
+        <Warnings call={call} />
         <div class={css['entry']}>
           <div class={css['heading']}>
             <h1>{roomName ? <bdi>{t('greenRoom.titleNamed', { name: roomName })}</bdi> : t('greenRoom.title')}</h1>

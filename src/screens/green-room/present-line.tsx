@@ -23,10 +23,13 @@ const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 /** "Ana, Bo and 2 others are here". */
 export const presentWords = (present: Present): string => {
+  const [first] = present;
+  if (first && present.length === 1)
+    return t('greenRoom.hereAlone', { name: isolated(shortName(first.name, first.id)) });
   const names = present.slice(0, shownNames).map(({ id, name }) => isolated(shortName(name, id)));
   const others = present.length - names.length;
   const list = others > 0 ? [...names, t('greenRoom.others', { count: others })] : names;
-  return t('greenRoom.here', { count: present.length, names: formatList(list) });
+  return t('greenRoom.here', { names: formatList(list) });
 };
 
 export const PresentLine = ({ call }: Props) => {

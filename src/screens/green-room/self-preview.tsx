@@ -49,7 +49,7 @@ export const SelfPreview = ({ call }: Props) => {
       <p class={css['state']} role="status">
         {camera.is !== 'on' && cameraWords(camera, isSlow)}
       </p>
-      <div class={css['foot']}>
+      <div class={css['foot']} data-over-picture={camera.is === 'on' ? '' : undefined}>
         <div class={css['switches']}>
           <DeviceToggles media={media} />
           <FlipButton call={call} />

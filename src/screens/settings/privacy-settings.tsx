@@ -18,10 +18,7 @@ const RecentCalls = () => {
         label={t('settings.recent')}
         hint={t('settings.recentHint')}
         isOn={prefs.values.keepsRecentCalls.value}
-        onToggle={(isOn) => {
-          prefs.set('keepsRecentCalls', isOn);
-          if (!isOn) device.clearRecentCalls();
-        }}
+        onToggle={(isOn) => prefs.set('keepsRecentCalls', isOn)}
       />
       <div class={css['row']}>
         <Button

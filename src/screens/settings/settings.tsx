@@ -7,7 +7,6 @@ import { t } from '#ui/i18n/t.ts';
 import { RadioGroup } from '#ui/kit/radio-group.tsx';
 import { Switch } from '#ui/kit/switch.tsx';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
-import { MicrophoneLevel } from '#screens/devices/microphone-level.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { LookSettings } from './look-settings.tsx';
@@ -32,8 +31,7 @@ const Devices = ({ call: { media } }: Props) => {
   const processing = media.processing.value;
   return (
     <Section title={t('settings.devices')}>
-      <DeviceChoice media={media} />
-      <MicrophoneLevel media={media} />
+      <DeviceChoice media={media} showsLevel />
       <SpeakerTest media={media} />
       <div class={css['switches']}>
         <Switch

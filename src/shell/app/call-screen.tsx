@@ -2,8 +2,9 @@
 
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PresencePorts } from '#core/ports/presence.ts';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { Call } from '#engine/call/api.ts';
-import { chat } from '#features/registry.ts';
+import { chat, hands } from '#features/registry.ts';
 import { Ended } from '#screens/ended/ended.tsx';
 import { GreenRoom } from '#screens/green-room/green-room.tsx';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
@@ -32,6 +33,12 @@ interface Props {
 
 const Stage = lazy(async () => (await import('#screens/stage/stage.tsx')).Stage);
 
+/** How many of the others have a hand up. */
+const raisedHandsOf = (call: Call): ReadonlySignal<number> => {
+  const model = call.feature(hands);
+  return computed(() => model?.order.value.filter(({ person }) => person !== call.selfId).length ?? 0);
+};
+
 /** While joined, the device knows of the call; gives back what happened while nobody looked. */
 const usePresence = ({ call, instanceName, roomName, presence }: Props): News => {
   const { sounds } = useScreenPorts();
@@ -46,6 +53,7 @@ const usePresence = ({ call, instanceName, roomName, presence }: Props): News =>
       ports: presence,
       sounds,
       unread: call.feature(chat)?.unread,
+      raisedHands: raisedHandsOf(call),
       nowMs: () => performance.now(),
       onNews: setNews,
     });

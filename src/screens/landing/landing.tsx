@@ -84,7 +84,7 @@ export const Landing = (props: Props) => {
   };
 
   return (
-    <div class={css['landing']}>
+    <div class={css['landing']} data-recent={device.recentCalls.value.length > 0 ? '' : undefined}>
       <div class={css['sky']}>
         <Murmuration size="large" />
       </div>
@@ -123,8 +123,10 @@ export const Landing = (props: Props) => {
       </main>
       <footer class={css['footer']}>
         <p>{t('landing.foot')}</p>
-        {countRelays && <RelayNews countRelays={countRelays} />}
-        <PrivacyLink />
+        <div class={css['facts']}>
+          {countRelays && <RelayNews countRelays={countRelays} />}
+          <PrivacyLink />
+        </div>
       </footer>
       {isScanning && openCamera && (
         <Boundary

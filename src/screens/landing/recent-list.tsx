@@ -7,7 +7,7 @@ import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { formatAgo, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { focusHeading } from '#ui/kit/focus-heading.ts';
-import { RoundButton } from '#ui/kit/round-button.tsx';
+import { Icon } from '#ui/kit/icon.tsx';
 import css from './recent-list.module.css';
 
 interface Props {
@@ -30,7 +30,9 @@ const Row = ({ call, onOpen, onForget }: RowProps) => {
       <button type="button" class={css['open']} onClick={() => onOpen(call)}>
         <bdi class={css['name']}>{name}</bdi> <span class={css['when']}>{when}</span>
       </button>
-      <RoundButton icon="close" look="bare" label={t('recent.forget', { name, when })} onClick={onForget} />
+      <button type="button" class={css['forget']} aria-label={t('recent.forget', { name, when })} onClick={onForget}>
+        <Icon name="close" />
+      </button>
     </li>
   );
 };

@@ -59,7 +59,9 @@ export const ScanDialog = ({ openCamera, onText, onClose }: Props) => {
               {t('action.tryAgain')}
             </Button>
           )}
-          <Button onClick={onClose}>{t('scan.cancel')}</Button>
+          <Button autofocus onClick={onClose}>
+            {t('scan.cancel')}
+          </Button>
         </div>
       </div>
     </TitledDialog>

@@ -9,15 +9,21 @@ import { createMedia } from '#shell/platform/media.ts';
 import { createRtc } from '#shell/platform/rtc.ts';
 import { eventually } from '../../contract/eventually.ts';
 
+/** The browser's own part of each connection, for what ours doesn't tell. */
+const inner = new WeakMap<Connection, RTCPeerConnection>();
+
 const connect = (tracks: LocalTracks = noTracks): Connection => {
+  const rtc = createRtc();
+  let made: RTCPeerConnection | undefined;
   const connection = createConnection({
-    rtc: createRtc(),
+    rtc: { ...rtc, create: (configuration) => (made = rtc.create(configuration)) },
     configuration: { bundlePolicy: 'max-bundle' },
     tracks,
     streams: { person: new MediaStream(), screen: new MediaStream() },
     // A call of so many that the camera would be a stamp.
     cameraLimits: planCameraLimits(20),
   });
+  if (made) inner.set(connection, made);
   onTestFinished(() => connection[Symbol.dispose]());
   return connection;
 };
@@ -56,7 +62,9 @@ test('a screen arrives whole, from either end, whether it was shared before the 
   await eventually(() => expect(size(seenBack)).toBe(size(shown)));
   // The encoder knows that it is a page and not a face.
   const kinds = async (): Promise<unknown[]> =>
-    [...(await there.stats()).values()].map((each: { contentType?: string }) => each.contentType);
+    [...((await inner.get(there)?.getStats())?.values() ?? [])].map(
+      ({ contentType }: { contentType?: string }) => contentType,
+    );
   await expect.poll(kinds, { timeout: 15_000 }).toContain('screenshare');
 });
 

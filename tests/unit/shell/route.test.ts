@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink, type RoomLink } from '#engine/signaling/room-link.ts';
+import { privacyHash } from '#screens/privacy/privacy-hash.ts';
 import { pageTitle } from '#shell/app/page-title.ts';
-import { parseRoute, readableName } from '#shell/app/route.ts';
+import { isRoomless, parseRoute, readableName } from '#shell/app/route.ts';
 import { readSeat, type SeatStorage } from '#shell/app/seat.ts';
 import { createSession } from '#shell/app/session.ts';
 import { createFakeCall, type FakeCall } from '../../fixtures/fake-call.ts';
@@ -44,6 +45,14 @@ describe('parseRoute', () => {
     const route = parseRoute(formatRoomHash(link), parseRoomLink);
     expect(route).toMatchObject({ is: 'room', link: { secret: link.secret } });
     expect(route.is === 'room' && readableName(route.link)).toBe('Sunday birds');
+  });
+  test('what others can see has a place of its own that no room can have', () => {
+    expect(parseRoute(privacyHash, parseRoomLink)).toEqual({ is: 'privacy' });
+    expect(parseRoomLink(privacyHash).ok).toBe(false);
+  });
+  test('only there and on the landing page no room is asked for', () => {
+    expect(['', '#', '#/', privacyHash].map(isRoomless)).toEqual([true, true, true, true]);
+    expect(['#/half', formatRoomHash(room())].map(isRoomless)).toEqual([false, false]);
   });
   test('anything else is malformed', () => {
     expect(parseRoute('#/half', parseRoomLink)).toMatchObject({ is: 'malformed', error: { code: 'link/malformed' } });

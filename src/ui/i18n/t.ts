@@ -63,8 +63,17 @@ export const formatTime = (dateMs: number): string =>
   new Intl.DateTimeFormat(languageOf(current.value.id), { hour: 'numeric', minute: '2-digit' }).format(dateMs);
 
 /** "40%", from 0 to 1. */
-export const formatPercent = (ratio: number): string =>
-  new Intl.NumberFormat(languageOf(current.value.id), { style: 'percent', maximumFractionDigits: 0 }).format(ratio);
+export const formatPercent = (ratio: number, digits = 0): string =>
+  new Intl.NumberFormat(languageOf(current.value.id), { style: 'percent', maximumFractionDigits: digits }).format(
+    ratio,
+  );
+
+/** "38 ms". `unit` is one of Intl's. */
+export const formatQuantity = (amount: number, unit: string, digits: number): string =>
+  new Intl.NumberFormat(languageOf(current.value.id), { style: 'unit', unit, maximumFractionDigits: digits }).format(
+    amount,
+  );
+
 /** "3 minutes ago", "yesterday"; both times as Date.now() tells them. */
 export const formatAgo = (dateMs: number, nowMs: number): string => {
   const { amount, unit } = agoOf(dateMs, nowMs);

@@ -63,7 +63,7 @@ const Invitation = ({ link, roomName }: Pick<Props, 'link' | 'roomName'>) => {
       />
       <div class={css['row']}>
         <Button
-          icon={outcome === 'done' ? 'check' : 'chat'}
+          icon={outcome === 'done' ? 'check' : 'copy'}
           disabled={text.trim() === ''}
           onClick={() => {
             // Where the browser refuses, it is ready to be copied by hand.

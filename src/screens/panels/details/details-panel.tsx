@@ -1,0 +1,115 @@
+// What goes between us and one person: in words, and in figures for whoever wants them.
+
+import type { Participant } from '#engine/call/api.ts';
+import { nameOf } from '#screens/words/person-words.ts';
+import { t } from '#ui/i18n/t.ts';
+import { Button } from '#ui/kit/button.tsx';
+import { Icon } from '#ui/kit/icon.tsx';
+import { Panel } from '#ui/kit/panel.tsx';
+import { useCopy } from '#ui/kit/use-copy.ts';
+import { browserFamily } from './browser-family.ts';
+import { describeReport, type Description } from './describe-report.ts';
+import { figureGroups, type FigureGroup } from './report-figures.ts';
+import { reportText } from './report-text.ts';
+import { descriptionWords, figureWords, groupTitle } from './report-words.ts';
+import { useReport } from './use-report.ts';
+import css from './details-panel.module.css';
+
+interface Props {
+  readonly person: Participant;
+  /** Of the page; named in the report that is copied. */
+  readonly appVersion?: string;
+  /** To the list of people. */
+  onBack(): void;
+  onClose(): void;
+}
+
+const toneOf = (description: Description): 'good' | 'fair' | 'poor' | 'none' => {
+  if (description.is === 'no-figures') return 'none';
+  if (description.is === 'not-connected') return description.connection.is === 'failed' ? 'poor' : 'fair';
+  return description.verdict === 'very-good' ? 'good' : (description.verdict ?? 'none');
+};
+
+const Words = ({ description }: { readonly description: Description }) => {
+  const [first, ...others] = descriptionWords(description);
+  return (
+    <div class={css['words']}>
+      <p class={css['headline']} data-tone={toneOf(description)}>
+        {first}
+      </p>
+      {others.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  );
+};
+
+const Figures = ({ groups }: { readonly groups: readonly FigureGroup[] }) => (
+  <details class={css['figures']} open>
+    <summary class={css['summary']}>
+      {t('details.figures')}
+      <Icon name="chevron-down" />
+    </summary>
+    {groups.map((group) => (
+      <section key={`${group.about} ${group.medium}`} class={css['group']}>
+        <h3 class={css['title']}>{groupTitle(group)}</h3>
+        <dl>
+          {group.figures.map((figure) => {
+            const { label, value } = figureWords(figure);
+            return (
+              <div key={figure.of} class={css['figure']}>
+                <dt>{label}</dt>
+                <dd>
+                  <bdi>{value}</bdi>
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      </section>
+    ))}
+  </details>
+);
+
+/** Copies what is on screen at that moment. */
+const CopyReport = ({ text }: { readonly text: string }) => {
+  const { outcome, copy } = useCopy(text);
+  return (
+    <div class={css['copy']}>
+      <Button icon={outcome === 'done' ? 'check' : 'copy'} onClick={copy}>
+        {t('details.copy')}
+      </Button>
+      <span role="status" class={css['answer']}>
+        {outcome === 'done' && t('details.copied')}
+        {outcome === 'refused' && t('details.copyRefused')}
+      </span>
+      {outcome === 'refused' && (
+        <textarea class={css['byHand']} readOnly rows={6} aria-label={t('details.reportTitle')} value={text} />
+      )}
+    </div>
+  );
+};
+
+export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
+  const report = useReport(person);
+  const description = describeReport(report, person.connection.value);
+  const groups = description.is === 'described' && report ? figureGroups(report) : [];
+  const text = reportText({
+    atMs: Date.now(),
+    appVersion,
+    browser: browserFamily(navigator.userAgent),
+    sentences: descriptionWords(description),
+    groups,
+  });
+  return (
+    <Panel
+      title={t('details.title', { name: nameOf(person) })}
+      back={{ label: t('details.back'), run: onBack }}
+      footer={<CopyReport text={text} />}
+      onClose={onClose}
+    >
+      <Words description={description} />
+      {groups.length > 0 && <Figures groups={groups} />}
+    </Panel>
+  );
+};

@@ -1,0 +1,32 @@
+// A report as plain text, to be sent to whoever helps: no names, no addresses.
+
+import { t } from '#ui/i18n/t.ts';
+import type { FigureGroup } from './report-figures.ts';
+import { figureWords, groupTitle } from './report-words.ts';
+
+interface Parts {
+  readonly atMs: number;
+  readonly appVersion: string | undefined;
+  readonly browser: string | undefined;
+  readonly sentences: readonly string[];
+  readonly groups: readonly FigureGroup[];
+}
+
+export const reportText = ({ atMs, appVersion, browser, sentences, groups }: Parts): string => {
+  const head = [
+    t('details.reportTitle'),
+    appVersion && `Starling ${appVersion}`,
+    browser,
+    new Date(atMs).toISOString(),
+  ];
+  const lines = groups.map((group) =>
+    [
+      groupTitle(group),
+      ...group.figures.map((figure) => {
+        const { label, value } = figureWords(figure);
+        return `  ${label}: ${value}`;
+      }),
+    ].join('\n'),
+  );
+  return [head.filter(Boolean).join(' · '), sentences.join('\n'), ...lines].join('\n\n');
+};

@@ -1,0 +1,183 @@
+// The panels beside the stage, by keyboard, as people use them.
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { PersonId } from '#core/base/ids.ts';
+import type { Participant } from '#engine/call/api.ts';
+import { DetailsPanel } from '#screens/panels/details/details-panel.tsx';
+import { InvitePanel } from '#screens/panels/invite/invite-panel.tsx';
+import type { Share } from '#screens/panels/invite/system-share.ts';
+import { PeoplePanel } from '#screens/panels/people/people-panel.tsx';
+import { createFakeCall, fakeId, fakePerson } from '../../fixtures/fake-call.ts';
+import { faults, focused, show } from './show.tsx';
+
+const onClose = vi.fn<() => void>();
+const onDetails = vi.fn<(id: PersonId) => void>();
+let hide = (): void => {};
+beforeEach(() => {
+  document.documentElement.style.height = '100%';
+});
+afterEach(() => hide());
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const rows = (): readonly (string | undefined)[] =>
+  [...document.querySelectorAll<HTMLElement>('li[data-person]')].map(({ dataset }) => dataset['person']);
+
+const writable = <T,>(value: { readonly value: T }, next: T): void => {
+  (value as { value: T }).value = next;
+};
+
+const showPeople = (people: readonly Participant[], hands: readonly PersonId[] = []) => {
+  const call = createFakeCall({ name: 'Mira' });
+  call.set.people.value = people;
+  hide = show(<PeoplePanel call={call} hands={hands} onDetails={onDetails} onClose={onClose} />);
+  return call;
+};
+
+test('people: oneself, hands in order, who speaks, then the others', async () => {
+  const [ana, bo, chen] = [fakePerson(0), fakePerson(1), fakePerson(2)];
+  const call = showPeople([ana, bo, chen], [fakeId(2)]);
+  expect(focused()).toBe('People 4');
+  expect(rows()).toEqual(['Mira', chen.name.value, ana.name.value, bo.name.value]);
+  await expect.element(page.getByText('Hand up, first in line')).toBeVisible();
+  writable(bo.isSpeaking, true);
+  await expect.poll(rows).toEqual(['Mira', chen.name.value, bo.name.value, ana.name.value]);
+  call.set.people.value = [ana, bo];
+  await expect.poll(rows).toEqual(['Mira', bo.name.value, ana.name.value]);
+  expect(await faults()).toEqual([]);
+});
+
+test('people: nobody moves away while the keyboard is in the list', async () => {
+  const [ana, bo] = [fakePerson(0), fakePerson(1)];
+  showPeople([ana, bo]);
+  await userEvent.tab();
+  await userEvent.tab();
+  expect(focused()).toContain('Ana');
+  writable(bo.isSpeaking, true);
+  await expect.element(page.getByRole('img', { name: 'Speaking' })).toBeVisible();
+  expect(rows()).toEqual(['Mira', 'Ana', bo.name.value]);
+  await userEvent.tab({ shift: true });
+  await expect.poll(rows).toEqual(['Mira', bo.name.value, 'Ana']);
+});
+
+test('people: mute for me, louder and softer, details, all by keyboard', async () => {
+  const ana = fakePerson(0);
+  showPeople([ana]);
+  await userEvent.tab();
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button(/^Ana/)).toHaveAttribute('aria-expanded', 'true');
+  await userEvent.tab();
+  expect(focused()).toBe('Mute Ana for me');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(focused).toBe('Hear Ana again');
+  expect(ana.isMutedForMe.value).toBe(true);
+  await expect.element(page.getByText('Muted for you')).toBeVisible();
+  await userEvent.tab();
+  expect(focused()).toBe('Volume of Ana');
+  await userEvent.keyboard('{End}{ArrowLeft}{ArrowLeft}');
+  expect(ana.volume.value).toBeCloseTo(0.9);
+  expect(ana.isMutedForMe.value).toBe(false);
+  await expect.element(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '90%');
+  expect(await faults()).toEqual([]);
+  await userEvent.tab();
+  expect(focused()).toBe('Connection details of Ana');
+  await userEvent.keyboard('{Enter}');
+  expect(onDetails).toHaveBeenCalledExactlyOnceWith(ana.id);
+  await userEvent.keyboard('{Escape}');
+  expect(onClose).toHaveBeenCalled();
+});
+
+test('people: a voice among thirty renders one mark, not thirty rows', async () => {
+  const people = Array.from({ length: 29 }, (_, index) => fakePerson(index, { name: `P${index}`, level: 0.5 }));
+  showPeople(people);
+  const list = document.querySelector('ol')!;
+  let changes = 0;
+  const observer = new MutationObserver((records) => (changes += records.length));
+  observer.observe(list, { subtree: true, attributes: true, childList: true, characterData: true });
+  writable(people[3]!.level, 0.9);
+  await expect.poll(() => changes).toBe(1);
+  observer.disconnect();
+});
+
+test('people: alone, it says so and offers to invite', async () => {
+  const onInvite = vi.fn<() => void>();
+  hide = show(
+    <PeoplePanel call={createFakeCall()} hands={[]} onDetails={onDetails} onInvite={onInvite} onClose={onClose} />,
+  );
+  await expect.element(page.getByText('Only you, so far')).toBeVisible();
+  await button('Invite people').click();
+  expect(onInvite).toHaveBeenCalledTimes(1);
+});
+
+test('details: words, figures, and a report without the name', async () => {
+  const ana = fakePerson(0);
+  const onBack = vi.fn<() => void>();
+  const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  hide = show(<DetailsPanel person={ana} appVersion="1.2.3" onBack={onBack} onClose={onClose} />);
+  await expect.element(page.getByText('Directly connected, over the internet.')).toBeVisible();
+  await expect.element(page.getByText('Round trip')).toBeVisible();
+  expect(await faults()).toEqual([]);
+  await button('Copy report').click();
+  await expect.element(page.getByText('Report copied')).toBeVisible();
+  const text = written.mock.calls[0]?.[0] ?? '';
+  expect(text).toMatch(/Starling 1\.2\.3 · Chrome \d+ · 20/);
+  expect(text).toMatch(/Round trip: 38 ms/);
+  expect(text).not.toContain('Ana');
+  await button('Back to people').click();
+  expect(onBack).toHaveBeenCalledTimes(1);
+});
+
+test('details: says when there is no connection, and when there are no figures', async () => {
+  const ana: Participant = { ...fakePerson(0), report: async () => undefined };
+  hide = show(<DetailsPanel person={ana} onBack={onClose} onClose={onClose} />);
+  await expect.element(page.getByText('No figures yet.')).toBeVisible();
+  writable(ana.connection, { is: 'reconnecting', sinceMs: 0 });
+  await expect.element(page.getByText('Connection lost. Getting it back…')).toBeVisible();
+});
+
+test('details: asks again while it is seen, and never in a hidden page', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const report = vi.fn<Participant['report']>(async () => undefined);
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
+  hide = show(<DetailsPanel person={{ ...fakePerson(0), report }} onBack={onClose} onClose={onClose} />);
+  expect(report).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(report).toHaveBeenCalledTimes(2);
+  hidden.mockReturnValue(true);
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(report).toHaveBeenCalledTimes(2);
+  hidden.mockReturnValue(false);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(report).toHaveBeenCalledTimes(3);
+  hide();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(report).toHaveBeenCalledTimes(3);
+  vi.useRealTimers();
+});
+
+const link = 'https://starling.example/#/Sunday-birds~7fXQ5xYtq2Dg3wM9pKZrVa';
+
+test('invite: link, share sheet, code, and words that can be changed before they are copied', async () => {
+  const share = vi.fn<Share>(async () => 'failed');
+  const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  hide = show(<InvitePanel link={link} roomName="Sunday birds" share={share} onClose={onClose} />);
+  await expect.element(page.getByLabelText('Link to this call', { exact: true })).toHaveValue(link);
+  await expect.element(page.getByRole('img', { name: 'QR code of the link to this call' })).toBeVisible();
+  expect(await faults()).toEqual([]);
+  await button('Share…').click();
+  expect(share).toHaveBeenCalledExactlyOnceWith({ title: 'Sunday birds', url: link });
+  await expect.element(page.getByText("Sharing didn't work here. Copy the link instead.")).toBeVisible();
+  const words = page.getByLabelText('An invitation to send');
+  await words.fill(`Coffee? ${link}`);
+  await button('Copy invitation').click();
+  await expect.element(page.getByText('Invitation copied')).toBeVisible();
+  expect(written).toHaveBeenLastCalledWith(`Coffee? ${link}`);
+  await words.fill('Coffee?');
+  await expect.element(page.getByText(/The link isn't in there any more/)).toBeVisible();
+});
+
+test('invite: nothing to share with where the system has no sheet', () => {
+  hide = show(<InvitePanel link={link} roomName="" share={undefined} onClose={onClose} />);
+  expect(document.body.textContent).not.toContain('Share…');
+});

@@ -84,7 +84,10 @@ const open = async (browser: Browser, shot: Shot, base: string): Promise<Page> =
   await page.waitForTimeout(600);
   for (const step of values.locale ? [] : (sceneSteps[shot.scene] ?? [])) {
     if ('key' in step) await page.keyboard.press(step.key);
-    else await page.getByRole('button', { name: step.click, exact: true }).first().click();
+    else {
+      const named = { name: step.click, exact: true };
+      await page.getByRole('button', named).or(page.getByRole('menuitem', named)).first().click();
+    }
     await page.waitForTimeout(500);
   }
   if (shot.scene === 'green-room-check') {
@@ -114,6 +117,8 @@ const photograph = async (browser: Browser, shot: Shot, base: string): Promise<r
   const found = values['no-axe'] ? [] : [...(await inspect(page))];
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) found.push(`the page is ${overflow} px wider than its window`);
+  // What is still on its way is for nobody.
+  await page.context().unrouteAll({ behavior: 'ignoreErrors' });
   await page.context().close();
   return found;
 };

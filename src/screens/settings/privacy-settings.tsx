@@ -35,15 +35,16 @@ const RecentCalls = () => {
   );
 };
 
-type Step = 'idle' | 'asking' | 'forgetting' | 'done';
+type Step = 'idle' | 'asking' | 'forgetting';
 
 const useForget = () => {
   const device = useDevice();
   const [step, setStep] = useState<Step>('idle');
   const forget = async (): Promise<void> => {
     setStep('forgetting');
+    // The landing page comes up and says that it is done.
     await device.forgetEverything();
-    setStep('done');
+    setStep('idle');
   };
   return { step, setStep, forget };
 };
@@ -61,7 +62,7 @@ const Forget = () => {
     <div ref={ref} class={css['forget']} tabIndex={-1} role="group" aria-label={t('settings.forget')}>
       {step === 'idle' && <Button onClick={() => goTo('asking')}>{t('settings.forget')}</Button>}
       <div role="status">
-        {(step === 'asking' || step === 'forgetting') && (
+        {step !== 'idle' && (
           <>
             <p>
               <strong>{t('settings.forgetAsk')}</strong>
@@ -75,9 +76,8 @@ const Forget = () => {
             <p>{t('settings.forgetStays')}</p>
           </>
         )}
-        {step === 'done' && <p>{t('settings.forgotten')}</p>}
       </div>
-      {(step === 'asking' || step === 'forgetting') && (
+      {step !== 'idle' && (
         <div class={css['row']}>
           <Button
             look="danger"

@@ -78,12 +78,14 @@ test('look, sounds and keys are kept', async () => {
 test('forgetting everything says first what goes, and can be declined', async () => {
   await button('Forget everything on this device').click();
   await expect.element(page.getByText('the list of recent calls')).toBeVisible();
+  expect(document.querySelector('dialog')?.contains(document.activeElement)).toBe(true);
   await button('Keep it').click();
   await expect.element(page.getByText('the list of recent calls')).not.toBeInTheDocument();
   await button('Forget everything on this device').click();
   await button('Forget everything').click();
-  await expect.element(page.getByText(/All gone/)).toBeVisible();
-  expect(document.querySelector('dialog')?.contains(document.activeElement)).toBe(true);
+  await expect.element(button('New call')).toBeVisible();
+  await expect.element(page.getByText(/Nothing of Starling is remembered/)).toBeVisible();
+  expect(localStorage.length).toBe(0);
 });
 
 test('axe finds nothing', async () => {

@@ -11,7 +11,7 @@ export interface Appearance {
 const pageColors = { light: '#f8f4ed', dark: '#12111c', contrast: '#08080c' } as const;
 
 /** The colour for one `<meta name="theme-color">`, of which the page has one for a light and one for a dark system. */
-export const themeColorOf = (theme: Theme, media: string): string =>
+const themeColorOf = (theme: Theme, media: string): string =>
   pageColors[theme === 'system' ? (media.includes('light') ? 'light' : 'dark') : theme];
 
 const setOrRemove = (root: HTMLElement, name: 'theme' | 'motion', value: string): void => {

@@ -1,9 +1,11 @@
-// `npm run bench -- join` or `landing`: measures, prints, and writes docs/BENCHMARKS.md.
+// `npm run bench -- join`, `landing` or `inp`: measures, prints, and writes docs/BENCHMARKS.md.
 
+import { runInpBench } from '../tests/bench/inp.ts';
 import { runJoinBench } from '../tests/bench/join-report.ts';
 import { runLandingBench } from '../tests/bench/landing.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  inp: runInpBench,
   join: runJoinBench,
   landing: runLandingBench,
 };

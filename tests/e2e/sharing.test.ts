@@ -66,7 +66,13 @@ test('by the button: it moves for the other, larger than any face, and the camer
     height > 0 && rest.every((box) => box.width * 1.5 < width);
   await bob.waitForBoxes('the screen large', (boxes) => {
     const screen = boxes.find(({ kind }) => kind === 'screen');
-    return screen !== undefined && isLargest(screen, boxes.filter((box) => box !== screen));
+    return (
+      screen !== undefined &&
+      isLargest(
+        screen,
+        boxes.filter((box) => box !== screen),
+      )
+    );
   });
   await ada.press('Stop sharing');
   await screensFor(bob, 'no screen any more');

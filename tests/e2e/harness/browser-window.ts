@@ -5,7 +5,15 @@ export type BrowserKind = 'chromium' | 'firefox';
 /** A function that runs inside the page: it must not use anything from around itself. */
 export type PageFunction<A, R> = (argument: A) => R | Promise<R>;
 
-export type Role = 'button' | 'textbox' | 'combobox' | 'radio' | 'switch' | 'menuitem' | 'menuitemcheckbox' | 'menuitemradio';
+export type Role =
+  | 'button'
+  | 'textbox'
+  | 'combobox'
+  | 'radio'
+  | 'switch'
+  | 'menuitem'
+  | 'menuitemcheckbox'
+  | 'menuitemradio';
 
 /** In CSS pixels of the window. */
 export interface Point {

@@ -22,7 +22,7 @@ const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as c
 
 /** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
 const bundledAhead = [
-  ...['@noble/hashes/sha2', '@noble/secp256k1', '@preact/signals', '@preact/signals-core', '@scure/base'],
+  ...['@noble/hashes/sha2', '@noble/secp256k1', '@preact/signals', '@preact/signals-core'],
   ...[
     '@trystero-p2p/core',
     'preact',
@@ -46,6 +46,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{unit,sim}/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/fixtures/all-texts.ts'],
           testTimeout: 20_000,
         },
       },

@@ -1,14 +1,11 @@
 // Which key does what.
 
 import { useId } from 'preact/hooks';
-import texts from '#ui/i18n/locales/en/palette.json';
-import { addTexts, t } from '#ui/i18n/t.ts';
+import { t } from '#ui/i18n/t.ts';
 import { Dialog } from '#ui/kit/dialog.tsx';
 import { Keys } from '#ui/kit/keys.tsx';
 import { RoundButton } from '#ui/kit/round-button.tsx';
 import css from './shortcuts.module.css';
-
-addTexts(texts);
 
 export interface ShortcutGroup {
   readonly title: string;

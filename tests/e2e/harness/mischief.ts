@@ -31,14 +31,14 @@ export const putOnCables = (pulled: readonly string[]): void => {
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
   const isIn = ({ label }: { readonly label: string }): boolean => ![...out].some((part) => label.includes(part));
   const listIn = async (): Promise<MediaDeviceInfo[]> => (await list()).filter(isIn);
-  /** As the browser would choose: the wanted one where it is there, else the first. */
+  /** As the browser would choose: the wanted one, or the first where none is wanted by all means. */
   const narrow = async (kind: MediaDeviceKind, wish: MediaStreamConstraints['audio']) => {
     if (!wish) return false;
     const there = (await listIn()).filter((device) => device.kind === kind);
     const constraints = wish === true ? {} : wish;
-    const { ideal } = (constraints.deviceId ?? {}) as ConstrainDOMStringParameters;
-    const device = there.find(({ deviceId }) => deviceId === ideal) ?? there[0];
-    if (!device) throw new DOMException('for a test', 'NotFoundError');
+    const { exact } = (constraints.deviceId ?? {}) as ConstrainDOMStringParameters;
+    const device = exact ? there.find(({ deviceId }) => deviceId === exact) : there[0];
+    if (!device) throw new DOMException('for a test', exact ? 'OverconstrainedError' : 'NotFoundError');
     return { ...constraints, deviceId: { exact: device.deviceId } };
   };
   mediaDevices.enumerateDevices = listIn;

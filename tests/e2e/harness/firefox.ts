@@ -12,7 +12,7 @@ import {
   type Role,
 } from './browser-window.ts';
 import { locate, typeInto, type Spot } from './locate.ts';
-import { until } from './until.ts';
+import { until, untilTrue } from './until.ts';
 
 /** Fake devices without a question, and addresses that work between two contexts of one machine. */
 const preferences = {
@@ -91,10 +91,12 @@ const wrapPage = (page: Page): BrowserWindow => {
       const { x, y } = await findSpot(page, role, name);
       await page.mouse.click(x, y);
     },
-    fill: async (name, text) => {
-      const { x, y } = await findSpot(page, 'textbox', name);
-      await page.evaluate(typeInto, { x, y, text });
-    },
+    // The page may move between looking and writing: looked at again until both meet.
+    fill: (name, text) =>
+      untilTrue(`"${name}" is filled in`, async () => {
+        const { x, y } = await findSpot(page, 'textbox', name);
+        return page.evaluate(typeInto, { x, y, text });
+      }),
     press: async (keys) => {
       // The plus key itself is never asked for.
       const all = keys.split('+') as KeyInput[];

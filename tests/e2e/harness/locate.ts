@@ -50,11 +50,20 @@ export const locate = ({ role, name }: { readonly role: Role; readonly name: str
   return { x, y, isCovered: !hit || !(found.contains(hit) || hit.contains(found)) };
 };
 
-/** Replaces what stands in the field at a spot, as pasting over it does. Runs in the page. */
-export const typeInto = ({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }): void => {
+/** Replaces what stands in the field at a spot, as pasting over it does; false when no field is there. Runs in the page. */
+export const typeInto = ({
+  x,
+  y,
+  text,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}): boolean => {
   const field = document.elementFromPoint(x, y);
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) throw new Error('no field there');
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
   field.focus();
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  return true;
 };

@@ -2,7 +2,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { ConnectionState, Participant } from '#engine/call/api.ts';
-import { captionOf, connectionWords, knownName, nameOf } from '#screens/words/person-words.ts';
+import { connectionWords, knownName, nameOf } from '#screens/words/person-words.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { Icon } from '#ui/kit/icon.tsx';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
@@ -42,6 +42,10 @@ const Status = ({ connection }: { readonly connection: ConnectionState }) => {
     </div>
   );
 };
+
+/** Another window of this very person says so: the name alone would puzzle. */
+const captionOf = (person: Participant): string =>
+  person.isSameDevice.value ? t('tile.inOtherWindow', { name: nameOf(person) }) : nameOf(person);
 
 const soundOf = (person: Participant, { speaker, onBlocked }: Pick<Props, 'speaker' | 'onBlocked'>): TileSound => ({
   volume: person.isMutedForMe.value ? 0 : person.volume.value,

@@ -13,10 +13,6 @@ export const knownName = ({ id, name, connection }: Participant): string => {
 /** The name that is shown. */
 export const nameOf = (person: Participant): string => knownName(person) || t('tile.unnamed');
 
-/** The name on a tile. Another window of this very person says so: the name alone would puzzle. */
-export const captionOf = (person: Participant): string =>
-  person.isSameDevice.value ? t('tile.inOtherWindow', { name: nameOf(person) }) : nameOf(person);
-
 /** How far the connection is, or what is wrong with it; empty where all is well. */
 export const connectionWords = (connection: ConnectionState): string => {
   switch (connection.is) {

@@ -12,7 +12,7 @@ import { createAnnouncer } from './announcer.ts';
 import { readAnnouncement, type Announcement } from './announcement.ts';
 import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
 import { stunServersOf, type InstanceConfig } from './instance-config.ts';
-import { createMqttDriver, type MqttModule } from './mqtt-driver.ts';
+import { createLateMqttDriver, type LoadMqtt } from './late-mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
 import { createPresence } from './presence.ts';
 import { createRelayEars } from './relay-ears.ts';
@@ -42,7 +42,7 @@ export interface RendezvousOptions {
   /** Default: the global BroadcastChannel. */
   readonly openChannel?: OpenChannel;
   /** Default: the browser build of mqtt.js; tests in Node bring the other one. */
-  readonly loadMqtt?: () => Promise<MqttModule>;
+  readonly loadMqtt?: LoadMqtt;
 }
 
 /**
@@ -68,7 +68,7 @@ const createRelays = ({
   loadMqtt,
 }: RendezvousOptions): readonly Relay[] => {
   const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), clock);
-  const mqtt = createMqttDriver(loadMqtt);
+  const mqtt = createLateMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
   return [
     createRelay({ driver: device, network: 'device', url: '', name: 'this device', clock, log }),

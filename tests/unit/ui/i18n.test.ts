@@ -15,7 +15,9 @@ const parts = new Map(
     JSON.parse(readFileSync(join(root, locales, name), 'utf8')) as Readonly<Record<string, string>>,
   ]),
 );
-const texts: Readonly<Record<string, string>> = Object.assign({}, ...parts.values());
+const texts: Readonly<Record<string, string>> = Object.fromEntries(
+  [...parts.values()].flatMap((part) => Object.entries(part)),
+);
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const sources = files.map((file) => readFileSync(join(root, file), 'utf8'));
 const source = sources.join('\n');

@@ -15,7 +15,7 @@ import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { privacyHash } from '#screens/privacy/privacy-hash.ts';
 import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
-import { focusHeading } from '#ui/kit/focus-heading.ts';
+import { focusHeadingSoon } from '#ui/kit/focus-heading.ts';
 import { lazy } from '#ui/kit/lazy.ts';
 import { t } from '#ui/i18n/t.ts';
 import { openWebStorage } from '#shell/platform/web-storage.ts';
@@ -65,7 +65,7 @@ const doorsOf = (deps: AppDeps) => ({
   },
 });
 
-const Screen = ({ deps, session, memory, offer, onShown }: Props & { onShown(): void }) => {
+const Screen = ({ deps, session, memory, offer }: Props) => {
   const [isDismissed, setDismissed] = useState(false);
   const [doors] = useState(() => doorsOf(deps));
   const { instanceName } = deps;
@@ -75,7 +75,6 @@ const Screen = ({ deps, session, memory, offer, onShown }: Props & { onShown(): 
     case 'landing':
       return (
         <Landing
-          onShown={onShown}
           props={{
             instanceName,
             problems: isDismissed ? [] : deps.problems,
@@ -88,7 +87,7 @@ const Screen = ({ deps, session, memory, offer, onShown }: Props & { onShown(): 
         />
       );
     case 'privacy':
-      return <Privacy onShown={onShown} props={{ instanceName }} />;
+      return <Privacy props={{ instanceName }} />;
     case 'problem':
       return state.link ? (
         <Problem
@@ -131,17 +130,14 @@ const Root = (props: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const place = placeOf(session);
   const isFirst = useRef(true);
-  const focusIfLost = (): void => {
-    const isLost = !document.activeElement || document.activeElement === document.body;
-    if (!isFirst.current && isLost) focusHeading(ref.current);
-  };
   // A new screen starts at its heading, unless it has put the focus somewhere itself. Not on the first: the page just opened.
   useEffect(() => {
     const { is } = session.state.peek();
     if (is !== 'call') document.title = pageTitle(deps.instanceName, is === 'privacy' ? t('privacy.title') : '');
     if (is !== 'landing') memory.hasForgotten.value = false;
-    focusIfLost();
+    const stopWaiting = isFirst.current ? undefined : focusHeadingSoon(ref.current);
     isFirst.current = false;
+    return stopWaiting;
   }, [place]);
   useLayoutEffect(() => scrollTo(0, 0), [place]);
   const leave = (): void => {
@@ -164,7 +160,7 @@ const Root = (props: Props) => {
           />
         )}
       >
-        <Screen {...props} onShown={focusIfLost} />
+        <Screen {...props} />
       </Boundary>
     </div>
   );

@@ -7,8 +7,6 @@ export interface LazyProps<P> {
   readonly props: P;
   /** What is shown meanwhile. */
   readonly fallback?: ComponentChildren;
-  /** The component is on screen. */
-  onShown?(): void;
 }
 
 export interface Lazy<P> {
@@ -31,18 +29,15 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): L
         throw error;
       },
     ));
-  const LazyComponent: Lazy<P> = ({ props, fallback = null, onShown }) => {
+  const LazyComponent: Lazy<P> = ({ props, fallback = null }) => {
     const [failure, setFailure] = useState<{ readonly error: unknown }>();
-    const [isReady, setReady] = useState(loaded !== undefined);
+    const [, setReady] = useState(loaded !== undefined);
     useEffect(() => {
       start().then(
         () => setReady(true),
         (error: unknown) => setFailure({ error }),
       );
     }, []);
-    useEffect(() => {
-      if (isReady) onShown?.();
-    }, [isReady]);
     if (failure) throw failure.error;
     return loaded ? h(loaded, props) : fallback;
   };

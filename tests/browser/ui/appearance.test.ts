@@ -72,9 +72,12 @@ test('a change in another window is followed, and back to the system leaves no t
   ]);
 });
 
-test('less motion: nothing glides', () => {
+test('less motion: nothing glides', async () => {
   localStorage.setItem(prefsKey, '{"motion":"less"}');
   open();
-  const button = document.querySelector('button');
-  expect(button && getComputedStyle(button).transitionDuration).toBe('1e-05s');
+  await expect
+    .poll(
+      () => [...document.querySelectorAll('button')].map((button) => getComputedStyle(button).transitionDuration)[0],
+    )
+    .toBe('1e-05s');
 });

@@ -83,6 +83,7 @@ afterEach(() => {
 describe('recent calls', () => {
   test('nothing is shown before the first; a call that was only looked at is not kept, a joined one is', async () => {
     open();
+    await expect.element(button('New call')).toBeVisible();
     await expect.element(page.getByText('Recent calls')).not.toBeInTheDocument();
     paste(linkOf('Sunday birds'));
     await expect.element(button('Join call')).toBeVisible();

@@ -12,7 +12,8 @@ const CHROMIUM_ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
+  // Two cameras, so that one can be chosen.
+  '--use-fake-device-for-media-stream=device-count=2',
   '--autoplay-policy=no-user-gesture-required',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
@@ -22,7 +23,7 @@ const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as c
 
 /** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
 const bundledAhead = [
-  ...['@noble/hashes/sha2', '@noble/secp256k1', '@preact/signals', '@preact/signals-core', '@scure/base'],
+  ...['@noble/hashes/sha2', '@noble/secp256k1', '@preact/signals', '@preact/signals-core'],
   ...[
     '@trystero-p2p/core',
     'preact',
@@ -46,6 +47,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/{unit,sim}/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/fixtures/all-texts.ts'],
           testTimeout: 20_000,
         },
       },

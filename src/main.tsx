@@ -4,7 +4,7 @@ import './shell/platform/polyfill.ts';
 import { createLog, type LogEntry } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
 import { readPrefs } from '#screens/prefs/prefs.ts';
-import { mountApp } from './shell/app/app.tsx';
+import { loadScreen, mountApp } from './shell/app/app.tsx';
 import { applyAppearance } from './shell/app/appearance.ts';
 import { isRoomless } from './shell/app/route.ts';
 import { createClock } from './shell/platform/clock.ts';
@@ -57,7 +57,11 @@ const start = async (root: HTMLElement): Promise<void> => {
     import('./shell/platform/open-call.ts');
   if (!hasNoRoom()) loadEngine().catch(() => {});
   const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
-  const [{ config, problems }, obstacle] = await Promise.all([fetchInstance('./starling.json'), findObstacle()]);
+  const [{ config, problems }, obstacle] = await Promise.all([
+    fetchInstance('./starling.json'),
+    findObstacle(),
+    loadScreen(location.hash),
+  ]);
   const store = createStore();
   const platform = {
     rtc: createRtc(),

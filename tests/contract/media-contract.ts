@@ -54,10 +54,14 @@ export const mediaContract = (make: () => MediaPort, click: () => Promise<void> 
 
   it('opens the device that was chosen, and another one when that is gone', async () => {
     const media = make();
-    const camera = (await media.devices()).findLast(({ kind }) => kind === 'camera');
-    const chosen = await opened(media, 'camera', camera?.id);
-    expect(chosen.getSettings().deviceId).toBe(camera?.id);
-    chosen.stop();
+    const devices = await media.devices();
+    for (const kind of ['camera', 'microphone'] as const) {
+      for (const { id } of devices.filter((device) => device.kind === kind)) {
+        const chosen = await opened(media, kind, id);
+        expect(chosen.getSettings().deviceId).toBe(id);
+        chosen.stop();
+      }
+    }
     const fallback = await opened(media, 'camera', 'a device that was sold');
     expect(fallback.readyState).toBe('live');
     expect(fallback.getSettings().deviceId).not.toBe('a device that was sold');

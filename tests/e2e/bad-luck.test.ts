@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createCast } from './harness/cast.ts';
-import { failMedia, rememberTracks, removeWebRtc, unplugCamera } from './harness/mischief.ts';
+import { failMedia, pull, putOnCables, removeWebRtc } from './harness/mischief.ts';
 import { startStand, type Stand } from './harness/stand.ts';
 
 const cast = createCast();
@@ -82,14 +82,14 @@ describe('camera and microphone', () => {
   });
 
   test('unplugged in the call: said, and the call goes on', async () => {
-    const ada = await cast.person('Ada', 'chromium', { atStart: [{ run: rememberTracks }] });
+    const ada = await cast.person('Ada', 'chromium', { atStart: [{ run: putOnCables, argument: [] }] });
     const bob = await cast.person('Bob', 'chromium');
     const link = await ada.newCall(stand.address);
     await ada.join();
     await bob.open(link);
     await bob.join();
     await bob.seesMoving('Ada');
-    await ada.window.run(unplugCamera, undefined);
+    await ada.window.run(pull, 'fake_device');
     await ada.readsOnScreen(/unplugged/i);
     await bob.waitForTile('Ada', 'without a picture', ({ isCameraOn }) => !isCameraOn);
     await bob.hears('Ada');

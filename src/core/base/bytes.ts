@@ -1,22 +1,42 @@
 // Bytes and text.
 
-import { base58 } from '@scure/base';
-
 const encoder = new TextEncoder();
 
 /** UTF-8. */
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
-/** Base58 in Bitcoin's alphabet: no 0, O, I, l, so that it survives being read aloud. */
-export const toBase58 = (bytes: Uint8Array): string => base58.encode(bytes);
+/** Bitcoin's: no 0, O, I, l, so that it survives being read aloud. */
+const base58Alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** Ours have 22 characters. Turning a number from one base to another takes the square of its length. */
+const maxBase58Length = 200;
 
-/** The bytes of `text`, or nothing when it isn't base58. */
-export const fromBase58 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
-  try {
-    return new Uint8Array(base58.decode(text));
-  } catch {
-    return undefined;
+/** The digits of a number in base `to` that has these in base `from`, the highest first; leading zeros are kept, each as one. */
+const changeBase = (digits: Iterable<number>, from: number, to: number): number[] => {
+  const zeros: number[] = [];
+  // The lowest first.
+  const value: number[] = [];
+  for (const digit of digits) {
+    if (digit === 0 && value.length === 0) zeros.push(0);
+    let carry = digit;
+    for (let at = 0; at < value.length || carry > 0; at += 1) {
+      carry += (value[at] ?? 0) * from;
+      value[at] = carry % to;
+      carry = Math.floor(carry / to);
+    }
   }
+  return [...zeros, ...value.reverse()];
+};
+
+/** Base58 in Bitcoin's alphabet. */
+export const toBase58 = (bytes: Uint8Array): string =>
+  changeBase(bytes, 256, 58)
+    .map((digit) => base58Alphabet[digit])
+    .join('');
+
+/** The bytes of `text`, or nothing when it isn't base58 or far too long for any of ours. */
+export const fromBase58 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  const digits = Array.from(text, (character) => base58Alphabet.indexOf(character));
+  return text.length > maxBase58Length || digits.includes(-1) ? undefined : new Uint8Array(changeBase(digits, 58, 256));
 };
 
 /** Standard base64, in slices that stay below every engine's limit on arguments. */

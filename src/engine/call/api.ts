@@ -165,6 +165,8 @@ export interface Participant {
 /** Something to tell the person in passing. */
 export type CallNotice =
   | { readonly is: 'arrived' | 'left' | 'lost'; readonly name: string; readonly id: PersonId }
+  /** A device of ours was unplugged, and the one of this name has taken its place. */
+  | { readonly is: 'replaced'; readonly kind: 'microphone' | 'camera'; readonly name: string }
   | { readonly is: 'problem'; readonly error: AppError; readonly name: string };
 
 export interface Call extends Disposable {

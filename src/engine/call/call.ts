@@ -172,6 +172,7 @@ const connectParts = (
   scope.add(effect(() => rendezvous.setSearching(gathering.isSomebodyMissing.value)));
   for (const place of ['microphone', 'camera'] as const) {
     scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
+    scope.add(localMedia[place].onReplaced.on((label) => roster.notify({ is: 'replaced', kind: place, name: label })));
   }
   // Another content is the same track, sent another way.
   scope.add(

@@ -21,6 +21,8 @@ export interface Capture extends Disposable {
   /** What others may get: null while off. */
   readonly track: ReadonlySignal<MediaStreamTrack | null>;
   readonly onTrack: News<MediaStreamTrack | null>;
+  /** It was unplugged, and another one of this name is in its place. */
+  readonly onReplaced: News<string>;
   /** The device that the person chose; '' is the system's. */
   readonly chosen: ReadonlySignal<string>;
   set(isOn: boolean): Promise<void>;
@@ -72,6 +74,7 @@ export const createCapture = ({ kind, releasesWhenOff, media, chosen, processing
   const state = signal<CaptureState>({ is: 'off' });
   const track = signal<MediaStreamTrack | null>(null);
   const onTrack = createEmitter<MediaStreamTrack | null>();
+  const onReplaced = createEmitter<string>();
   // The person's last wish: an older request that is still opening gives its device back.
   let request = 0;
   /** Which way the person has turned the camera, until they choose another. */
@@ -145,6 +148,7 @@ export const createCapture = ({ kind, releasesWhenOff, media, chosen, processing
     publish(opened.value);
     old?.stop();
     state.value = stateOf(opened.value);
+    if (after === 'unplugging') onReplaced.emit(opened.value.label);
   };
 
   /** What is in use is not what is wanted any more. A muted microphone is exchanged when it is wanted again. */
@@ -158,6 +162,7 @@ export const createCapture = ({ kind, releasesWhenOff, media, chosen, processing
     state,
     track,
     onTrack,
+    onReplaced,
     chosen: chosen.value,
     set: async (isOn) => {
       const live = track.peek();

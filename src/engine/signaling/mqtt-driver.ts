@@ -1,4 +1,4 @@
-// An MQTT broker over WebSocket. The library outweighs all the rest of signaling and is loaded only when a broker is opened.
+// An MQTT broker over WebSocket. The library outweighs all the rest of signaling (late-mqtt-driver.ts loads it).
 
 // oxlint-disable-next-line typescript/triple-slash-reference -- the tests' program has to see these types, too
 /// <reference path="./mqtt-browser.d.ts" />
@@ -103,12 +103,9 @@ const whenConnected = (client: MqttClient, signal: AbortSignal): Promise<RelaySo
     });
   });
 
-/** Makes the driver for all MQTT brokers of one rendezvous. */
-export const createMqttDriver = (
-  load: () => Promise<MqttModule> = () => import('mqtt/dist/mqtt.esm'),
-): RelayDriver => ({
+/** Makes a driver for MQTT brokers. */
+export const createMqttDriver = (module: MqttModule): RelayDriver => ({
   open: async (url, signal) => {
-    const module = await load();
     if (signal.aborted) throw abortError();
     return whenConnected(connect(module, url), signal);
   },

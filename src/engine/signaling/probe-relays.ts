@@ -2,7 +2,7 @@
 
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { RelayLists } from './instance-config.ts';
-import { createMqttDriver, type MqttModule } from './mqtt-driver.ts';
+import { createLateMqttDriver, type LoadMqtt } from './late-mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
 import { abortError, type OpenSocket, type RelayDriver } from './relay-driver.ts';
 
@@ -18,7 +18,7 @@ export interface ProbeOptions {
   /** Default: the global WebSocket. */
   readonly openSocket?: OpenSocket;
   /** Default: the browser build of mqtt.js. */
-  readonly loadMqtt?: () => Promise<MqttModule>;
+  readonly loadMqtt?: LoadMqtt;
 }
 
 /** Whoever needs longer would be no help in a join either. */
@@ -56,7 +56,7 @@ export const probeRelays = async (options: ProbeOptions, signal: AbortSignal): P
   // Nothing will be signed: the driver need not prepare for it.
   const idleClock: ClockPort = { ...clock, after: () => () => {} };
   const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), idleClock);
-  const mqtt = createMqttDriver(loadMqtt);
+  const mqtt = createLateMqttDriver(loadMqtt);
   const answers = await Promise.all([
     ...relays.nostr.map((url) => isAnswering(nostr, url, patience.signal)),
     ...relays.mqtt.map((url) => isAnswering(mqtt, url, patience.signal)),

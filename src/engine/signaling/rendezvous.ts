@@ -12,7 +12,8 @@ import { createAnnouncer } from './announcer.ts';
 import { readAnnouncement, type Announcement } from './announcement.ts';
 import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
 import { stunServersOf, type InstanceConfig } from './instance-config.ts';
-import { createMqttDriver, type MqttModule } from './mqtt-driver.ts';
+import { createLateTrystero } from './late-trystero.ts';
+import { createLateMqttDriver, type LoadMqtt } from './late-mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
 import { createPresence } from './presence.ts';
 import { createRelayEars } from './relay-ears.ts';
@@ -24,7 +25,6 @@ import type { RoomKeys } from './room-keys.ts';
 import { createSealer } from './sealed.ts';
 import { createTorrentFinder } from './torrent.ts';
 import type { RtcSource } from './tracked-rtc.ts';
-import { createTrysteroFinder, trysteroAppId } from './trystero.ts';
 
 export interface RendezvousOptions {
   readonly keys: RoomKeys;
@@ -42,19 +42,15 @@ export interface RendezvousOptions {
   /** Default: the global BroadcastChannel. */
   readonly openChannel?: OpenChannel;
   /** Default: the browser build of mqtt.js; tests in Node bring the other one. */
-  readonly loadMqtt?: () => Promise<MqttModule>;
+  readonly loadMqtt?: LoadMqtt;
 }
 
+const trysteroAppId = 'starling';
 /**
- * Trystero's data channel is the second way to a person who was heard: negotiated in the same moment as the call's own
- * connection, it would take a fifth of a join's time from it (processor, and the relay's queue).
+ * Trystero's data channel is the second way to a person who was heard, for when the first has not led there by then. It
+ * makes 20 connections at once (FACTS.md), which is work for a quarter of a second and would take it from the join.
  */
 const trysteroDelayMs = 2_000;
-/**
- * It makes 20 connections at once (FACTS.md), which is work for a quarter of a second: after the first picture of the
- * green room, or soon after joining, where somebody joins at once. Before others hand us to theirs.
- */
-const trysteroStartMs = { inGreenRoom: 2_500, afterJoin: 1_000 };
 
 /** Trackers are slow and dear: they come in where the others did not do at once. */
 const torrentDelayMs = 2_500;
@@ -68,7 +64,7 @@ const createRelays = ({
   loadMqtt,
 }: RendezvousOptions): readonly Relay[] => {
   const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), clock);
-  const mqtt = createMqttDriver(loadMqtt);
+  const mqtt = createLateMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
   return [
     createRelay({ driver: device, network: 'device', url: '', name: 'this device', clock, log }),
@@ -84,16 +80,16 @@ const createRelays = ({
 /** The finders that make RTCPeerConnections; none where there is no WebRTC. */
 const createFinders = (
   options: RendezvousOptions,
-  parts: Pick<Parameters<typeof createTrysteroFinder>[0], 'relays' | 'sealer' | 'ears' | 'isOpen' | 'log'>,
+  parts: Pick<Parameters<typeof createLateTrystero>[0], 'relays' | 'sealer' | 'ears' | 'isOpen' | 'log'>,
 ) => {
   const { keys, self, instance, config, clock, rtc } = options;
   if (!rtc) return undefined;
   const { topic, password } = keys;
   const stunServers = stunServersOf(config.iceServers);
-  const common = { topic, password, self, instance, stunServers, rtc, clock, log: parts.log };
+  const common = { appId: trysteroAppId, topic, password, self, instance, stunServers, rtc, clock, log: parts.log };
   return {
-    trystero: createTrysteroFinder({ ...common, ...parts }),
-    torrent: createTorrentFinder({ ...common, urls: config.relays.torrent, appId: trysteroAppId }),
+    trystero: createLateTrystero({ ...common, ...parts }),
+    torrent: createTorrentFinder({ ...common, urls: config.relays.torrent }),
   };
 };
 
@@ -106,7 +102,7 @@ const followNet = (net: NetPort, check: () => void, sayBye: () => void): Stop =>
 };
 
 /**
- * Opens sockets, listens on the own topics and lets Trystero gather its offers. Until `join` nothing is published but the
+ * Opens sockets and listens on the own topics. Until `join` nothing is published but the
  * question who is there, which names nobody, and nothing is deciphered but the room's topic. Disposing says goodbye and
  * closes everything.
  */
@@ -116,6 +112,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const scope = createScope();
   const onLink = createEmitter<Link>((error) => log.error('link-handler-threw', { reason: reasonOf(error) }));
   let stage: 'green-room' | 'joined' | 'over' = 'green-room';
+  let isSearching = true;
   const isOpen = (): boolean => stage === 'joined';
 
   const relays = createRelays({ ...options, log }).map((relay) => scope.use(relay));
@@ -142,7 +139,10 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     if (!announcement) return presence.hear(text, relay);
     if (!isOpen()) return presence.note(announcement);
     if (!links.hear(announcement, relay)) return;
-    scope.add(clock.after(trysteroDelayMs, () => finders?.trystero.hear(announcement.trystero, relay)));
+    const hearAgain = (): void => {
+      if (isSearching) finders?.trystero.hear(announcement.trystero, relay);
+    };
+    scope.add(clock.after(trysteroDelayMs, hearAgain));
   };
   const listenOptions = { isCopyWelcome: true, isEarly: true };
   for (const relay of relays) {
@@ -155,8 +155,6 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     announcer.check();
   };
   scope.add(followNet(net, check, announcer.sayBye));
-  const startTrystero = (): void => finders?.trystero.start();
-  scope.add(clock.after(trysteroStartMs.inGreenRoom, startTrystero));
   return {
     relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.torrent.statuses.value ?? [])]),
     onLink,
@@ -169,11 +167,13 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       presence.join();
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
-      scope.add(clock.after(trysteroStartMs.afterJoin, startTrystero));
       const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
       scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.torrent.join()));
     },
-    setSearching: announcer.setSearching,
+    setSearching: (wanted) => {
+      isSearching = wanted;
+      announcer.setSearching(wanted);
+    },
     check,
     [Symbol.dispose]: () => {
       if (stage === 'over') return;

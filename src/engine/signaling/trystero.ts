@@ -30,6 +30,7 @@ export interface TrysteroFinder extends Disposable {
 
 export interface TrysteroOptions {
   readonly relays: readonly Relay[];
+  readonly appId: string;
   /** RoomKeys.topic: Trystero's room. */
   readonly topic: string;
   readonly password: string;
@@ -45,8 +46,6 @@ export interface TrysteroOptions {
   /** False before joining: nothing is sent. */
   isOpen(): boolean;
 }
-
-export const trysteroAppId = 'starling';
 
 const announcementSchema = v.object({ peerId: v.pipe(v.string(), v.regex(/^\w{8,64}$/)) });
 
@@ -104,7 +103,7 @@ const createStrategy = (
 
 /** Silent while `isOpen` says false. */
 export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
-  const { topic, password, self, instance, stunServers, clock, log } = options;
+  const { appId, topic, password, self, instance, stunServers, clock, log } = options;
   const tracked = trackRtc(options.rtc);
   const roots = new Map<Relay, (text: string) => void>();
   const mayUse = createRelayQuota();
@@ -113,7 +112,7 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
     announcement = text;
   });
   const config: JoinRoomConfig = {
-    appId: trysteroAppId,
+    appId,
     password,
     rtcPolyfill: tracked.polyfill,
     rtcConfig: { iceServers: [...stunServers] },

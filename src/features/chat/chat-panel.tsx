@@ -1,7 +1,8 @@
 // The chat beside the people. Text reaches the page only as text.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatTime, t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/chat.json';
+import { addTexts, formatTime, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
@@ -10,6 +11,8 @@ import { shownName } from '#ui/kit/person-name.ts';
 import { RoundButton } from '#ui/kit/round-button.tsx';
 import type { ChatMessage, ChatModel } from './chat-types.ts';
 import css from './chat-panel.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly chat: ChatModel;

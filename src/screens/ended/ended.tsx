@@ -2,12 +2,15 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { EndReason } from '#engine/call/api.ts';
-import { formatDuration, t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/ended.json';
+import { addTexts, formatDuration, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
-import { Murmuration } from '#ui/kit/murmuration.tsx';
+import { LateMurmuration } from '#ui/kit/late-murmuration.tsx';
 import { InstallCard } from './install-card.tsx';
 import css from './ended.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly instanceName: string;
@@ -50,7 +53,7 @@ export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, 
       </header>
       <main class={css['main']}>
         <div class={css['sky']}>
-          <Murmuration size="small" />
+          <LateMurmuration />
         </div>
         <h1>{title}</h1>
         <p class={css['lead']}>

@@ -1,62 +1,27 @@
-// What is wrong with a device, and what to do about it in this very browser.
+// What is wrong with a device, and what to do about it.
 
-import { useState } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
+import { Boundary } from '#ui/kit/boundary.tsx';
+import { lazy } from '#ui/kit/lazy.ts';
 import { deviceTroubles, type DeviceTrouble } from '#screens/words/device-words.ts';
-import { useScreenPorts, type Browser } from '#screens/ports/screen-ports.ts';
-import css from './device-help.module.css';
 
 interface Props {
   readonly call: Call;
 }
 
-/** How to allow the page its devices again. */
-export const allowSteps = (browser: Browser): readonly string[] => {
-  switch (browser) {
-    case 'chrome':
-      return [t('help.chrome.open'), t('help.chrome.allow'), t('help.turnOn')];
-    case 'edge':
-      return [t('help.edge.open'), t('help.edge.allow'), t('help.turnOn')];
-    case 'firefox':
-      return [t('help.firefox.open'), t('help.firefox.allow'), t('help.turnOn')];
-    case 'safari':
-      return [t('help.safari.open'), t('help.safari.allow'), t('help.turnOn')];
-    case 'chrome-android':
-      return [t('help.chromeAndroid.open'), t('help.chromeAndroid.allow'), t('help.turnOn')];
-    case 'firefox-android':
-      return [t('help.firefoxAndroid.open'), t('help.firefoxAndroid.allow'), t('help.turnOn')];
-    case 'safari-ios':
-      return [t('help.safariIos.open'), t('help.safariIos.allow'), t('help.safariIos.reload')];
-    case 'app-ios':
-      return [t('help.appIos.open'), t('help.appIos.allow'), t('help.appIos.reload')];
-    case 'other':
-      return [t('help.other.open'), t('help.other.allow'), t('help.turnOn')];
-  }
-};
+const AllowSteps = lazy(async () => (await import('./allow-steps.tsx')).AllowSteps);
 
-/** Where the steps would push the way in out of sight, they wait to be asked for. */
-const hasRoom = (): boolean => matchMedia('(min-width: 56.01rem) and (min-height: 30.01rem)').matches;
-
-const Denied = ({ trouble }: { readonly trouble: DeviceTrouble }) => {
-  const { browser } = useScreenPorts();
-  const [isOpen] = useState(hasRoom);
-  return (
-    <>
-      <strong>{trouble.title}.</strong> {trouble.why} {t('greenRoom.joinWithout')}
-      <details open={isOpen}>
-        <summary class={css['summary']}>{t('help.how')}</summary>
-        <ol class={css['steps']}>
-          {allowSteps(browser).map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
-        <p class={css['after']}>{t('help.system')}</p>
-      </details>
-    </>
-  );
-};
+const Denied = ({ trouble }: { readonly trouble: DeviceTrouble }) => (
+  <>
+    <strong>{trouble.title}.</strong> {trouble.why} {t('greenRoom.joinWithout')}
+    {/* Steps that can't be loaded leave the plain advice. */}
+    <Boundary fallback={() => ` ${trouble.fix}`}>
+      <AllowSteps props={{}} />
+    </Boundary>
+  </>
+);
 
 export const DeviceHelp = ({ call }: Props) => (
   <>

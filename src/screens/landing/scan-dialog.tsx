@@ -1,12 +1,15 @@
 // Opens a call by its QR code.
 
 import { useRef, useState } from 'preact/hooks';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/scan.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { Video } from '#ui/kit/video.tsx';
 import { useScan, type OpenCamera, type Scan } from './use-scan.ts';
 import css from './scan-dialog.module.css';
+
+addTexts(texts);
 
 interface Props {
   openCamera: OpenCamera;

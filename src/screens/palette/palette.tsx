@@ -1,12 +1,15 @@
 // Everything that can be done, by typing a part of its name. (ARIA Authoring Practices, "Combobox" with a listbox.)
 
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/palette.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Dialog } from '#ui/kit/dialog.tsx';
 import { Icon, type IconName } from '#ui/kit/icon.tsx';
 import { Keys } from '#ui/kit/keys.tsx';
 import { rankItems } from './rank-items.ts';
 import css from './palette.module.css';
+
+addTexts(texts);
 
 export interface PaletteItem {
   readonly id: string;

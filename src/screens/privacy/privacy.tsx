@@ -1,9 +1,12 @@
 // "What others can see", in plain words. It follows docs/THREAT_MODEL.md: whoever changes one changes the other.
 
 import type { ComponentChildren } from 'preact';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/privacy.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
 import css from './privacy.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly instanceName: string;

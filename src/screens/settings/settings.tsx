@@ -3,7 +3,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Call, DataUse } from '#engine/call/api.ts';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/settings.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { RadioGroup } from '#ui/kit/radio-group.tsx';
 import { Switch } from '#ui/kit/switch.tsx';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
@@ -12,6 +13,8 @@ import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { LookSettings } from './look-settings.tsx';
 import { PrivacySettings } from './privacy-settings.tsx';
 import css from './settings.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly call: Call;

@@ -2,10 +2,10 @@
 
 import { useRef } from 'preact/hooks';
 import type { ConnectionState, Participant } from '#engine/call/api.ts';
+import { connectionWords, knownName, nameOf } from '#screens/words/person-words.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { Icon } from '#ui/kit/icon.tsx';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
-import { shownName } from '#ui/kit/person-name.ts';
 import type { TileBox } from './plan-grid.ts';
 import { screenTile } from './plan-stage.ts';
 import type { StageModel } from './stage-model.ts';
@@ -23,29 +23,13 @@ interface Props {
   onBlocked(retry: () => void): void;
 }
 
-const progressOf = (connection: ConnectionState): string => {
-  switch (connection.is) {
-    case 'calling':
-      return t('tile.calling');
-    case 'connecting':
-      return t('tile.connecting');
-    case 'greeting':
-      return t('tile.greeting');
-    case 'reconnecting':
-      return t('tile.reconnecting');
-    case 'connected':
-    case 'failed':
-      return '';
-  }
-};
-
 /** What stands between us and this person, in words that grow with the tile. */
 const Status = ({ connection }: { readonly connection: ConnectionState }) => {
   if (connection.is === 'connected') return null;
   if (connection.is !== 'failed') {
     return (
       <div class={css['status']} data-tone={connection.is === 'reconnecting' ? 'veil' : 'faint'}>
-        <p>{progressOf(connection)}</p>
+        <p>{connectionWords(connection)}</p>
       </div>
     );
   }
@@ -59,15 +43,9 @@ const Status = ({ connection }: { readonly connection: ConnectionState }) => {
   );
 };
 
-/** Nobody's name is known before they have said who they are: till then a guest would be a guess. */
-const nameOf = ({ id, name }: Participant, { is }: ConnectionState): string =>
-  is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
-
 /** Another window of this very person says so: the name alone would puzzle. */
-const captionOf = (person: Participant, name: string): string => {
-  const shown = name || t('tile.unnamed');
-  return person.isSameDevice.value ? t('tile.inOtherWindow', { name: shown }) : shown;
-};
+const captionOf = (person: Participant): string =>
+  person.isSameDevice.value ? t('tile.inOtherWindow', { name: nameOf(person) }) : nameOf(person);
 
 const soundOf = (person: Participant, { speaker, onBlocked }: Pick<Props, 'speaker' | 'onBlocked'>): TileSound => ({
   volume: person.isMutedForMe.value ? 0 : person.volume.value,
@@ -106,14 +84,13 @@ const menuOf = (person: Participant, model: StageModel): readonly MenuItem[] => 
 export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Props) => {
   const ref = useRef<HTMLLIElement>(null);
   const connection = person.connection.value;
-  const name = nameOf(person, connection);
-  const caption = captionOf(person, name);
+  const caption = captionOf(person);
   const isCameraOn = person.isCameraOn.value && person.stream.value !== null;
   return (
     <Tile
       tileRef={ref}
       id={person.id}
-      name={name}
+      name={knownName(person)}
       caption={caption}
       box={box}
       stream={person.stream.value}
@@ -154,7 +131,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
 /** What this person shares, with its sound. */
 export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Props, 'life'>) => {
   const ref = useRef<HTMLLIElement>(null);
-  const name = shownName(person.name.value, person.id);
+  const name = nameOf(person);
   const caption = t('tile.screenOf', { name });
   return (
     <Tile

@@ -14,6 +14,7 @@ import type { StageModel } from './stage-model.ts';
 import { TileExtras, TileSigns, type TileLife } from './tile-life.tsx';
 import { TileMenu } from './tile-menu.tsx';
 import { Tile } from './tile.tsx';
+import css from './tile.module.css';
 import { useDrag } from './use-drag.ts';
 
 interface Props {
@@ -90,6 +91,11 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
         )
       }
     >
+      {isCameraOn && call.dataUse.value === 'sound-only' && (
+        <div class={css['status']} data-tone="faint">
+          <p>{t('tile.soundOnly')}</p>
+        </div>
+      )}
       <TileExtras id={call.selfId} life={life} />
     </Tile>
   );

@@ -27,6 +27,8 @@ const textOf = (notice: Notice): string => {
       return t('notice.left', { name });
     case 'lost':
       return t('notice.lost', { name });
+    case 'replaced':
+      return t(notice.kind === 'camera' ? 'notice.cameraReplaced' : 'notice.microphoneReplaced', { name });
     case 'problem': {
       const title = errorText(notice.error.code, 'title');
       return notice.name ? t('notice.problem', { name, title }) : title;

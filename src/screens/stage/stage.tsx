@@ -3,7 +3,8 @@
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/stage.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { closeFloating } from './float-stage.ts';
 import { PeopleGrid } from './people-grid.tsx';
 import { createSoundGate } from './sound-gate.ts';
@@ -16,6 +17,8 @@ import { StageToasts } from './stage-toasts.tsx';
 import { useKeys } from './use-keys.ts';
 import { useStillness } from './use-stillness.ts';
 import css from './stage.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly call: Call;

@@ -4,12 +4,14 @@ import type { ConnectionState, Participant } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { shownName } from '#ui/kit/person-name.ts';
 
-/** The name that is shown. Nobody's is known before they have said who they are: till then a guest would be a guess. */
-export const nameOf = ({ id, name, connection }: Participant): string => {
+/** Empty before they have said who they are: till then a guest would be a guess. */
+export const knownName = ({ id, name, connection }: Participant): string => {
   const { is } = connection.value;
-  const known = is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
-  return known || t('tile.unnamed');
+  return is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
 };
+
+/** The name that is shown. */
+export const nameOf = (person: Participant): string => knownName(person) || t('tile.unnamed');
 
 /** How far the connection is, or what is wrong with it; empty where all is well. */
 export const connectionWords = (connection: ConnectionState): string => {

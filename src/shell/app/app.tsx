@@ -12,11 +12,11 @@ import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { DeviceContext } from '#screens/prefs/device-context.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
-import { Landing } from '#screens/landing/landing.tsx';
-import { Privacy } from '#screens/privacy/privacy.tsx';
+import { privacyHash } from '#screens/privacy/privacy-hash.ts';
 import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { focusHeading } from '#ui/kit/focus-heading.ts';
+import { lazy } from '#ui/kit/lazy.ts';
 import { t } from '#ui/i18n/t.ts';
 import { openWebStorage } from '#shell/platform/web-storage.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -26,7 +26,7 @@ import { followPrefs } from './follow-prefs.ts';
 import { createInstallOffer, type InstallOffer } from './install-offer.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
-import { parseRoute, readableName } from './route.ts';
+import { isRoomless, parseRoute, readableName } from './route.ts';
 import { createSession, type Session } from './session.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -38,6 +38,15 @@ interface Props {
   readonly memory: Memory;
   readonly offer: InstallOffer;
 }
+
+/** Whoever comes by a room's link never sees these. */
+const Landing = lazy(async () => (await import('#screens/landing/landing.tsx')).Landing);
+const Privacy = lazy(async () => (await import('#screens/privacy/privacy.tsx')).Privacy);
+
+/** What the screen that `hash` asks for is missing, so that the first picture is whole. Never rejects: the screen tries again. */
+export const loadScreen = async (hash: string): Promise<void> => {
+  if (isRoomless(hash)) await (hash === privacyHash ? Privacy : Landing).load().catch(() => {});
+};
 
 const addressOf = (deps: AppDeps, link: RoomLink): string =>
   `${location.origin}${location.pathname}${location.search}${deps.formatRoomHash(link)}`;
@@ -56,7 +65,7 @@ const doorsOf = (deps: AppDeps) => ({
   },
 });
 
-const Screen = ({ deps, session, memory, offer }: Props) => {
+const Screen = ({ deps, session, memory, offer, onShown }: Props & { onShown(): void }) => {
   const [isDismissed, setDismissed] = useState(false);
   const [doors] = useState(() => doorsOf(deps));
   const { instanceName } = deps;
@@ -66,17 +75,20 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
     case 'landing':
       return (
         <Landing
-          instanceName={instanceName}
-          problems={isDismissed ? [] : deps.problems}
-          onDismissProblems={() => setDismissed(true)}
-          hasForgotten={memory.hasForgotten.value}
-          countRelays={deps.probeRelays}
-          openCamera={deps.openRearCamera}
-          {...doors}
+          onShown={onShown}
+          props={{
+            instanceName,
+            problems: isDismissed ? [] : deps.problems,
+            onDismissProblems: () => setDismissed(true),
+            hasForgotten: memory.hasForgotten.value,
+            countRelays: deps.probeRelays,
+            openCamera: deps.openRearCamera,
+            ...doors,
+          }}
         />
       );
     case 'privacy':
-      return <Privacy instanceName={instanceName} />;
+      return <Privacy onShown={onShown} props={{ instanceName }} />;
     case 'problem':
       return state.link ? (
         <Problem
@@ -119,13 +131,16 @@ const Root = (props: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const place = placeOf(session);
   const isFirst = useRef(true);
+  const focusIfLost = (): void => {
+    const isLost = !document.activeElement || document.activeElement === document.body;
+    if (!isFirst.current && isLost) focusHeading(ref.current);
+  };
   // A new screen starts at its heading, unless it has put the focus somewhere itself. Not on the first: the page just opened.
   useEffect(() => {
     const { is } = session.state.peek();
     if (is !== 'call') document.title = pageTitle(deps.instanceName, is === 'privacy' ? t('privacy.title') : '');
     if (is !== 'landing') memory.hasForgotten.value = false;
-    const isLost = !document.activeElement || document.activeElement === document.body;
-    if (!isFirst.current && isLost) focusHeading(ref.current);
+    focusIfLost();
     isFirst.current = false;
   }, [place]);
   useLayoutEffect(() => scrollTo(0, 0), [place]);
@@ -149,7 +164,7 @@ const Root = (props: Props) => {
           />
         )}
       >
-        <Screen {...props} />
+        <Screen {...props} onShown={focusIfLost} />
       </Boundary>
     </div>
   );

@@ -20,8 +20,8 @@ const fullProcessing = { echoCancellation: true, noiseSuppression: true, autoGai
 const constraintsOf = (kind: CaptureKind, { deviceId, facing, processing }: CaptureOptions): MediaTrackConstraints => ({
   ...(kind === 'camera' ? cameraConstraints : (processing ?? fullProcessing)),
   ...(facing ? { facingMode: { exact: facing } } : {}),
-  // `ideal`: a device that is gone falls back to the system's default.
-  ...(deviceId && !facing ? { deviceId: { ideal: deviceId } } : {}),
+  // `exact`: with `ideal`, Chromium gives another one.
+  ...(deviceId && !facing ? { deviceId: { exact: deviceId } } : {}),
 });
 
 const nameOf = (kind: CaptureKind): 'audio' | 'video' => (kind === 'camera' ? 'video' : 'audio');
@@ -32,14 +32,21 @@ interface Wish {
   settle(result: Result<MediaStreamTrack, AppError>): void;
 }
 
-const openOne = async ({ kind, options, settle }: Wish): Promise<void> => {
+const openTrack = async (kind: CaptureKind, options: CaptureOptions): Promise<Result<MediaStreamTrack, AppError>> => {
   const constraints = { [nameOf(kind)]: constraintsOf(kind, options) };
   try {
     const [track] = (await navigator.mediaDevices.getUserMedia(constraints)).getTracks();
-    settle(track ? ok(track) : fail(new AppError('media/missing', { kind })));
+    return track ? ok(track) : fail(new AppError('media/missing', { kind }));
   } catch (error) {
-    settle(fail(mediaErrorOf(error, kind)));
+    return fail(mediaErrorOf(error, kind));
   }
+};
+
+const openOne = async ({ kind, options, settle }: Wish): Promise<void> => {
+  const opened = await openTrack(kind, options);
+  const isGone = !opened.ok && opened.error.code === 'media/missing' && options.deviceId && !options.facing;
+  // In place of a device that is gone the system's own.
+  settle(isGone ? await openTrack(kind, { ...options, deviceId: undefined }) : opened);
 };
 
 /** Both at once means one question to the person instead of two; if that fails, each is tried for itself. */

@@ -5,7 +5,6 @@ import type { IceServerConfig } from '#engine/signaling/instance-config.ts';
 import type { Prefs } from '#screens/prefs/prefs.ts';
 import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
 import { browserOf } from './browser.ts';
-import { createPathCheck } from './path-check.ts';
 import { createSounds } from './sounds.ts';
 
 export interface ScreenPlatform {
@@ -29,7 +28,16 @@ export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Pr
     }),
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     sounds,
-    pathCheck: createPathCheck(rtc, iceServers),
+    pathCheck: {
+      gather: async (signal) => {
+        try {
+          const { createPathCheck } = await import('./path-check.ts');
+          return await createPathCheck(rtc, iceServers).gather(signal);
+        } catch {
+          return { candidates: [], stunServers: 0, hasTurn: false };
+        }
+      },
+    },
     [Symbol.dispose]: () => sounds[Symbol.dispose](),
   };
 };

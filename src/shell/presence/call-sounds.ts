@@ -31,10 +31,13 @@ const onGrowth = (figure: ReadonlySignal<number>, onMore: () => void): Stop => {
   });
 };
 
-const soundOf = { arrived: 'joined', left: 'left', lost: 'left', problem: undefined } as const satisfies Record<
-  string,
-  SoundKind | undefined
->;
+const soundOf = {
+  arrived: 'joined',
+  left: 'left',
+  lost: 'left',
+  problem: undefined,
+  replaced: undefined,
+} as const satisfies Record<string, SoundKind | undefined>;
 
 /** For a joined call, from now on until stopped. */
 export const createCallSounds = ({ call, sounds, nowMs, unread, raisedHands }: CallSoundsOptions): Stop => {

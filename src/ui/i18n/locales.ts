@@ -1,9 +1,17 @@
 // Which languages there are, and how one is loaded. Two pseudo-locales make texts longer, accented or right-to-left, so
 // that a screen that breaks in translation breaks here first.
 
-type Texts = Readonly<Record<string, string>>;
+export type Texts = Readonly<Record<string, string>>;
 
 export type LocaleId = 'en' | 'en-XA' | 'ar-XB';
+
+export interface Locale {
+  readonly id: LocaleId;
+  /** What is missing is taken from English. */
+  readonly texts: Texts;
+  /** Makes a pseudo-language of English, text by text. */
+  readonly adapt?: (text: string) => string;
+}
 
 const files = import.meta.glob<Texts>(['./locales/*.json', '!./locales/en.json'], { import: 'default' });
 
@@ -19,14 +27,15 @@ export const languageOf = (id: LocaleId): string => (id === 'en' || id === 'en-X
 /** Which way the language is written. */
 export const directionOf = (id: LocaleId): 'ltr' | 'rtl' => (id.startsWith('ar') ? 'rtl' : 'ltr');
 
-/** The texts of a language, or nothing when they cannot be had. `english` is what the pseudo-locales are made of. */
-export const loadLocale = async (id: LocaleId, english: Texts): Promise<Texts | undefined> => {
+/** A language other than English, or nothing when it cannot be had. */
+export const loadLocale = async (id: LocaleId): Promise<Locale | undefined> => {
   try {
     if (id === 'en-XA' || id === 'ar-XB') {
-      const { pseudoTexts } = await import('./pseudo.ts');
-      return pseudoTexts(english);
+      const { pseudoText } = await import('./pseudo.ts');
+      return { id, texts: {}, adapt: pseudoText };
     }
-    return await files[`./locales/${id}.json`]?.();
+    const texts = await files[`./locales/${id}.json`]?.();
+    return texts && { id, texts };
   } catch {
     return undefined;
   }

@@ -36,7 +36,3 @@ export const pseudoText = (text: string): string => {
   const parts = text.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? part : accented(part)));
   return `⟦${parts.join('')}${' ·'.repeat(Math.ceil(text.length / 6))}⟧`;
 };
-
-/** All texts of a language file. */
-export const pseudoTexts = (texts: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, pseudoText(text)]));

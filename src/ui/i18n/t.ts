@@ -1,24 +1,24 @@
 // Text for people: typed keys, parameters in braces, plurals and figures by Intl. English is built in and the fallback;
 // other languages come when they are asked for.
+//
+// What the first screens say is in en.json. A part that is loaded later brings its own English along (locales/en/*.json)
+// and adds it here when its code runs.
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { agoOf } from './ago.ts';
 import en from './locales/en.json';
-import { languageOf, loadLocale, type LocaleId } from './locales.ts';
+import type { EnglishKey } from './english-key.ts';
+import { languageOf, loadLocale, type Locale, type LocaleId, type Texts } from './locales.ts';
 
-type RawKey = keyof typeof en;
 /** A key as the code writes it: plurals without their ending. */
-export type Key = RawKey extends infer K ? (K extends `${infer Base}_${'one' | 'other'}` ? Base : K) : never;
+export type Key = EnglishKey extends infer K ? (K extends `${infer Base}_${'one' | 'other'}` ? Base : K) : never;
 export type Params = Readonly<Record<string, string | number>>;
-type Texts = Readonly<Record<string, string>>;
 
-interface Locale {
-  readonly id: LocaleId;
-  readonly texts: Texts;
-}
+const english: Record<string, string> = { ...en };
+const current = signal<Locale>({ id: 'en', texts: english });
 
-const english: Locale = { id: 'en', texts: en };
-const current = signal<Locale>(english);
+/** More English, before anything that says it is drawn. What is on screen stays as it is. */
+export const addTexts = (texts: Texts): void => void Object.assign(english, texts);
 
 /** The language on screen. Reading it, or any text, in a component makes it render again when the language changes. */
 export const localeId: ReadonlySignal<LocaleId> = computed(() => current.value.id);
@@ -45,10 +45,10 @@ export const fillIn = (text: string, params: Params, language: string): string =
   });
 
 const translate = (key: string, params: Params = {}): string | undefined => {
-  const { id, texts } = current.value;
+  const { id, texts, adapt } = current.value;
   const count = typeof params['count'] === 'number' ? params['count'] : undefined;
-  const text = textOf(texts, languageOf(id), key, count) ?? textOf(en, 'en', key, count);
-  return text === undefined ? undefined : fillIn(text, params, languageOf(id));
+  const text = textOf(texts, languageOf(id), key, count) ?? textOf(english, 'en', key, count);
+  return text === undefined ? undefined : fillIn(adapt ? adapt(text) : text, params, languageOf(id));
 };
 
 /** The text of `key` in the language on screen. */
@@ -102,8 +102,8 @@ export const formatDuration = (durationMs: number): string => {
 
 /** Shows another language. Resolves when it is on screen; an unknown or unreachable one leaves things as they are. */
 export const setLocale = async (id: LocaleId): Promise<boolean> => {
-  const texts = id === 'en' ? en : await loadLocale(id, en);
-  if (!texts) return false;
-  current.value = { id, texts };
+  const locale = id === 'en' ? { id, texts: english } : await loadLocale(id);
+  if (!locale) return false;
+  current.value = locale;
   return true;
 };

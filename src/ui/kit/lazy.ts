@@ -7,12 +7,16 @@ export interface LazyProps<P> {
   readonly props: P;
   /** What is shown meanwhile. */
   readonly fallback?: ComponentChildren;
+  /** The component is on screen. */
+  onShown?(): void;
 }
 
 export interface Lazy<P> {
   (props: LazyProps<P>): ComponentChildren;
   /** Starts loading. */
   preload(): void;
+  /** Loads. From then on the component is drawn at once; rejects when it can't be had. */
+  load(): Promise<void>;
 }
 
 /** A load that failed is thrown while rendering, for the boundary above; the next try loads again. */
@@ -27,19 +31,22 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): L
         throw error;
       },
     ));
-  const LazyComponent: Lazy<P> = ({ props, fallback = null }) => {
+  const LazyComponent: Lazy<P> = ({ props, fallback = null, onShown }) => {
     const [failure, setFailure] = useState<{ readonly error: unknown }>();
-    const [, setReady] = useState(loaded !== undefined);
+    const [isReady, setReady] = useState(loaded !== undefined);
     useEffect(() => {
-      if (!loaded)
-        start().then(
-          () => setReady(true),
-          (error: unknown) => setFailure({ error }),
-        );
+      start().then(
+        () => setReady(true),
+        (error: unknown) => setFailure({ error }),
+      );
     }, []);
+    useEffect(() => {
+      if (isReady) onShown?.();
+    }, [isReady]);
     if (failure) throw failure.error;
     return loaded ? h(loaded, props) : fallback;
   };
   LazyComponent.preload = () => void start().catch(() => {});
+  LazyComponent.load = start;
   return LazyComponent;
 };

@@ -5,7 +5,21 @@ export type BrowserKind = 'chromium' | 'firefox';
 /** A function that runs inside the page: it must not use anything from around itself. */
 export type PageFunction<A, R> = (argument: A) => R | Promise<R>;
 
-export type Role = 'button' | 'textbox';
+export type Role =
+  | 'button'
+  | 'textbox'
+  | 'combobox'
+  | 'radio'
+  | 'switch'
+  | 'menuitem'
+  | 'menuitemcheckbox'
+  | 'menuitemradio';
+
+/** In CSS pixels of the window. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** One window (page) of one browser context. */
 export interface BrowserWindow {
@@ -20,7 +34,15 @@ export interface BrowserWindow {
   click(role: Role, name: string): Promise<void>;
   /** Replaces what stands in the field with this accessible name. */
   fill(name: string, text: string): Promise<void>;
-  press(key: 'Enter' | 'Escape' | 'Tab'): Promise<void>;
+  /** A key by its name (`KeyboardEvent.key`), with others held before it: 'Enter', 'Shift+Tab', 'Control+k'. */
+  press(keys: string): Promise<void>;
+  /** Holds a key until `release`. */
+  hold(key: string): Promise<void>;
+  release(key: string): Promise<void>;
+  /** Key by key, wherever the focus is. */
+  type(text: string): Promise<void>;
+  /** Presses the mouse at one place, moves and lets go at another. */
+  drag(from: Point, to: Point): Promise<void>;
   isVisible(role: Role, name: string): Promise<boolean>;
   screenshot(path: string): Promise<void>;
   /** What went wrong in the page since it was opened: uncaught errors, console errors, CSP violations. */
@@ -41,6 +63,8 @@ export interface ContextOptions {
 /** One person's own storage, permissions and windows. */
 export interface BrowserContext {
   openWindow(): Promise<BrowserWindow>;
+  /** Chromium only: the window that a page opens itself while `act` is done. */
+  windowOpenedBy(act: () => Promise<void>): Promise<BrowserWindow>;
   /** Chromium only: no network at all for this context. */
   setOffline(isOffline: boolean): Promise<void>;
   close(): Promise<void>;

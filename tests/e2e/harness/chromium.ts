@@ -22,6 +22,8 @@ export interface ChromiumOptions {
   readonly args?: readonly string[];
   /** False: a machine without camera and microphone. */
   readonly hasDevices?: boolean;
+  /** One by default. */
+  readonly cameras?: number;
   /** Of the fake camera. Few by default: four calls share two cores, and each encodes for three others. */
   readonly framesPerSecond?: number;
 }
@@ -40,8 +42,10 @@ const quietArgs = [
 ];
 
 export const launchChromium = async (options: ChromiumOptions): Promise<Browser> => {
-  const devices =
-    options.hasDevices === false ? [] : [`--use-fake-device-for-media-stream=fps=${options.framesPerSecond ?? 10}`];
+  const { hasDevices = true, cameras = 1, framesPerSecond = 10 } = options;
+  const devices = hasDevices
+    ? [`--use-fake-device-for-media-stream=fps=${framesPerSecond},device-count=${cameras}`]
+    : [];
   const server = await chromium.launchServer({
     executablePath: options.executablePath,
     args: [...quietArgs, ...devices, ...(options.args ?? [])],
@@ -75,6 +79,11 @@ const openContext = async (context: PlaywrightContext, { atStart = [] }: Context
   for (const script of atStart) await context.addInitScript(script.run, script.argument as never);
   return {
     openWindow: async () => wrapPage(await context.newPage()),
+    windowOpenedBy: async (act) => {
+      const opened = context.waitForEvent('page');
+      await act();
+      return wrapPage(await opened);
+    },
     setOffline: (isOffline) => context.setOffline(isOffline),
     close: () => context.close(),
   };
@@ -108,7 +117,16 @@ const wrapPage = (page: Page): BrowserWindow => {
     run: (pageFunction, argument) => page.evaluate(pageFunction as never, argument as never),
     click: (role, name) => named(role, name).first().click(),
     fill: (name, text) => named('textbox', name).first().fill(text),
-    press: (key) => page.keyboard.press(key),
+    press: (keys) => page.keyboard.press(keys),
+    hold: (key) => page.keyboard.down(key),
+    release: (key) => page.keyboard.up(key),
+    type: (text) => page.keyboard.type(text),
+    drag: async (from, to) => {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 5 });
+      await page.mouse.up();
+    },
     isVisible: (role, name) => named(role, name).first().isVisible(),
     screenshot: async (path) => {
       await page.screenshot({ path });

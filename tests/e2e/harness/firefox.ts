@@ -1,6 +1,6 @@
 // Firefox by WebDriver BiDi: Playwright cannot open a page in an unpatched Firefox, puppeteer can.
 
-import { launch, type BrowserContext as PuppeteerContext, type Page } from 'puppeteer-core';
+import { launch, type BrowserContext as PuppeteerContext, type KeyInput, type Page } from 'puppeteer-core';
 import {
   originOf,
   violationMark,
@@ -12,7 +12,7 @@ import {
   type Role,
 } from './browser-window.ts';
 import { locate, typeInto, type Spot } from './locate.ts';
-import { until } from './until.ts';
+import { until, untilTrue } from './until.ts';
 
 /** Fake devices without a question, and addresses that work between two contexts of one machine. */
 const preferences = {
@@ -35,6 +35,7 @@ export const launchFirefox = async ({ executablePath }: { readonly executablePat
     browser: 'firefox',
     executablePath,
     headless: true,
+    defaultViewport: { width: 1280, height: 720 },
     extraPrefsFirefox: preferences,
     protocolTimeout: commandTimeoutMs,
   });
@@ -57,6 +58,7 @@ const wrapContext = (context: PuppeteerContext, options: ContextOptions): Browse
       await page.evaluateOnNewDocument(script.run as never, script.argument as never);
     return wrapPage(page);
   },
+  windowOpenedBy: () => Promise.reject(new Error('Firefox gives pages no windows of their own')),
   setOffline: () => Promise.reject(new Error('Firefox is never taken offline by these tests')),
   close: () => context.close(),
 });
@@ -89,11 +91,27 @@ const wrapPage = (page: Page): BrowserWindow => {
       const { x, y } = await findSpot(page, role, name);
       await page.mouse.click(x, y);
     },
-    fill: async (name, text) => {
-      const { x, y } = await findSpot(page, 'textbox', name);
-      await page.evaluate(typeInto, { x, y, text });
+    // The page may move between looking and writing: looked at again until both meet.
+    fill: (name, text) =>
+      untilTrue(`"${name}" is filled in`, async () => {
+        const { x, y } = await findSpot(page, 'textbox', name);
+        return page.evaluate(typeInto, { x, y, text });
+      }),
+    press: async (keys) => {
+      // The plus key itself is never asked for.
+      const all = keys.split('+') as KeyInput[];
+      for (const key of all) await page.keyboard.down(key);
+      for (const key of all.toReversed()) await page.keyboard.up(key);
     },
-    press: (key) => page.keyboard.press(key),
+    hold: (key) => page.keyboard.down(key as KeyInput),
+    release: (key) => page.keyboard.up(key as KeyInput),
+    type: (text) => page.keyboard.type(text),
+    drag: async (from, to) => {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 5 });
+      await page.mouse.up();
+    },
     isVisible: async (role, name) => (await page.evaluate(locate, { role, name })) !== null,
     screenshot: async (path) => {
       await page.screenshot({ path });
@@ -105,8 +123,14 @@ const wrapPage = (page: Page): BrowserWindow => {
 
 /** Where a click on it arrives: an element that moves in, or lies under a passing notice, is waited for. */
 const findSpot = async (page: Page, role: Role, name: string): Promise<Spot> => {
-  const look = (): Promise<Spot | null> => page.evaluate(locate, { role, name });
-  const spot = await until(`the ${role} "${name}" can be reached`, look, (seen) => seen?.isCovered === false);
+  let last: Spot | null = null;
+  const look = async (): Promise<Spot | null> => {
+    const before = last;
+    last = await page.evaluate(locate, { role, name });
+    const isAtRest = last !== null && last.x === before?.x && last.y === before.y;
+    return isAtRest && !last?.isCovered ? last : null;
+  };
+  const spot = await until(`the ${role} "${name}" can be reached`, look, (seen) => seen !== null);
   if (!spot) throw new Error(`no ${role} "${name}"`);
   return spot;
 };

@@ -12,13 +12,25 @@ export interface Spot {
 
 /** Where the first visible element with this role and name is; null when there is none. Runs in the page. */
 export const locate = ({ role, name }: { readonly role: Role; readonly name: string }): Spot | null => {
-  const selectors = { button: 'button, [role="button"]', textbox: 'input:not([type]), input[type="text"], textarea' };
+  const selectors: Readonly<Record<Role, string>> = {
+    button: 'button:not([role]), [role="button"]',
+    textbox: 'input:not([type], [role]), input[type="text"]:not([role]), textarea',
+    combobox: '[role="combobox"], select',
+    radio: 'input[type="radio"]',
+    switch: '[role="switch"]',
+    menuitem: '[role="menuitem"]',
+    menuitemcheckbox: '[role="menuitemcheckbox"]',
+    menuitemradio: '[role="menuitemradio"]',
+  };
   const textOf = (node: Node): string => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
     if (!(node instanceof Element) || node.getAttribute('aria-hidden') === 'true') return '';
     return node.getAttribute('aria-label') ?? [...node.childNodes].map(textOf).join('');
   };
   const nameOf = (element: HTMLElement): string => {
+    const ids = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
+    const named = ids.flatMap((id) => document.getElementById(id) ?? []);
+    if (named.length > 0) return named.map(textOf).join(' ').replace(/\s+/g, ' ').trim();
     const labels =
       element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
         ? [...(element.labels ?? [])]
@@ -38,11 +50,20 @@ export const locate = ({ role, name }: { readonly role: Role; readonly name: str
   return { x, y, isCovered: !hit || !(found.contains(hit) || hit.contains(found)) };
 };
 
-/** Replaces what stands in the field at a spot, as pasting over it does. Runs in the page. */
-export const typeInto = ({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }): void => {
+/** Replaces what stands in the field at a spot, as pasting over it does; false when no field is there. Runs in the page. */
+export const typeInto = ({
+  x,
+  y,
+  text,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}): boolean => {
   const field = document.elementFromPoint(x, y);
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) throw new Error('no field there');
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
   field.focus();
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  return true;
 };

@@ -7,29 +7,70 @@ export const removeWebRtc = (): void => {
 
 /** Camera and microphone fail with this DOMException. */
 export const failMedia = (exceptionName: string): void => {
-  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('for a test', exceptionName));
+  // Firefox runs this in its first, empty page as well, which has none.
+  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+  if (mediaDevices) mediaDevices.getUserMedia = () => Promise.reject(new DOMException('for a test', exceptionName));
 };
 
-/** Remembers what was opened, so that `unplugCamera` can pull it out. */
-export const rememberTracks = (): void => {
-  const opened: MediaStreamTrack[] = [];
-  (window as unknown as { openedTracks: MediaStreamTrack[] }).openedTracks = opened;
-  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints);
-    opened.push(...stream.getTracks());
+/** What `putOnCables` leaves in the page. */
+interface Cables {
+  readonly pull: (label: string) => void;
+  readonly plug: (label: string) => void;
+}
+
+/**
+ * Cameras and microphones on cables that a test pulls and plugs, by a part of their labels. No fake device of a browser can
+ * be unplugged, so that happens where the page asks the browser: what is out is not listed and cannot be opened, and its
+ * tracks end. Everything else is the browser's own.
+ */
+export const putOnCables = (pulled: readonly string[]): void => {
+  const out = new Set(pulled);
+  const opened = new Set<MediaStreamTrack>();
+  const { mediaDevices } = navigator;
+  const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const isIn = ({ label }: { readonly label: string }): boolean => ![...out].some((part) => label.includes(part));
+  const listIn = async (): Promise<MediaDeviceInfo[]> => (await list()).filter(isIn);
+  /** As the browser would choose: the wanted one, or the first where none is wanted by all means. */
+  const narrow = async (kind: MediaDeviceKind, wish: MediaStreamConstraints['audio']) => {
+    if (!wish) return false;
+    const there = (await listIn()).filter((device) => device.kind === kind);
+    const constraints = wish === true ? {} : wish;
+    const { exact } = (constraints.deviceId ?? {}) as ConstrainDOMStringParameters;
+    const device = exact ? there.find(({ deviceId }) => deviceId === exact) : there[0];
+    if (!device) throw new DOMException('for a test', exact ? 'OverconstrainedError' : 'NotFoundError');
+    return { ...constraints, deviceId: { exact: device.deviceId } };
+  };
+  mediaDevices.enumerateDevices = listIn;
+  mediaDevices.getUserMedia = async (wish = {}) => {
+    const stream = await open({
+      audio: await narrow('audioinput', wish.audio),
+      video: await narrow('videoinput', wish.video),
+    });
+    for (const track of stream.getTracks()) opened.add(track);
     return stream;
   };
+  const tell = (): void => void mediaDevices.dispatchEvent(new Event('devicechange'));
+  const cables: Cables = {
+    pull: (label) => {
+      out.add(label);
+      for (const track of opened) {
+        if (track.readyState === 'ended' || isIn(track)) continue;
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+      tell();
+    },
+    plug: (label) => {
+      out.delete(label);
+      tell();
+    },
+  };
+  (window as unknown as { cables: Cables }).cables = cables;
 };
 
-/** To the page it looks as if the camera's cable was pulled: no fake device can do that by itself. */
-export const unplugCamera = (): void => {
-  for (const track of (window as unknown as { openedTracks: MediaStreamTrack[] }).openedTracks) {
-    if (track.kind !== 'video' || track.readyState === 'ended') continue;
-    track.stop();
-    track.dispatchEvent(new Event('ended'));
-  }
-};
+export const pull = (label: string): void => (window as unknown as { cables: Cables }).cables.pull(label);
+export const plug = (label: string): void => (window as unknown as { cables: Cables }).cables.plug(label);
 
 export interface Mischief {
   /** Every message pretends to be of this version of the protocol. */

@@ -1,7 +1,19 @@
 // One person at one window: does what people do, by the names that people read, and tells what they would see and hear.
 
-import type { BrowserContext, BrowserKind, BrowserWindow } from './browser-window.ts';
-import { readHistory, readMessages, readPicture, readSound, readText, readTiles, type Tile } from './probes.ts';
+import type { BrowserContext, BrowserKind, BrowserWindow, Role } from './browser-window.ts';
+import {
+  readBoxes,
+  readFocus,
+  readHistory,
+  readMessages,
+  readPicture,
+  readSound,
+  readText,
+  readTiles,
+  type Box,
+  type PictureOf,
+  type Tile,
+} from './probes.ts';
 import { until, untilTrue } from './until.ts';
 
 export interface Person {
@@ -28,13 +40,22 @@ export interface Person {
   /** Waits until the tiles are exactly those of `names` (own one included). */
   waitForTiles(...names: string[]): Promise<void>;
   waitForTile(name: string, what: string, isWanted: (tile: Tile) => boolean): Promise<void>;
+  /** Waits until the places of all tiles are as wanted, and gives them back. */
+  waitForBoxes(what: string, isWanted: (boxes: readonly Box[]) => boolean): Promise<readonly Box[]>;
   /** Waits until the pixels of this person's picture change. */
   seesMoving(name: string): Promise<void>;
+  seesScreenMoving(name: string): Promise<void>;
   hears(name: string): Promise<void>;
   hearsNothingOf(name: string): Promise<void>;
   /** Waits until the page shows this text. */
   readsOnScreen(text: RegExp): Promise<string>;
-  sees(role: Parameters<BrowserWindow['isVisible']>[0], name: string): Promise<void>;
+  sees(role: Role, name: string): Promise<void>;
+  /** Presses a button by mouse. */
+  press(label: string): Promise<void>;
+  /** Opens the menu behind a button and takes something from it. */
+  choose(menu: string, item: string, role?: Role): Promise<void>;
+  /** Waits until what is called so has the focus. */
+  focuses(label: string): Promise<void>;
   reload(): Promise<void>;
   /** Errors that are no mere consequence of a relay or a network that a test has taken away. */
   errors(): readonly string[];
@@ -139,7 +160,10 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
         { explain },
       );
     },
-    seesMoving: (of) => waitForMovement(name, of, window, explain),
+    waitForBoxes: (what, isWanted) =>
+      until(`${name} sees ${what}`, () => window.run(readBoxes, undefined), isWanted, { explain }),
+    seesMoving: (person) => waitForMovement(name, { person, kind: 'face' }, window, explain),
+    seesScreenMoving: (person) => waitForMovement(name, { person, kind: 'screen' }, window, explain),
     hears: async (of) => {
       await hearing(of, 'hears', (peak, silencedBy) => peak > audiblePeak && silencedBy === '');
     },
@@ -154,6 +178,20 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
         { explain },
       ),
     sees,
+    press,
+    choose: async (menu, item, role = 'menuitem') => {
+      await press(menu);
+      await sees(role, item);
+      await window.click(role, item);
+    },
+    focuses: async (label) => {
+      await until(
+        `the focus of ${name} is on "${label}"`,
+        () => window.run(readFocus, undefined),
+        (focused) => focused === label,
+        { explain },
+      );
+    },
     reload: () => window.reload(),
     errors: () => [...new Set(window.errors().filter((error) => !networkNoise.test(error)))],
   };
@@ -162,11 +200,12 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
 /** A frozen picture gives the very same pixels twice, so any difference beyond rounding is movement. */
 const waitForMovement = async (
   self: string,
-  of: string,
+  pictureOf: PictureOf,
   window: BrowserWindow,
   explain: () => Promise<string>,
 ): Promise<void> => {
-  const look = (): Promise<number[]> => window.run(readPicture, of);
+  const of = `${pictureOf.person}'s ${pictureOf.kind}`;
+  const look = (): Promise<number[]> => window.run(readPicture, pictureOf);
   const isPicture = (picture: number[]): boolean => picture.some((value) => value > 8);
   const first = await until(`${self} sees a picture of ${of}`, look, isPicture, { explain });
   const difference = (picture: number[]): number =>

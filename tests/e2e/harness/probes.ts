@@ -33,9 +33,36 @@ export const readTiles = (): Tile[] =>
     };
   });
 
+export type TileKind = 'face' | 'screen';
+
+export interface Box {
+  readonly person: string;
+  readonly kind: TileKind;
+  readonly isSelf: boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where each tile is in the window, shared screens among them. */
+export const readBoxes = (): Box[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-testid="tile"], [data-testid="screen-tile"]')].map((tile) => {
+    const { left, top, width, height } = tile.getBoundingClientRect();
+    const kind = tile.dataset['testid'] === 'tile' ? 'face' : 'screen';
+    const { person = '', self } = tile.dataset;
+    return { person, kind, isSelf: self !== undefined, left, top, width, height };
+  });
+
+export interface PictureOf {
+  readonly person: string;
+  readonly kind: TileKind;
+}
+
 /** The picture of a person's tile right now as 32 x 18 grey values; empty when there is none. */
-export const readPicture = (person: string): number[] => {
-  const tile = [...document.querySelectorAll<HTMLElement>('[data-testid="tile"]')].find(
+export const readPicture = ({ person, kind }: PictureOf): number[] => {
+  const name = kind === 'face' ? 'tile' : 'screen-tile';
+  const tile = [...document.querySelectorAll<HTMLElement>(`[data-testid="${name}"]`)].find(
     (each) => each.dataset['person'] === person,
   );
   const video = tile?.querySelector('video');
@@ -92,6 +119,14 @@ export const readMessages = (): string[] =>
   [...document.querySelectorAll('[data-testid="message"], [role="log"] li, [role="log"] article')].map(
     (each) => each.textContent ?? '',
   );
+
+/** What has the focus, by the name that is spoken; empty where nothing has it. */
+export const readFocus = (): string => {
+  const { activeElement: element } = document;
+  if (!element || element === document.body || element === document.documentElement) return '';
+  const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+  return (element.getAttribute('aria-label') ?? label ?? element.textContent).trim() || element.tagName;
+};
 
 /** The whole page as a person reads it. */
 export const readText = (): string => document.body.innerText;

@@ -1,17 +1,27 @@
 // The texts are complete, used, and get the parameters they ask for.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import en from '#ui/i18n/locales/en.json';
-import { pseudoText, pseudoTexts } from '#ui/i18n/pseudo.ts';
-import { errorText, fillIn, formatDuration, setLocale, t } from '#ui/i18n/t.ts';
+import { pseudoText } from '#ui/i18n/pseudo.ts';
+import { addTexts, errorText, fillIn, formatDuration, setLocale, t } from '#ui/i18n/t.ts';
 
-const texts: Readonly<Record<string, string>> = en;
 const root = join(import.meta.dirname, '../../../src');
+const locales = 'ui/i18n/locales';
+/** What each part of the app brings, by the file that it is in. */
+const parts = new Map(
+  ['en.json', ...readdirSync(join(root, locales, 'en')).map((name) => `en/${name}`)].map((name) => [
+    `${locales}/${name}`,
+    JSON.parse(readFileSync(join(root, locales, name), 'utf8')) as Readonly<Record<string, string>>,
+  ]),
+);
+const texts: Readonly<Record<string, string>> = Object.fromEntries(
+  [...parts.values()].flatMap((part) => Object.entries(part)),
+);
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const sources = files.map((file) => readFileSync(join(root, file), 'utf8'));
 const source = sources.join('\n');
+const sourceOf = new Map(files.map((file, index) => [file, sources[index] ?? '']));
 
 const parametersOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
@@ -34,7 +44,56 @@ const textsOf = (key: string): readonly string[] =>
 const errorsFile = sources.find((text) => text.includes('export type ErrorCode')) ?? '';
 const codes = [...(errorsFile.split('export class')[0] ?? '').matchAll(/\| '([^']+)'/g)].map(([, code]) => code ?? '');
 
-describe('en.json', () => {
+/** What `file` imports of ours; types are not there when it runs. */
+const importsOf = (file: string, pattern: RegExp): readonly string[] =>
+  [...(sourceOf.get(file) ?? '').matchAll(pattern)].map(([, path = '']) =>
+    path.startsWith('#') ? path.slice(1) : normalize(join(dirname(file), path)),
+  );
+const atOnce = /^(?:import|export) (?!type )(?:[^;']*? from )?'([#.][^']+)'/gm;
+const later = /import\('([#.][^']+)'\)/g;
+
+/** All that runs once `file` has been loaded; texts count once they are added. */
+const loadedWith = (file: string, seen = new Set<string>()): Set<string> => {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const addsTexts = file === 'ui/i18n/t.ts' || sourceOf.get(file)?.includes('\naddTexts(texts);\n') === true;
+  for (const next of importsOf(file, atOnce)) if (addsTexts || !next.endsWith('.json')) loadedWith(next, seen);
+  return seen;
+};
+
+/** What is loaded on its own: the page, and whatever something imports when it needs it. */
+const loads = ['main.tsx', ...new Set(files.flatMap((file) => importsOf(file, later)))]
+  .filter((file) => sourceOf.has(file))
+  .map((file) => ({ file, loaded: loadedWith(file) }));
+
+/** Whether this source asks for the text of `key`. */
+const asksFor = (text: string, key: string): boolean =>
+  new RegExp(`\\bt\\('${baseOf(key).replaceAll('.', '\\.')}'`).test(text) ||
+  [...text.matchAll(/\bt\(`([a-zA-Z.]+)\$\{/g)].some(([, beginning = '']) => key.startsWith(beginning));
+
+describe('the English texts', () => {
+  test('stand in one file each', () => {
+    const keys = [...parts.values()].flatMap((part) => Object.keys(part));
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+  test('are brought by whatever says them, or by the page itself', () => {
+    expect(loads.length).toBeGreaterThan(10);
+    const missing = [...parts].flatMap(([part, own]) =>
+      loads
+        .filter(({ loaded }) => part !== `${locales}/en.json` && !loaded.has(part))
+        .flatMap(({ file, loaded }) => {
+          const sayers = [...loaded].map((each) => sourceOf.get(each) ?? '');
+          return Object.keys(own)
+            .filter((key) => sayers.some((text) => asksFor(text, key)))
+            .map((key) => `${file} says ${key} of ${part}`);
+        }),
+    );
+    expect(missing).toEqual([]);
+  });
+  test('of parts that come later are not loaded with the page', () => {
+    const early = loads.find(({ file }) => file === 'main.tsx')?.loaded ?? new Set();
+    expect([...early].filter((file) => file.startsWith(`${locales}/`))).toEqual([`${locales}/en.json`]);
+  });
   test('has every key that the code asks for', () => {
     expect(calls.length).toBeGreaterThan(50);
     expect(calls.filter(({ key }) => textsOf(key).length === 0)).toEqual([]);
@@ -79,6 +138,12 @@ describe('en.json', () => {
 describe('t', () => {
   afterEach(() => setLocale('en'));
 
+  test('knows what a part adds, also in a language that was chosen before', async () => {
+    await setLocale('en-XA');
+    addTexts({ 'test.late': 'Late, {name}' });
+    expect(t('test.late' as 'action.more', { name: 'Ana' })).toMatch(/^⟦Láţé, Ana.*⟧$/);
+  });
+
   test('picks the plural and writes figures as the language does', () => {
     expect(t('relays.open', { count: 1 })).toBe('1 meeting point answers');
     expect(t('relays.open', { count: 1200 })).toBe('1,200 meeting points answer');
@@ -95,12 +160,12 @@ describe('t', () => {
   });
   test('speaks the pseudo-language, parameters whole', async () => {
     expect(await setLocale('en-XA')).toBe(true);
-    expect(t('notice.left', { name: 'Ana' })).toMatch(/^⟦Ana ļéƒţ.*⟧$/);
+    expect(t('greenRoom.hereAlone', { name: 'Ana' })).toMatch(/^⟦Ana îš ĥéŕé.*⟧$/);
   });
   test('pseudo-texts keep every parameter and are longer', () => {
-    for (const [key, text] of Object.entries(pseudoTexts(texts))) {
-      expect(parametersOf(text)).toEqual(parametersOf(texts[key] ?? ''));
-      expect(text.length).toBeGreaterThan((texts[key] ?? '').length * 1.3);
+    for (const text of Object.values(texts)) {
+      expect(parametersOf(pseudoText(text))).toEqual(parametersOf(text));
+      expect(pseudoText(text).length).toBeGreaterThan(text.length * 1.3);
     }
     expect(pseudoText('a {b} c')).toContain('{b}');
   });

@@ -2,7 +2,8 @@
 
 import type { Participant } from '#engine/call/api.ts';
 import { nameOf } from '#screens/words/person-words.ts';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/details.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
@@ -14,6 +15,8 @@ import { reportText } from './report-text.ts';
 import { descriptionWords, figureWords, groupTitle } from './report-words.ts';
 import { useReport } from './use-report.ts';
 import css from './details-panel.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly person: Participant;

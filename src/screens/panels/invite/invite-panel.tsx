@@ -1,7 +1,8 @@
 // How others get in: the link to copy or to share, as a code for a phone's camera, and in words to send.
 
 import { useId, useRef, useState } from 'preact/hooks';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/invite.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
@@ -10,6 +11,8 @@ import { TextField } from '#ui/kit/text-field.tsx';
 import { useCopy } from '#ui/kit/use-copy.ts';
 import { systemShare, type Share } from './system-share.ts';
 import css from './invite-panel.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly link: string;

@@ -3,12 +3,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonId } from '#core/base/ids.ts';
 import type { Call } from '#engine/call/api.ts';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/people.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
 import { holdOrder, orderPeople } from './order-people.ts';
 import { PersonRow, SelfRow } from './person-row.tsx';
 import css from './people-panel.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly call: Call;

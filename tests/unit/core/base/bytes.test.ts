@@ -30,6 +30,27 @@ test('any text is either bytes or nothing, never an error', () => {
   );
 });
 
+test('base58 is that of draft-msporny-base58, zeros in front included', () => {
+  const vectors = [
+    ['48656c6c6f20576f726c6421', '2NEpo7TZRRrLZSi2U'],
+    [
+      '54686520717569636b2062726f776e20666f78206a756d7073206f76657220746865206c617a7920646f672e',
+      'USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z',
+    ],
+    ['0000287fb4cd', '11233QC4'],
+    ['', ''],
+    ['00', '1'],
+    ['ffffffffffffffffffffffffffffffff', 'YcVfxkQb6JRzqk5kF2tNLv'],
+  ] as const;
+  for (const [hex, text] of vectors) {
+    const all = new Uint8Array(Buffer.from(hex, 'hex'));
+    expect(toBase58(all)).toBe(text);
+    expect(fromBase58(text)).toEqual(all);
+  }
+});
+
+test('base58 that would take long to read is nothing', () => expect(fromBase58('2'.repeat(10_000))).toBeUndefined());
+
 test('base58 has no 0, O, I and l', () => {
   for (const text of ['0', 'O', 'I', 'l', 'a b', '-']) expect(fromBase58(text)).toBeUndefined();
   expect(toBase58(new Uint8Array([0, 0, 1]))).toBe('112');

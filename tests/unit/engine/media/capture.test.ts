@@ -77,13 +77,17 @@ describe('a device that cannot be had', () => {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a device that is unplugged in the call', () => {
-  test('gives way to another one, without a wish', async () => {
+  test('gives way to another one, without a wish, and says which', async () => {
     const { media, capture, tracks } = setUp('microphone');
+    const replaced: string[] = [];
+    capture.onReplaced.on((label) => replaced.push(label));
     await capture.set(true);
+    expect(replaced).toEqual([]);
     media.unplug('microphone', 'default');
     expect([capture.state.value.is, capture.track.value, tracks.at(-1)]).toEqual(['opening', null, null]);
     await turn();
     expect([deviceOf(capture), live(media)]).toEqual(['other', 1]);
+    expect(replaced).toEqual(['Fake microphone']);
   });
 
   test('where there is no other one, says so, sends nothing, and can be opened again', async () => {

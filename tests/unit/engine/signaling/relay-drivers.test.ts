@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
 import { createDeviceDriver } from '../../../../src/engine/signaling/device-driver.ts';
-import { createMqttDriver } from '../../../../src/engine/signaling/mqtt-driver.ts';
+import { createLateMqttDriver } from '../../../../src/engine/signaling/late-mqtt-driver.ts';
 import { createNostrDriver } from '../../../../src/engine/signaling/nostr-driver.ts';
 import { relayDriverContract } from '../../../contract/relay-driver-contract.ts';
 import type { LocalRelay } from '../../../relays/local-relay.ts';
@@ -37,7 +37,7 @@ describe('Nostr', () => {
 describe('MQTT', () => {
   relayDriverContract(async () => {
     const relay = await remember(startMqttBroker());
-    return { driver: createMqttDriver(loadNodeMqtt), url: relay.url, kill: relay.killConnections, deadUrl };
+    return { driver: createLateMqttDriver(loadNodeMqtt), url: relay.url, kill: relay.killConnections, deadUrl };
   });
 });
 

@@ -101,6 +101,32 @@ describe('two people', () => {
     });
   });
 
+  it('try Trystero as long as somebody is missing, and not otherwise', async () => {
+    const room = await newRoom();
+    const made: string[] = [];
+    const rtcOf = (name: string) => ({
+      create: () => {
+        made.push(name);
+        throw new Error('only counted');
+      },
+    });
+    const real = createRealClock();
+    // Whatever is to come 2 s after somebody was heard comes at once: long before the other's.
+    const hasty = {
+      ...real,
+      after: (delayMs: number, task: () => void) => real.after(delayMs === 2_000 ? 0 : delayMs, task),
+    };
+    const searching = somebody(room, { nostr: [nostr.url], rtc: rtcOf('searching') });
+    const content = somebody(room, { nostr: [nostr.url], rtc: rtcOf('content'), clock: hasty });
+    content.rendezvous.setSearching(false);
+    content.rendezvous.join();
+    searching.rendezvous.join();
+    await whenMet(searching, content);
+    expect(made).toEqual([]);
+    await eventually(() => expect(made).toContain('searching'));
+    expect(made).not.toContain('content');
+  });
+
   it('do not meet when their rooms differ', async () => {
     const [one, other] = [
       somebody(await newRoom(), { nostr: [nostr.url] }),

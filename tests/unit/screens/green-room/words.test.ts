@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allowSteps } from '#screens/green-room/device-help.tsx';
+import { allowSteps } from '#screens/green-room/allow-steps.tsx';
 import { countNetworks } from '#screens/green-room/network-words.ts';
 import { presentWords } from '#screens/green-room/present-line.tsx';
 import { fakeId } from '../../../fixtures/fake-call.ts';

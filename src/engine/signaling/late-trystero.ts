@@ -1,0 +1,58 @@
+// Trystero, loaded when somebody who was heard is still missing: the second way to a person (decision 018).
+
+import { createEmitter, type News } from '#core/base/emitter.ts';
+import { reasonOf } from '#core/base/log.ts';
+import type { Link } from '#core/ports/link.ts';
+import type { Relay } from './relay.ts';
+import type { TrysteroFinder, TrysteroOptions } from './trystero.ts';
+
+export interface LateTrystero extends Disposable {
+  readonly onLink: News<Link>;
+  /** What Trystero wants to announce; goes into our announcement. Empty until it is there. */
+  readonly announcement: string;
+  /**
+   * Hands Trystero an announcement that `relay` brought and that our checks let through. The first one loads it, and is
+   * lost: whoever is missing announces again.
+   */
+  hear(announcement: string, relay: Relay): void;
+}
+
+type LoadTrystero = () => Promise<Pick<typeof import('./trystero.ts'), 'createTrysteroFinder'>>;
+
+/** Nothing is loaded, and no connection made, before the first `hear`. A load that failed is tried again at the next. */
+export const createLateTrystero = (
+  options: TrysteroOptions,
+  load: LoadTrystero = () => import('./trystero.ts'),
+): LateTrystero => {
+  const onLink = createEmitter<Link>();
+  let finder: TrysteroFinder | undefined;
+  let stage: 'idle' | 'loading' | 'over' = 'idle';
+  const start = async (): Promise<void> => {
+    stage = 'loading';
+    try {
+      const { createTrysteroFinder } = await load();
+      if (isOver()) return;
+      finder = createTrysteroFinder(options);
+      finder.onLink.on(onLink.emit);
+      finder.start();
+    } catch (error) {
+      if (!isOver()) stage = 'idle';
+      options.log.warn('trystero-not-loaded', { reason: reasonOf(error) });
+    }
+  };
+  const isOver = (): boolean => stage === 'over';
+  return {
+    onLink,
+    get announcement() {
+      return finder?.announcement ?? '';
+    },
+    hear: (announcement, relay) => {
+      if (finder) finder.hear(announcement, relay);
+      else if (stage === 'idle') void start();
+    },
+    [Symbol.dispose]: () => {
+      stage = 'over';
+      finder?.[Symbol.dispose]();
+    },
+  };
+};

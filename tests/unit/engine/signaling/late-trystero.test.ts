@@ -1,0 +1,72 @@
+// Trystero is loaded when it is needed, once.
+
+import { expect, it, vi } from 'vitest';
+import { createEmitter } from '#core/base/emitter.ts';
+import { createLog } from '#core/base/log.ts';
+import type { Link } from '#core/ports/link.ts';
+import { createLateTrystero } from '../../../../src/engine/signaling/late-trystero.ts';
+import type { Relay } from '../../../../src/engine/signaling/relay.ts';
+import type { TrysteroFinder, TrysteroOptions } from '../../../../src/engine/signaling/trystero.ts';
+import { eventually } from '../../../contract/eventually.ts';
+
+const relay = {} as Relay;
+
+const setUp = () => {
+  const finder = {
+    onLink: createEmitter<Link>(),
+    announcement: 'of Trystero',
+    start: vi.fn<TrysteroFinder['start']>(),
+    hear: vi.fn<TrysteroFinder['hear']>(),
+    [Symbol.dispose]: vi.fn<() => void>(),
+  };
+  const createTrysteroFinder = vi.fn(() => finder);
+  const load = vi.fn(async () => ({ createTrysteroFinder }));
+  const options = { log: createLog(() => 0) } as unknown as TrysteroOptions;
+  return { finder, createTrysteroFinder, load, late: createLateTrystero(options, load) };
+};
+
+it('is not there before somebody is handed to it, and has nothing to announce until then', async () => {
+  const { late, load, finder } = setUp();
+  expect(late.announcement).toBe('');
+  expect(load).not.toHaveBeenCalled();
+  late.hear('one', relay);
+  late.hear('two', relay);
+  await eventually(() => expect(late.announcement).toBe('of Trystero'));
+  expect(load).toHaveBeenCalledOnce();
+  expect(finder.start).toHaveBeenCalledOnce();
+  late.hear('three', relay);
+  expect(finder.hear.mock.calls).toEqual([['three', relay]]);
+});
+
+it('hands its links on', async () => {
+  const { late, finder } = setUp();
+  const links: Link[] = [];
+  late.onLink.on((link) => links.push(link));
+  late.hear('one', relay);
+  await eventually(() => expect(finder.start).toHaveBeenCalled());
+  const link = {} as Link;
+  finder.onLink.emit(link);
+  expect(links).toEqual([link]);
+});
+
+it('is tried again where it could not be loaded', async () => {
+  const { late, load } = setUp();
+  load.mockRejectedValueOnce(new Error('offline'));
+  late.hear('one', relay);
+  await eventually(() => {
+    late.hear('again', relay);
+    expect(late.announcement).toBe('of Trystero');
+  });
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+it('makes nothing once it is over, even while it is being loaded', async () => {
+  const { late, load, createTrysteroFinder } = setUp();
+  late.hear('one', relay);
+  late[Symbol.dispose]();
+  await load.mock.results[0]?.value;
+  await Promise.resolve();
+  late.hear('two', relay);
+  expect(createTrysteroFinder).not.toHaveBeenCalled();
+  expect(load).toHaveBeenCalledOnce();
+});

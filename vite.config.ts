@@ -3,7 +3,7 @@ import packageJson from './package.json' with { type: 'json' };
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { localRelay, policyMeta } from './scripts/vite-plugins.ts';
+import { layerOrder, localRelay, policyMeta } from './scripts/vite-plugins.ts';
 
 const INK = '#12111c';
 
@@ -52,7 +52,7 @@ const pwa = VitePWA({
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
-  plugins: [preact({ reactAliasesEnabled: false }), pwa, policyMeta(), localRelay()],
+  plugins: [preact({ reactAliasesEnabled: false }), layerOrder(), pwa, policyMeta(), localRelay()],
   worker: { format: 'es' },
   server: { port: 8080 },
   preview: { port: 8080 },

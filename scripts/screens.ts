@@ -65,6 +65,11 @@ const photograph = async (browser: SceneBrowser, shots: readonly [Shot, ...Shot[
   const found: string[] = [];
   for (const shot of shots) {
     await page.emulateMedia({ colorScheme: shot.theme });
+    // Colours go over into each other.
+    await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+    });
     await page.screenshot({
       path: join(values.out, `${shot.file ?? `${scene}-${size}-${shot.theme}`}.${type}`),
       type,

@@ -1,4 +1,5 @@
-// Vite plugins of ours: the relay beside the development server, and the policy inside the built page.
+// Vite plugins of ours: the relay beside the development server, the policy inside the built page, the order of its styles.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -47,3 +48,17 @@ export const policyMeta = (): Plugin => ({
     ],
   },
 });
+
+/**
+ * Every style sheet says the order of all layers before anything else. The first sheet that a browser meets decides it,
+ * and which one that is, among the chunks of a build, is nobody's to say.
+ */
+export const layerOrder = (): Plugin => {
+  const order = readFileSync('src/ui/styles/layers.css', 'utf8').match(/^@layer [^{;]+;/m)?.[0];
+  if (order === undefined) throw new Error('src/ui/styles/layers.css names no layers');
+  return {
+    name: 'starling:layer-order',
+    enforce: 'pre',
+    transform: { filter: { id: /\.css$/ }, handler: (code) => ({ code: `${order}\n${code}`, map: null }) },
+  };
+};

@@ -1,6 +1,5 @@
 // The controls of the call, in one row; what finds no room in it is under "More".
 
-import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
@@ -18,7 +17,6 @@ import css from './stage-controls.module.css';
 interface Props {
   readonly context: StageContext;
   readonly link: string;
-  readonly controlsRef: RefObject<HTMLElement | null>;
 }
 
 const mostShown = 99;
@@ -82,8 +80,8 @@ const Devices = ({ context, hasMenus }: { readonly context: StageContext; readon
   );
 };
 
-export const StageControls = ({ context, link, controlsRef }: Props) => {
-  const ref = useRef<HTMLElement>(null);
+export const StageControls = ({ context, link }: Props) => {
+  const ref = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ref);
   const isUpright = width < uprightBelowPx;
   const there = actionsNow(context);
@@ -100,14 +98,7 @@ export const StageControls = ({ context, link, controlsRef }: Props) => {
     fixedPx: isUpright ? 120 : hasMenus ? 200 : 140,
   });
   return (
-    <section
-      ref={(element) => {
-        ref.current = element;
-        controlsRef.current = element;
-      }}
-      class={css['controls']}
-      aria-label={t('stage.controls')}
-    >
+    <div ref={ref} class={css['controls']}>
       <Devices context={context} hasMenus={hasMenus} />
       {there
         .filter(({ id }) => id !== 'microphone' && id !== 'camera' && (shown as readonly string[]).includes(id))
@@ -117,6 +108,6 @@ export const StageControls = ({ context, link, controlsRef }: Props) => {
       {shown.includes('copy-link') && <CopyLink link={link} look="round" />}
       <Menu label={t('action.more')} icon="more" items={moreItems(context, shown)} />
       <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => context.call.leave()} />
-    </section>
+    </div>
   );
 };

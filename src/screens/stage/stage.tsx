@@ -77,10 +77,10 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         </div>
       </main>
       <StagePanel context={context} link={link} roomName={roomName} onError={onPanelError} />
-      <div class={css['controls']}>
+      <section ref={controlsRef} class={css['controls']} aria-label={t('stage.controls')}>
         <Reactions context={context} />
-        <StageControls context={context} link={link} controlsRef={controlsRef} />
-      </div>
+        <StageControls context={context} link={link} />
+      </section>
       <StageOverlays context={context} />
     </div>
   );

@@ -1,10 +1,10 @@
 // Theme and motion as the person prefers them, on the document itself.
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
 import { prefsKey } from '#screens/prefs/prefs.ts';
-import { mountApp } from '#shell/app/app.tsx';
+import { loadScreen, mountApp } from '#shell/app/app.tsx';
 import { createFakeCall } from '../../fixtures/fake-call.ts';
 
 let unmount: () => void = () => {};
@@ -34,6 +34,8 @@ const setElsewhere = (prefs: object): void => {
   dispatchEvent(new StorageEvent('storage', { key: prefsKey }));
 };
 
+// As the page does before it draws anything.
+beforeAll(() => loadScreen(''));
 beforeEach(() => {
   localStorage.clear();
   document.head.insertAdjacentHTML(

@@ -2,7 +2,7 @@
 
 import { signal, type Signal } from '@preact/signals-core';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createLog } from '#core/base/log.ts';
 import { fail, ok } from '#core/base/result.ts';
@@ -10,7 +10,7 @@ import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signali
 import { prefsKey, readPrefs } from '#screens/prefs/prefs.ts';
 import { recentCallsKey, type RecentCall } from '#screens/prefs/recent-calls.ts';
 import { privacyHash } from '#screens/privacy/privacy-hash.ts';
-import { mountApp, type AppDeps } from '#shell/app/app.tsx';
+import { loadScreen, mountApp, type AppDeps } from '#shell/app/app.tsx';
 import { createCodeStream } from '../../fixtures/code-stream.ts';
 import { createFakeCall, fakeError, fakePerson, type FakeCall } from '../../fixtures/fake-call.ts';
 
@@ -68,6 +68,8 @@ const paste = (text: string): void => {
 };
 const linkOf = (name = ''): string => `https://example.org/${formatRoomHash({ secret: createRoomSecret(), name })}`;
 
+// As the page does before it draws anything.
+beforeAll(() => loadScreen(''));
 beforeEach(() => {
   sessionStorage.clear();
   localStorage.clear();

@@ -52,9 +52,16 @@ interface Split {
   readonly offset: { readonly x: number; readonly y: number };
 }
 
-const splitAt = ({ width, height, gap }: GridSpace, share: number, isBeside: boolean): Split => {
+/** And never more than this for the others, however few they are. */
+const mostForFaces = 0.6;
+
+/** A lone screen has no use for more than this, 4:3 below and 16:9 beside: what is left over makes the faces larger. */
+const mostForScreen = ({ width, height }: GridSpace, isBeside: boolean): number =>
+  isBeside ? height * tileShape.widest : (width * 3) / 4;
+
+const splitAt = (space: GridSpace, stripLength: number, isBeside: boolean): Split => {
+  const { width, height, gap } = space;
   const whole = isBeside ? width : height;
-  const stripLength = Math.round(whole * share);
   const mainLength = Math.max(0, whole - stripLength - gap);
   return isBeside
     ? {
@@ -69,15 +76,24 @@ const splitAt = ({ width, height, gap }: GridSpace, share: number, isBeside: boo
       };
 };
 
+interface StripPlace {
+  readonly isBeside: boolean;
+  /** The large one is a single screen. */
+  readonly isForScreen: boolean;
+}
+
 /** The smallest strip in which faces can be told; where none is large enough, the one with the largest faces. */
-const planStrip = (count: number, space: GridSpace, isBeside: boolean): Split => {
-  const splits = stripShares.map((share) => splitAt(space, share, isBeside));
+const planStrip = (count: number, space: GridSpace, { isBeside, isForScreen }: StripPlace): Split => {
+  const whole = isBeside ? space.width : space.height;
+  const spare = isForScreen ? whole - space.gap - mostForScreen(space, isBeside) : 0;
+  const least = Math.min(spare, whole * mostForFaces);
+  const splits = stripShares.map((share) => splitAt(space, Math.round(Math.max(whole * share, least)), isBeside));
   const faceOf = ({ strip }: Split): number => {
     const [box] = planGrid(count, strip);
     return box ? Math.min(box.width, box.height) : 0;
   };
   const [widest] = splits.toSorted((a, b) => faceOf(b) - faceOf(a));
-  return splits.find((split) => faceOf(split) >= smallestFacePx) ?? widest ?? splitAt(space, 0.2, isBeside);
+  return splits.find((split) => faceOf(split) >= smallestFacePx) ?? widest ?? splitAt(space, whole / 5, isBeside);
 };
 
 const boundsOf = (boxes: readonly TileBox[], space: GridSpace): TileBox => {
@@ -113,8 +129,9 @@ export const placeTiles = ({ tiles, large }: StageWish, space: GridSpace): Place
   else if (others.length === 0) entries = together(main, placeLarge(main, space));
   else {
     // Beside or below: whatever leaves the large ones larger.
+    const isForScreen = main.length === 1 && main[0]?.kind === 'screen';
     const plans = [true, false].map((isBeside) => {
-      const split = planStrip(others.length, space, isBeside);
+      const split = planStrip(others.length, space, { isBeside, isForScreen });
       return { split, boxes: placeLarge(main, split.main) };
     });
     const [best] = plans.toSorted((a, b) => usedBy(main, b.boxes) - usedBy(main, a.boxes));

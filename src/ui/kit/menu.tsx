@@ -27,12 +27,14 @@ const roles = { action: 'menuitem', radio: 'menuitemradio', check: 'menuitemchec
 
 interface ChoiceProps {
   readonly choice: MenuChoice;
-  /** A mark of one keeps a place before all, so that their words stand in line. */
-  readonly hasMarks: boolean;
+  /** A mark or an icon of one keeps a place before all, so that their words stand in line. */
+  readonly hasSigns: boolean;
   onChoose(choice: MenuChoice): void;
 }
 
-const Choice = ({ choice, hasMarks, onChoose }: ChoiceProps) => (
+const isOn = (choice: MenuChoice): boolean => choice.kind !== 'action' && choice.isOn;
+
+const Choice = ({ choice, hasSigns, onChoose }: ChoiceProps) => (
   <button
     type="button"
     class={css['choice']}
@@ -44,15 +46,18 @@ const Choice = ({ choice, hasMarks, onChoose }: ChoiceProps) => (
     onClick={() => choice.isEnabled !== false && onChoose(choice)}
     onPointerMove={(event) => event.pointerType === 'mouse' && event.currentTarget.focus({ preventScroll: true })}
   >
-    {hasMarks && <span class={css['mark']}>{choice.kind !== 'action' && choice.isOn && <Icon name="check" />}</span>}
-    {choice.icon && <Icon name={choice.icon} />}
+    {hasSigns && (
+      <span class={css['sign']} data-on={isOn(choice) ? '' : undefined}>
+        {isOn(choice) ? <Icon name="check" /> : choice.icon && <Icon name={choice.icon} />}
+      </span>
+    )}
     <bdi class={css['label']}>{choice.label}</bdi>
   </button>
 );
 
 const Group = ({ group, onChoose }: { readonly group: MenuGroup; onChoose(choice: MenuChoice): void }) => {
   const id = useId();
-  const hasMarks = group.choices.some(({ kind }) => kind !== 'action');
+  const hasSigns = group.choices.some(({ kind, icon }) => kind !== 'action' || icon !== undefined);
   return (
     <div class={css['group']} role="group" aria-labelledby={group.label ? id : undefined}>
       {group.label && (
@@ -61,7 +66,7 @@ const Group = ({ group, onChoose }: { readonly group: MenuGroup; onChoose(choice
         </p>
       )}
       {group.choices.map((choice, index) => (
-        <Choice key={index} choice={choice} hasMarks={hasMarks} onChoose={onChoose} />
+        <Choice key={index} choice={choice} hasSigns={hasSigns} onChoose={onChoose} />
       ))}
     </div>
   );

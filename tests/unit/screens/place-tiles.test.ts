@@ -77,6 +77,19 @@ describe('placeTiles', () => {
     expect((screen?.width ?? 0) * (screen?.height ?? 0)).toBeGreaterThan(0.5 * 1240 * 680);
   });
 
+  test('a screen on an upright phone takes what it can use, and the faces get the rest', () => {
+    const tiles: TileWish[] = Array.from({ length: 4 }, (_, index) => ({ id: `t${index}`, kind: 'face' }));
+    const { boxes } = placeTiles(
+      { tiles: [...tiles, { id: 'screen', kind: 'screen' }], large: ['screen'] },
+      { width: 344, height: 640, gap: 6 },
+    );
+    const [screen, face] = [boxes.get('screen'), boxes.get('t0')];
+    expect(screen?.width).toBe(344);
+    expect(screen?.height).toBeGreaterThan((344 * 9) / 16);
+    expect(screen?.height).toBeLessThanOrEqual((344 * 3) / 4);
+    expect(Math.min(face?.width ?? 0, face?.height ?? 0)).toBeGreaterThan(130);
+  });
+
   test('who is large and not there changes nothing; a window without size is survived', () => {
     const tiles: TileWish[] = [{ id: 'a', kind: 'face' }];
     const space = { width: 400, height: 300, gap: 6 };

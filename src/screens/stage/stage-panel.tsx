@@ -76,6 +76,11 @@ const Content = ({ panel, context, link, roomName }: Omit<Props, 'onError'> & { 
 const useOpening = ({ call, model, chat }: StageContext, panel: Panel | undefined): void => {
   const opener = useRef<HTMLElement | undefined>(undefined);
   const is = panel?.is;
+  // While it is being drawn: a panel that is loaded has taken the focus before any effect runs.
+  if (is && !opener.current) {
+    const { activeElement } = document;
+    opener.current = activeElement instanceof HTMLElement ? activeElement : document.body;
+  }
   const isGone = panel?.is === 'details' && call.people.value.every(({ id }) => id !== panel.person);
   useEffect(() => {
     if (isGone) model.open({ is: 'people' });
@@ -83,12 +88,6 @@ const useOpening = ({ call, model, chat }: StageContext, panel: Panel | undefine
   useEffect(() => {
     chat?.setOpen(is === 'chat');
   }, [chat, is]);
-  useEffect(() => {
-    if (!is) return undefined;
-    const { activeElement } = document;
-    opener.current ??= activeElement instanceof HTMLElement ? activeElement : undefined;
-    return undefined;
-  }, [is]);
   useEffect(() => {
     if (is) return;
     const before = opener.current;

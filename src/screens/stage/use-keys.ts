@@ -10,14 +10,24 @@ const writes =
   'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable]';
 const controls = 'button, a[href], summary, input, [role="option"], [role="menuitem"], [tabindex="0"]';
 
-/** A control that was pressed by mouse keeps the focus without showing it: Space is not meant for it. */
-const hasShownFocus = (element: Element): boolean => element.matches(controls) && element.matches(':focus-visible');
+/**
+ * A control that was pressed by mouse keeps the focus without showing it: Space is not meant for it. Asked when the focus
+ * comes, as Chromium shows it from the first key on.
+ */
+const watchFocus = (signal: AbortSignal): (() => boolean) => {
+  let isShown = document.activeElement?.matches(':focus-visible') ?? false;
+  const onFocus = ({ target }: FocusEvent): void => {
+    isShown = target instanceof Element && target.matches(':focus-visible');
+  };
+  document.addEventListener('focusin', onFocus, { signal });
+  return () => isShown;
+};
 
-const placeOf = (target: EventTarget | null, hasShortcuts: boolean): KeyPlace => {
+const placeOf = (target: EventTarget | null, hasShortcuts: boolean, isFocusShown: boolean): KeyPlace => {
   const element = target instanceof Element ? target : document.body;
   return {
     isWriting: element.matches(writes),
-    isOnControl: hasShownFocus(element),
+    isOnControl: isFocusShown && element.matches(controls),
     hasShortcuts,
     isCovered: document.querySelector('dialog[open], [popover]:popover-open') !== null,
   };
@@ -46,19 +56,25 @@ export const useKeys = (context: StageContext): void => {
     const gone = new AbortController();
     const { signal } = gone;
     const talk = createTalk(context);
+    const isFocusShown = watchFocus(signal);
+    let isSpaceOurs = false;
     const onDown = (event: KeyboardEvent): void => {
-      const meaning = readKey(event, placeOf(event.target, values.hasShortcuts.peek()));
+      const meaning = readKey(event, placeOf(event.target, values.hasShortcuts.peek(), isFocusShown()));
       if (!meaning) return;
       const action =
         meaning.is === 'action' ? actionsNow(context).find(({ keys }) => keys === meaning.keys) : undefined;
-      if (meaning.is === 'talk') talk.begin();
+      if (meaning.is === 'talk') {
+        isSpaceOurs = true;
+        talk.begin();
+      }
       if (meaning.is === 'talk' || action) event.preventDefault();
       action?.run(context);
     };
     const onUp = (event: KeyboardEvent): void => {
       if (event.key !== ' ') return;
       // A button that has the focus would be pressed by the release.
-      if (!placeOf(event.target, true).isOnControl && !placeOf(event.target, true).isWriting) event.preventDefault();
+      if (isSpaceOurs) event.preventDefault();
+      isSpaceOurs = false;
       talk.end();
     };
     document.addEventListener('keydown', onDown, { signal });

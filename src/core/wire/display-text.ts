@@ -15,8 +15,11 @@ export const displayText = (text: string, length: number): string => {
   const line = text
     .slice(0, length * 20)
     .normalize('NFC')
-    .replace(/\s+/gu, ' ')
+    // It counts as a space and shows as nothing.
+    .replace(/\ufeff/gu, '')
+    .replace(/\s/gu, ' ')
     .replace(hidden, '')
+    .replace(/ +/gu, ' ')
     .replace(markPile, '$1')
     .trim();
   let result = '';

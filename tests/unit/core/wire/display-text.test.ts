@@ -13,6 +13,8 @@ describe('a name of a stranger', () => {
     ['direction overrides go', '\u202egnp.exe\u202c \u2066Ana\u2069', 'gnp.exe Ana'],
     ['direction marks go', '\u200eAna\u200f\u061c', 'Ana'],
     ['a flood of zero widths goes', `A${'\u200b'.repeat(500)}na`, 'Ana'],
+    ['spaces with nothing visible between them are one', `A ${'\u200b \ufeff'.repeat(9)}na \ufeff`, 'A na'],
+    ['a hidden space in a word goes', 'A\ufeffna', 'Ana'],
     ['every invisible thing goes', '\u00ad\u034f\u115f\u1160\u17b4\u180e\u200c\u2060\u3164\ufeff\uffa0', ''],
     ['control characters go', '\u0000\u0007\u001b[31mAna\u007f\u0085', '[31mAna'],
     ['half a pair of surrogates goes', 'Ana\ud83d', 'Ana'],

@@ -6,7 +6,7 @@ import { createCast } from './harness/cast.ts';
 import type { Person } from './harness/person.ts';
 import { readFocus } from './harness/probes.ts';
 import { startStand, type Stand } from './harness/stand.ts';
-import { until } from './harness/until.ts';
+import { until, untilTrue } from './harness/until.ts';
 
 const cast = createCast();
 let stand: Stand;
@@ -24,12 +24,24 @@ const mostStops = 40;
 
 const focusOf = (person: Person): Promise<string> => person.window.run(readFocus, undefined);
 
-/** Goes on by Tab until what is called so has the focus; on none of the ways there may it be lost. */
+/** What has the focus is in sight, and nothing lies over it. */
+const isFocusSeen = (): boolean => {
+  const element = document.activeElement;
+  // At the end of the page the focus goes to the browser's own controls.
+  if (!element || element === document.body) return true;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+  const isOnTop = hit !== null && (element.contains(hit) || hit.contains(element) || hit instanceof HTMLLabelElement);
+  return isOnTop && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+};
+
+/** Goes on by Tab until what is called so has the focus; on the way there it is never out of sight. */
 const tabTo = async (person: Person, label: string): Promise<void> => {
   const stops: string[] = [];
   for (let stop = 0; stop < mostStops; stop += 1) {
     await person.window.press('Tab');
     stops.push(await focusOf(person));
+    await untilTrue(`${stops.at(-1)} is in sight`, () => person.window.run(isFocusSeen, undefined));
     if (stops.at(-1) === label) return;
   }
   throw new Error(`no stop "${label}" among: ${stops.join(', ')}`);

@@ -72,6 +72,23 @@ export const putOnCables = (pulled: readonly string[]): void => {
 export const pull = (label: string): void => (window as unknown as { cables: Cables }).cables.pull(label);
 export const plug = (label: string): void => (window as unknown as { cables: Cables }).cables.plug(label);
 
+/**
+ * From `lie` on, everything that is sent carries that name in place of the honest one, as it is: without what our own page
+ * does to a name before it is sent.
+ */
+export const lieAboutName = (honest: string): void => {
+  let told = honest;
+  // eslint-disable-next-line typescript/unbound-method -- called on its channel below
+  const send = RTCDataChannel.prototype.send as (this: RTCDataChannel, data: unknown) => void;
+  RTCDataChannel.prototype.send = function lying(this: RTCDataChannel, data: unknown) {
+    const isText = typeof data === 'string';
+    send.call(this, isText ? data.replaceAll(JSON.stringify(honest), () => JSON.stringify(told)) : data);
+  };
+  (window as unknown as { lie: (name: string) => void }).lie = (name) => (told = name);
+};
+
+export const lie = (name: string): void => (window as unknown as { lie: (name: string) => void }).lie(name);
+
 export interface Mischief {
   /** Every message pretends to be of this version of the protocol. */
   readonly version?: number;

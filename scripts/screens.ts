@@ -1,5 +1,6 @@
 // Photographs every screen in every size and theme, and lets axe look at each: `npm run screens [-- --only stage,chat] [--sizes phone]`.
-// Pictures go to .cache/screens, or to the folder behind --out; --docs takes only those of docs/screens. Ends with 1 when axe finds anything.
+// Pictures go to .cache/screens, or to the folder behind --out. --docs makes those of docs/screens, --references those of tests/screens,
+// and --compare says what looks different from them. Ends with 1 when anything was found.
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openSceneBrowser, type SceneBrowser } from '../tests/fixtures/scene-browser.ts';
-import { docsShots, sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
+import { openReferencePictures, type ReferencePictures } from '../tests/fixtures/reference-pictures.ts';
+import { docsShots, referenceShots, sceneNames, sizes, themes, type Shot } from '../tests/fixtures/shots.ts';
 import { findChromium } from './test/browsers.ts';
 
 const { values } = parseArgs({
@@ -16,13 +18,17 @@ const { values } = parseArgs({
     sizes: { type: 'string' },
     themes: { type: 'string' },
     locale: { type: 'string' },
-    out: { type: 'string', default: '.cache/screens' },
+    out: { type: 'string' },
     jpeg: { type: 'boolean', default: false },
     docs: { type: 'boolean', default: false },
+    references: { type: 'boolean', default: false },
+    compare: { type: 'boolean', default: false },
     'no-axe': { type: 'boolean', default: false },
     'forced-colors': { type: 'boolean', default: false },
   },
 });
+
+const folder = values.out ?? (values.docs ? 'docs/screens' : '.cache/screens');
 
 const listed = (text: string | undefined): ((name: string) => boolean) => {
   const wanted = text?.split(',');
@@ -71,7 +77,7 @@ const photograph = async (browser: SceneBrowser, shots: readonly [Shot, ...Shot[
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
     });
     await page.screenshot({
-      path: join(values.out, `${shot.file ?? `${scene}-${size}-${shot.theme}`}.${type}`),
+      path: join(folder, `${shot.file ?? `${scene}-${size}-${shot.theme}`}.${type}`),
       type,
       ...(values.jpeg && { quality: 82 }),
     });
@@ -83,8 +89,6 @@ const photograph = async (browser: SceneBrowser, shots: readonly [Shot, ...Shot[
   await page.context().close();
   return found;
 };
-
-await mkdir(values.out, { recursive: true });
 
 const isWantedScene = (name: string): boolean =>
   values.only === undefined || values.only.split(',').some((part) => name.startsWith(part));
@@ -98,15 +102,42 @@ const chosen: readonly (readonly Shot[])[] = sceneNames
       .filter(isWantedSize)
       .map((size) => themes.filter(listed(values.themes)).map((theme) => ({ scene, size, theme }))),
   );
-const pages = values.docs ? docsShots.map((shot) => [shot]) : chosen;
+
+/** The faults that were found, each told at once. */
+const photographAll = async (browser: SceneBrowser): Promise<number> => {
+  const pages = values.docs ? docsShots.map((shot) => [shot]) : chosen;
+  await mkdir(folder, { recursive: true });
+  let faults = 0;
+  for (const [first, ...others] of pages) {
+    if (!first) continue;
+    const found = await photograph(browser, [first, ...others]);
+    faults += found.length;
+    for (const line of found) console.log(line);
+  }
+  console.log(`${pages.flat().length} pictures in ${folder}, ${faults} faults`);
+  return faults;
+};
+
+const compareAll = async (pictures: ReferencePictures): Promise<number> => {
+  if (pictures.obstacle) {
+    console.log(`Nothing was compared: ${pictures.obstacle}`);
+    return 0;
+  }
+  let faults = 0;
+  for (const shot of referenceShots) {
+    const found = await pictures.compare(shot);
+    faults += found.length;
+    for (const line of found) console.log(line);
+  }
+  console.log(`${referenceShots.length} pictures compared, ${faults} look different`);
+  return faults;
+};
 
 await using browser = await openSceneBrowser(findChromium() ?? undefined);
 let faults = 0;
-for (const [first, ...others] of pages) {
-  if (!first) continue;
-  const found = await photograph(browser, [first, ...others]);
-  faults += found.length;
-  for (const line of found) console.log(line);
-}
-console.log(`${pages.flat().length} pictures in ${values.out}, ${faults} faults`);
+if (values.references || values.compare) {
+  await using pictures = await openReferencePictures(browser);
+  if (values.references) await pictures.remake();
+  else faults = await compareAll(pictures);
+} else faults = await photographAll(browser);
 process.exitCode = faults > 0 ? 1 : 0;

@@ -73,25 +73,25 @@ describe('two people', () => {
     expect(areaOf(other)).toBeGreaterThan(4 * areaOf(own));
     await ada.window.drag(middleOf(own), { x: other.left + other.width / 4, y: other.top + other.height / 4 });
     await waitForCorner(ada, 'Bob', 'top left');
-    await ada.choose('Options for You', 'Move to the next corner');
+    await ada.choose('Options for your tile', 'Move to the next corner');
     await waitForCorner(ada, 'Bob', 'top right');
   });
 
   test('the own tile gets smaller, stands among the others, hides and is back', async () => {
     const before = tileOf(await waitForCorner(ada, 'Bob', 'top right'), 'Ada');
     if (!before) throw new Error('no tile');
-    await ada.choose('Options for You', 'Smaller', 'menuitemcheckbox');
+    await ada.choose('Options for your tile', 'Smaller', 'menuitemcheckbox');
     await ada.waitForBoxes('the own tile smaller', (boxes) => {
       const own = tileOf(boxes, 'Ada');
       return own !== undefined && own.width < before.width * 0.7;
     });
-    await ada.choose('Options for You', 'Put among the others');
+    await ada.choose('Options for your tile', 'Put among the others');
     await ada.waitForBoxes('two equal tiles', (boxes) => {
       const [own, other] = [tileOf(boxes, 'Ada'), tileOf(boxes, 'Bob')];
       return own !== undefined && other !== undefined && Math.abs(areaOf(own) - areaOf(other)) < 2 * own.width;
     });
     const alike = tileOf(await ada.waitForBoxes('both', (boxes) => boxes.length === 2), 'Bob');
-    await ada.choose('Options for You', 'Hide my tile');
+    await ada.choose('Options for your tile', 'Hide my tile');
     await ada.waitForTiles('Bob');
     await ada.waitForBoxes('the other larger', (boxes) => {
       const other = tileOf(boxes, 'Bob');

@@ -115,7 +115,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
         <TileMenu
           model={model}
           tile={person.id}
-          caption={caption}
+          label={t('tile.menu', { name: caption })}
           tileRef={ref}
           hasPicture={isCameraOn}
           more={menuOf(person, model)}
@@ -146,7 +146,15 @@ export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Prop
       isCameraOn
       isMicrophoneOn
       connection={person.connection.value.is}
-      menu={<TileMenu model={model} tile={screenTile(person.id)} caption={caption} tileRef={ref} hasPicture />}
+      menu={
+        <TileMenu
+          model={model}
+          tile={screenTile(person.id)}
+          label={t('tile.menu', { name: caption })}
+          tileRef={ref}
+          hasPicture
+        />
+      }
     />
   );
 };

@@ -83,7 +83,7 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
           <TileMenu
             model={model}
             tile={selfTile}
-            caption={t('tile.you')}
+            label={t('tile.menuOwn')}
             tileRef={ref}
             hasPicture={isCameraOn}
             more={menuOf({ call, model, isFloating })}
@@ -121,7 +121,7 @@ export const OwnScreenTile = ({ call, model, box }: Pick<Props, 'call' | 'model'
         <TileMenu
           model={model}
           tile={screenTile(selfTile)}
-          caption={caption}
+          label={t('tile.menuOwnScreen')}
           tileRef={ref}
           hasPicture
           more={[

@@ -11,14 +11,14 @@ import css from './tile.module.css';
 interface Props {
   readonly model: StageModel;
   readonly tile: string;
-  /** Whose tile, for the name of the button. */
-  readonly caption: string;
+  /** Names the button. */
+  readonly label: string;
   readonly tileRef: RefObject<HTMLLIElement | null>;
   readonly hasPicture: boolean;
   readonly more?: readonly MenuItem[];
 }
 
-export const TileMenu = ({ model, tile, caption, tileRef, hasPicture, more = [] }: Props) => {
+export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more = [] }: Props) => {
   const isPinned = model.pinned.value === tile;
   const items: readonly MenuItem[] = [
     {
@@ -51,7 +51,7 @@ export const TileMenu = ({ model, tile, caption, tileRef, hasPicture, more = [] 
   ];
   return (
     <span class={css['menu']}>
-      <Menu label={t('tile.menu', { name: caption })} icon="more" items={items} look="picture" />
+      <Menu label={label} icon="more" items={items} look="picture" />
     </span>
   );
 };

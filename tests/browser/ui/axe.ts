@@ -7,7 +7,11 @@ const passing = (): readonly Animation[] =>
   document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().endTime) <= 1000);
 
 const look = async (options: RunOptions): Promise<readonly string[]> => {
-  await Promise.all(passing().map(({ finished }) => finished.catch(() => {})));
+  // A colour that is inherited begins to change when its parent's has: frame after frame, until nothing moves.
+  do {
+    await Promise.all(passing().map(({ finished }) => finished.catch(() => {})));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  } while (passing().length > 0);
   // Passes are not asked for: describing them is what takes the time.
   const { violations } = await axe.run(document, { resultTypes: ['violations'], ...options });
   return violations.flatMap(({ id, nodes }) =>

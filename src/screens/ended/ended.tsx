@@ -6,7 +6,7 @@ import texts from '#ui/i18n/locales/en/ended.json';
 import { addTexts, formatDuration, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
-import { LateMurmuration } from '#ui/kit/late-murmuration.tsx';
+import { Murmuration } from '#ui/kit/murmuration.tsx';
 import { InstallCard } from './install-card.tsx';
 import css from './ended.module.css';
 
@@ -53,7 +53,7 @@ export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, 
       </header>
       <main class={css['main']}>
         <div class={css['sky']}>
-          <LateMurmuration />
+          <Murmuration size="small" />
         </div>
         <h1>{title}</h1>
         <p class={css['lead']}>

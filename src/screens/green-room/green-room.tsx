@@ -8,7 +8,6 @@ import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
-import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
@@ -81,20 +80,16 @@ const Warnings = ({ call }: { readonly call: Call }) => (
   </div>
 );
 
-const Settings = lazy(async () => (await import('#screens/settings/settings.tsx')).Settings);
+const SettingsDialog = lazy(async () => (await import('#screens/settings/settings-dialog.tsx')).SettingsDialog);
 
 const SettingsDoor = ({ call }: { readonly call: Call }) => {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button look="quiet" icon="settings" onPointerEnter={Settings.preload} onClick={() => setOpen(true)}>
+      <Button look="quiet" icon="settings" onPointerEnter={SettingsDialog.preload} onClick={() => setOpen(true)}>
         {t('settings.title')}
       </Button>
-      {isOpen && (
-        <TitledDialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={() => setOpen(false)}>
-          <Settings props={{ call }} />
-        </TitledDialog>
-      )}
+      {isOpen && <SettingsDialog props={{ call, onClose: () => setOpen(false) }} />}
     </>
   );
 };

@@ -5,8 +5,7 @@ import type { AppError } from '#core/base/errors.ts';
 import { useDevice } from '#screens/prefs/device-context.ts';
 import type { RecentCall } from '#screens/prefs/recent-calls.ts';
 import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
-import texts from '#ui/i18n/locales/en/landing.json';
-import { addTexts, t } from '#ui/i18n/t.ts';
+import { t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { Brand } from '#ui/kit/brand.tsx';
@@ -19,8 +18,6 @@ import { RelayNews, type CountRelays } from './relay-news.tsx';
 import { usePasted } from './use-pasted.ts';
 import type { OpenCamera } from './use-scan.ts';
 import css from './landing.module.css';
-
-addTexts(texts);
 
 interface Props {
   readonly instanceName: string;

@@ -3,7 +3,7 @@
 import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
-import { LateMurmuration } from '#ui/kit/late-murmuration.tsx';
+import { Murmuration } from '#ui/kit/murmuration.tsx';
 import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import css from './invitation.module.css';
 
@@ -17,7 +17,7 @@ export const Invitation = ({ link }: Props) => {
   return (
     <section ref={ref} class={css['invitation']}>
       <div class={css['sky']}>
-        <LateMurmuration isStill />
+        <Murmuration size="small" isStill />
       </div>
       <h2>{t('stage.alone')}</h2>
       <p class={css['lead']}>{t('stage.aloneLead')}</p>

@@ -9,6 +9,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { Landing } from '#screens/landing/landing.tsx';
 import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { DeviceContext } from '#screens/prefs/device-context.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
@@ -26,7 +27,7 @@ import { followPrefs } from './follow-prefs.ts';
 import { createInstallOffer, type InstallOffer } from './install-offer.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
-import { isRoomless, parseRoute, readableName } from './route.ts';
+import { parseRoute, readableName } from './route.ts';
 import { createSession, type Session } from './session.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -39,13 +40,11 @@ interface Props {
   readonly offer: InstallOffer;
 }
 
-/** Whoever comes by a room's link never sees these. */
-const Landing = lazy(async () => (await import('#screens/landing/landing.tsx')).Landing);
 const Privacy = lazy(async () => (await import('#screens/privacy/privacy.tsx')).Privacy);
 
 /** What the screen that `hash` asks for is missing, so that the first picture is whole. Never rejects: the screen tries again. */
 export const loadScreen = async (hash: string): Promise<void> => {
-  if (isRoomless(hash)) await (hash === privacyHash ? Privacy : Landing).load().catch(() => {});
+  if (hash === privacyHash) await Privacy.load().catch(() => {});
 };
 
 const addressOf = (deps: AppDeps, link: RoomLink): string =>
@@ -75,15 +74,13 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
     case 'landing':
       return (
         <Landing
-          props={{
-            instanceName,
-            problems: isDismissed ? [] : deps.problems,
-            onDismissProblems: () => setDismissed(true),
-            hasForgotten: memory.hasForgotten.value,
-            countRelays: deps.probeRelays,
-            openCamera: deps.openRearCamera,
-            ...doors,
-          }}
+          instanceName={instanceName}
+          problems={isDismissed ? [] : deps.problems}
+          onDismissProblems={() => setDismissed(true)}
+          hasForgotten={memory.hasForgotten.value}
+          countRelays={deps.probeRelays}
+          openCamera={deps.openRearCamera}
+          {...doors}
         />
       );
     case 'privacy':

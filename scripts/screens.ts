@@ -46,14 +46,17 @@ interface Axe {
 /** What axe finds, one line each. */
 const inspect = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  // It reads the colours of the page, and not those that the system puts in their place.
+  const rules = { 'color-contrast': { enabled: !values['forced-colors'] } };
+  return page.evaluate(async (chosenRules) => {
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      rules: chosenRules,
     });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, any }) => `${id}: ${html.slice(0, 140)} ${any[0]?.message ?? ''}`),
     );
-  });
+  }, rules);
 };
 
 /** Takes the pictures of one scene in one window; gives back what axe found, and whether the page is wider than its window. */
@@ -67,7 +70,7 @@ const photograph = async (browser: SceneBrowser, shots: readonly [Shot, ...Shot[
   });
   // Away with the hint of a button.
   await page.mouse.move(1, 1);
-  const type = values.jpeg ? 'jpeg' : 'png';
+  const type = values.jpeg || values.docs ? 'jpeg' : 'png';
   const found: string[] = [];
   for (const shot of shots) {
     await page.emulateMedia({ colorScheme: shot.theme });
@@ -77,9 +80,9 @@ const photograph = async (browser: SceneBrowser, shots: readonly [Shot, ...Shot[
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
     });
     await page.screenshot({
-      path: join(folder, `${shot.file ?? `${scene}-${size}-${shot.theme}`}.${type}`),
+      path: join(folder, `${shot.file ?? `${scene}-${size}-${shot.theme}`}.${type === 'jpeg' ? 'jpg' : type}`),
       type,
-      ...(values.jpeg && { quality: 82 }),
+      ...(type === 'jpeg' && { quality: 82 }),
     });
     const faults = values['no-axe'] ? [] : await inspect(page);
     found.push(...faults.map((line) => `${scene} ${size} ${shot.theme}: ${line}`));

@@ -67,6 +67,9 @@ const moreItems = (context: StageContext, shown: readonly BarPlace[]): readonly 
 /** Where the bar stands upright, at the side of a phone that lies. */
 const uprightBelowPx = 120;
 
+/** Where the buttons are smaller (stage-controls.module.css), so that chat still finds room. */
+const smallBelowPx = 340;
+
 /** The devices have a menu beside them where there is room for it. */
 const menusFromPx = 620;
 
@@ -84,6 +87,7 @@ export const StageControls = ({ context, link }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ref);
   const isUpright = width < uprightBelowPx;
+  const isSmall = width < smallBelowPx;
   const there = actionsNow(context);
   const isAlone = context.call.people.value.length === 0;
   const places: BarPlace[] = [
@@ -94,8 +98,8 @@ export const StageControls = ({ context, link }: Props) => {
   const hasMenus = !isUpright && width >= menusFromPx;
   const shown = planBar(places, {
     lengthPx: isUpright ? height : width,
-    slotPx: isUpright ? 58 : 64,
-    fixedPx: isUpright ? 120 : hasMenus ? 200 : 140,
+    slotPx: isUpright ? 58 : isSmall ? 54 : 64,
+    fixedPx: isUpright ? 120 : hasMenus ? 200 : isSmall ? 110 : 140,
   });
   return (
     <div ref={ref} class={css['controls']}>

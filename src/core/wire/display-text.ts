@@ -22,6 +22,8 @@ export const displayText = (text: string, length: number): string => {
     .replace(/ +/gu, ' ')
     .replace(markPile, '$1')
     .trim();
+  // So short that it can't be too long, however it is counted.
+  if (line.length <= length) return line;
   let result = '';
   let count = 0;
   for (const { segment } of segmenter.segment(line)) {

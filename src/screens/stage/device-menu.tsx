@@ -54,7 +54,7 @@ export const DeviceMenu = ({ media, kind }: Props) => {
     <Menu
       label={t(kind === 'camera' ? 'device.chooseCamera' : 'device.chooseSound')}
       icon="chevron-up"
-      items={items}
+      items={() => items}
       look="attached"
     />
   );

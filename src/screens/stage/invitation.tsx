@@ -1,6 +1,6 @@
 // Nobody else is here yet: the link, large.
 
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { Murmuration } from '#ui/kit/murmuration.tsx';
@@ -11,13 +11,25 @@ interface Props {
   readonly link: string;
 }
 
+/** Whoever is in the call already is seen sooner: 400 birds are not drawn for that blink. */
+const birdsAfterMs = 800;
+
+const Birds = () => {
+  const [isTime, setTime] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setTime(true), birdsAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isTime ? <Murmuration size="small" isStill /> : null;
+};
+
 export const Invitation = ({ link }: Props) => {
   const ref = useRef<HTMLElement>(null);
   useFocusKept(ref);
   return (
     <section ref={ref} class={css['invitation']}>
       <div class={css['sky']}>
-        <Murmuration size="small" isStill />
+        <Birds />
       </div>
       <h2>{t('stage.alone')}</h2>
       <p class={css['lead']}>{t('stage.aloneLead')}</p>

@@ -118,7 +118,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
           label={t('tile.menu', { name: caption })}
           tileRef={ref}
           hasPicture={isCameraOn}
-          more={menuOf(person, model)}
+          more={() => menuOf(person, model)}
         />
       }
     >

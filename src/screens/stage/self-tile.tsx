@@ -86,7 +86,7 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
             label={t('tile.menuOwn')}
             tileRef={ref}
             hasPicture={isCameraOn}
-            more={menuOf({ call, model, isFloating })}
+            more={() => menuOf({ call, model, isFloating })}
           />
         )
       }
@@ -124,7 +124,7 @@ export const OwnScreenTile = ({ call, model, box }: Pick<Props, 'call' | 'model'
           label={t('tile.menuOwnScreen')}
           tileRef={ref}
           hasPicture
-          more={[
+          more={() => [
             { kind: 'action', label: t('action.stopScreen'), icon: 'stop-screen', run: () => call.media.stopScreen() },
           ]}
         />

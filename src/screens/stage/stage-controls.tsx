@@ -110,7 +110,7 @@ export const StageControls = ({ context, link }: Props) => {
           <ActionButton key={action.id} action={action} context={context} />
         ))}
       {shown.includes('copy-link') && <CopyLink link={link} look="round" />}
-      <Menu label={t('action.more')} icon="more" items={moreItems(context, shown)} />
+      <Menu label={t('action.more')} icon="more" items={() => moreItems(context, shown)} />
       <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => context.call.leave()} />
     </div>
   );

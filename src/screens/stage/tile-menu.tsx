@@ -15,15 +15,14 @@ interface Props {
   readonly label: string;
   readonly tileRef: RefObject<HTMLLIElement | null>;
   readonly hasPicture: boolean;
-  readonly more?: readonly MenuItem[];
+  readonly more?: () => readonly MenuItem[];
 }
 
-export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more = [] }: Props) => {
-  const isPinned = model.pinned.value === tile;
-  const items: readonly MenuItem[] = [
+export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more }: Props) => {
+  const items = (): readonly MenuItem[] => [
     {
       kind: 'action',
-      label: isPinned ? t('tile.unpin') : t('tile.pin'),
+      label: model.pinned.value === tile ? t('tile.unpin') : t('tile.pin'),
       icon: 'pin',
       run: () => model.togglePin(tile),
     },
@@ -47,7 +46,7 @@ export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more = [] }:
           },
         ]
       : []),
-    ...more,
+    ...(more?.() ?? []),
   ];
   return (
     <span class={css['menu']}>

@@ -9,6 +9,7 @@ import { Icon } from '#ui/kit/icon.tsx';
 import { Video } from '#ui/kit/video.tsx';
 import type { TileBox } from './plan-grid.ts';
 import css from './tile.module.css';
+import { useGlide } from './use-glide.ts';
 
 /** How the sound of a tile is played. */
 export interface TileSound {
@@ -56,7 +57,7 @@ const placeOf = (box: TileBox | undefined) =>
     blockSize: `${box.height}px`,
   };
 
-/** Ten times a second at most, straight to the style: nothing is drawn anew for it. */
+/** Ten times a second at most, straight to the style: nothing is drawn anew for it. There only while somebody speaks: a mask is dear to paint. */
 const Ring = ({ level }: { readonly level: ReadonlySignal<number> }) => {
   const ref = useRef<HTMLSpanElement>(null);
   useSignalEffect(() => ref.current?.style.setProperty('--level', String(level.value)));
@@ -79,6 +80,7 @@ const flag = (isOn: boolean | undefined): '' | undefined => (isOn ? '' : undefin
 
 export const Tile = (props: Props) => {
   const { id, name, kind = 'face', isSelf = false, isCameraOn, isMicrophoneOn, sound } = props;
+  useGlide(props.tileRef, props.box);
   return (
     <li
       ref={props.tileRef}
@@ -106,7 +108,7 @@ export const Tile = (props: Props) => {
         label={props.caption}
         {...(sound && { volume: sound.volume, speaker: sound.speaker, onBlocked: sound.onBlocked })}
       />
-      {props.level && <Ring level={props.level} />}
+      {props.level && props.isSpeaking && <Ring level={props.level} />}
       {props.children}
       <Caption caption={props.caption} isMicrophoneOn={isMicrophoneOn || kind === 'screen'} signs={props.signs} />
       {props.menu}

@@ -12,7 +12,8 @@ interface Props {
   /** Names the button and the menu. */
   readonly label: string;
   readonly icon: IconName;
-  readonly items: readonly MenuItem[];
+  /** Asked only while the menu is open. */
+  readonly items: () => readonly MenuItem[];
   readonly look?: 'plain' | 'bare' | 'picture' | 'attached';
 }
 
@@ -198,7 +199,7 @@ export const Menu = ({ label, icon, items, look = 'plain' }: Props) => {
         onBeforeToggle={onBeforeToggle}
         onKeyDown={onMenuKey}
       >
-        {isOpen && groupsOf(items).map((group, index) => <Group key={index} group={group} onChoose={choose} />)}
+        {isOpen && groupsOf(items()).map((group, index) => <Group key={index} group={group} onChoose={choose} />)}
       </div>
     </span>
   );

@@ -3,7 +3,12 @@
 const segmenter =
   typeof Intl.Segmenter === 'function' ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 
+/** Nothing below it joins what stands before: a sign for each. */
+const firstMark = 0x300;
+
 const firstSign = (word: string): string => {
+  // The segmenter needs 10 ms to wake, in the very moment somebody comes in.
+  if (word.charCodeAt(0) < firstMark && !(word.charCodeAt(1) >= firstMark)) return word.charAt(0);
   const sign = segmenter ? segmenter.segment(word)[Symbol.iterator]().next().value?.segment : Array.from(word)[0];
   return sign ?? '';
 };

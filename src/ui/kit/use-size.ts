@@ -18,7 +18,7 @@ export const useSize = (ref: RefObject<HTMLElement | null>): Size => {
       const { clientWidth: width, clientHeight: height } = element;
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     };
-    measure();
+    // It calls at once, before anything is painted, and after a layout that happens anyway.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

@@ -29,7 +29,7 @@ const Device = () => (
     <Menu
       label="Camera options"
       icon="more"
-      items={[
+      items={() => [
         { kind: 'heading', label: 'Camera' },
         radio('Front camera'),
         radio('Desk camera'),

@@ -27,6 +27,9 @@ const writable = <T,>(value: { readonly value: T }, next: T): void => {
   (value as { value: T }).value = next;
 };
 
+/** Wherever the test before left it, it would hold the list. */
+const pointBesideTheList = (): Promise<void> => userEvent.hover(page.getByRole('heading', { level: 2 }));
+
 const showPeople = (people: readonly Participant[], hands: readonly PersonId[] = []) => {
   const call = createFakeCall({ name: 'Mira' });
   call.set.people.value = people;
@@ -38,6 +41,7 @@ test('people: oneself, hands in order, who speaks, then the others', async () =>
   const [ana, bo, chen] = [fakePerson(0), fakePerson(1), fakePerson(2)];
   const call = showPeople([ana, bo, chen], [fakeId(2)]);
   expect(focused()).toBe('People 4');
+  await pointBesideTheList();
   expect(rows()).toEqual(['Mira', chen.name.value, ana.name.value, bo.name.value]);
   await expect.element(page.getByText('Hand up, first in line')).toBeVisible();
   writable(bo.isSpeaking, true);
@@ -50,6 +54,7 @@ test('people: oneself, hands in order, who speaks, then the others', async () =>
 test('people: nobody moves away while the keyboard is in the list', async () => {
   const [ana, bo] = [fakePerson(0), fakePerson(1)];
   showPeople([ana, bo]);
+  await pointBesideTheList();
   await userEvent.tab();
   await userEvent.tab();
   expect(focused()).toContain('Ana');

@@ -54,8 +54,10 @@ export interface LocalMedia {
   readonly canShareScreen: boolean;
   /** The own shared screen, without sound; null when nothing is shared. */
   readonly screenPreview: ReadonlySignal<MediaStream | null>;
-  /** The id of the chosen speaker; '' is the system's. Remembered on this device. */
+  /** The id of the chosen speaker; '' is the system's, also while the chosen one is not there. */
   readonly speaker: ReadonlySignal<string>;
+  /** The ids of the devices that the person chose, there or not; '' follows the system. Remembered on this device. */
+  readonly chosen: Readonly<Record<'microphone' | 'camera' | 'speaker', ReadonlySignal<string>>>;
   readonly processing: ReadonlySignal<SoundProcessing>;
   /** How loud the own microphone is, 0 to 1 in steps of 0.1, ten times a second; also while muted (see `isTalkingWhileMuted`). */
   readonly level: ReadonlySignal<number>;

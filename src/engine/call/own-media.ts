@@ -11,6 +11,7 @@ export const presentMedia = ({ canShareScreen }: MediaPort, model: LocalMediaMod
   canShareScreen,
   screenPreview: model.screenPreview,
   speaker: model.speaker,
+  chosen: model.chosen,
   processing: model.processing,
   level: model.ownLevel.level,
   isTalkingWhileMuted: model.ownLevel.isTalkingWhileMuted,

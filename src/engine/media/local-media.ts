@@ -27,6 +27,7 @@ export interface LocalMediaModel extends Disposable {
   readonly facing: ReadonlySignal<Facing | undefined>;
   /** The chosen one, '' while it is not there. */
   readonly speaker: ReadonlySignal<string>;
+  readonly chosen: Readonly<Record<DeviceKind, ReadonlySignal<string>>>;
   readonly processing: ReadonlySignal<SoundProcessing>;
   readonly offeredDevice: ReadonlySignal<Device | undefined>;
   choose(kind: DeviceKind, deviceId: string): Promise<void>;
@@ -131,6 +132,7 @@ export const createLocalMedia = ({ media, store, clock, log }: LocalMediaOptions
     devices,
     facing: computed(() => facingOf(camera.track.value)),
     speaker: computed(() => deviceOf(devices.value, 'speaker', chosenSpeaker.value.value)?.id ?? ''),
+    chosen: { microphone: microphone.chosen, camera: camera.chosen, speaker: chosenSpeaker.value },
     processing: processing.value,
     offeredDevice,
     choose,

@@ -8,10 +8,10 @@ import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
-import { lazy } from '#ui/kit/lazy.ts';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
 import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
+import { SettingsDoor } from '#screens/settings/settings-door.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { DeviceHelp } from './device-help.tsx';
 import { PresentLine } from './present-line.tsx';
@@ -79,20 +79,6 @@ const Warnings = ({ call }: { readonly call: Call }) => (
     <DeviceHelp call={call} />
   </div>
 );
-
-const SettingsDialog = lazy(async () => (await import('#screens/settings/settings-dialog.tsx')).SettingsDialog);
-
-const SettingsDoor = ({ call }: { readonly call: Call }) => {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button look="quiet" icon="settings" onPointerEnter={SettingsDialog.preload} onClick={() => setOpen(true)}>
-        {t('settings.title')}
-      </Button>
-      {isOpen && <SettingsDialog props={{ call, onClose: () => setOpen(false) }} />}
-    </>
-  );
-};
 
 const Invite = ({ link }: { readonly link: string }) => (
   <section class={css['invite']}>

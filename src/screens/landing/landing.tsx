@@ -5,6 +5,7 @@ import type { AppError } from '#core/base/errors.ts';
 import { useDevice } from '#screens/prefs/device-context.ts';
 import type { RecentCall } from '#screens/prefs/recent-calls.ts';
 import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
+import { SettingsDoor } from '#screens/settings/settings-door.tsx';
 import { t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
@@ -90,6 +91,7 @@ export const Landing = (props: Props) => {
       </div>
       <header class={css['header']}>
         <Brand name={instanceName} />
+        <SettingsDoor />
       </header>
       <main class={css['main']}>
         {problems.length > 0 && <Problems {...props} />}

@@ -6,7 +6,7 @@ import { TitledDialog } from '#ui/kit/titled-dialog.tsx';
 import { Settings } from './settings.tsx';
 
 interface Props {
-  readonly call: Call;
+  readonly call?: Call | undefined;
   onClose(): void;
 }
 

@@ -20,6 +20,11 @@ interface Props {
   readonly call: Call;
 }
 
+interface SettingsProps {
+  /** Without a call, only what is of this device is there. */
+  readonly call?: Call | undefined;
+}
+
 const Section = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => {
   const id = useId();
   return (
@@ -85,12 +90,12 @@ const Picture = ({ call }: Props) => {
 };
 
 /** For a place with a heading "Settings" of the second level. */
-export const Settings = ({ call }: Props) => {
+export const Settings = ({ call }: SettingsProps) => {
   const prefs = usePrefs();
   return (
     <div class={css['settings']}>
-      <Devices call={call} />
-      <Picture call={call} />
+      {call && <Devices call={call} />}
+      {call && <Picture call={call} />}
       <Section title={t('settings.look')}>
         <LookSettings />
       </Section>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import texts from '#ui/i18n/locales/en/check.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
+import { StateLine } from '#ui/kit/state-line.tsx';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { judgePath, type PathJudgement, type PathVerdict } from './judge-path.ts';
 import { countNetworks, networkName } from './network-words.ts';
@@ -45,10 +46,12 @@ const usePathJudgement = (): PathJudgement | undefined => {
 const Networks = ({ relays }: Props) => (
   <ul>
     {countNetworks(relays.value).map(({ network, answering, all }) => (
-      <li key={network} data-state={answering > 0 ? 'good' : 'bad'}>
-        {answering > 0
-          ? t('check.networkAnswers', { network: networkName(network), answering, all })
-          : t('check.networkSilent', { network: networkName(network) })}
+      <li key={network}>
+        <StateLine state={answering > 0 ? 'good' : 'bad'}>
+          {answering > 0
+            ? t('check.networkAnswers', { network: networkName(network), answering, all })
+            : t('check.networkSilent', { network: networkName(network) })}
+        </StateLine>
       </li>
     ))}
   </ul>
@@ -56,13 +59,13 @@ const Networks = ({ relays }: Props) => (
 
 const Path = () => {
   const judgement = usePathJudgement();
-  if (!judgement) return <p data-state="busy">{t('check.pathAsking')}</p>;
+  if (!judgement) return <StateLine state="busy">{t('check.pathAsking')}</StateLine>;
   const { verdict, hasRelay } = judgement;
   const state = verdict === 'likely' ? 'good' : verdict === 'unknown' || hasRelay ? 'busy' : 'bad';
   return (
     <>
-      <p data-state={state}>{verdictWords(verdict)}</p>
-      {hasRelay && <p data-state="good">{t('check.relay')}</p>}
+      <StateLine state={state}>{verdictWords(verdict)}</StateLine>
+      {hasRelay && <StateLine state="good">{t('check.relay')}</StateLine>}
     </>
   );
 };

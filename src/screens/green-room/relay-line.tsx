@@ -2,10 +2,10 @@
 
 import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
+import { StateLine } from '#ui/kit/state-line.tsx';
 import { relayLine, summarizeRelays } from '#screens/words/relay-words.ts';
 import { useLate } from './use-late.ts';
 import { useOnline } from './use-online.ts';
-import css from './relay-line.module.css';
 
 interface Props {
   readonly relays: Call['relays'];
@@ -19,8 +19,8 @@ export const RelayLine = ({ relays }: Props) => {
   const { is } = summarizeRelays(relays.value);
   const isSlow = useLate(is === 'looking', slowMs);
   return (
-    <p class={css['line']} role="status" data-relays={is}>
+    <StateLine state={is === 'open' ? 'good' : is === 'none' ? 'bad' : 'busy'} role="status" data-relays={is}>
       {isSlow && isOnline ? t('greenRoom.slow') : relayLine(relays.value, isOnline)}
-    </p>
+    </StateLine>
   );
 };

@@ -4,7 +4,8 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createCast } from './harness/cast.ts';
 import type { Person } from './harness/person.ts';
 import type { Network } from './harness/relays.ts';
-import { startStand, type Stand } from './harness/stand.ts';
+import { findDist } from './harness/dist.ts';
+import { configFor, startStand, type Stand } from './harness/stand.ts';
 import { untilTrue } from './harness/until.ts';
 
 const networks: readonly Network[] = ['nostr', 'mqtt', 'torrent'];
@@ -63,6 +64,39 @@ describe('one network alone', () => {
     await ada.join();
     await bob.join();
     await seeEachOther(ada, bob);
+  });
+});
+
+describe('people introduce people', () => {
+  test('two who have no relay in common meet through the one who reaches both', async () => {
+    // Three hosts of the same app, each with other relays, as three instances in the world would be.
+    const hosts = await Promise.all([
+      startStand({ relays: ['nostr'] }),
+      startStand({ relays: ['nostr'] }),
+      startStand(),
+    ]);
+    const [first, second, both] = hosts;
+    if (!first || !second || !both) throw new Error('no host');
+    try {
+      both.setConfig(configFor(await findDist(), [first.relay('nostr'), second.relay('nostr')]));
+      const ada = await cast.person('Ada', 'chromium');
+      const bob = await cast.person('Bob', 'firefox');
+      const cleo = await cast.person('Cleo', 'chromium');
+      const { hash } = new URL(await ada.newCall(first.address));
+      await cleo.open(`${second.address}${hash}`);
+      await ada.join();
+      await cleo.join();
+      await bob.open(`${both.address}${hash}`);
+      await bob.join();
+      await seeEachOther(ada, bob, cleo);
+      // Nothing of it needs a relay any more.
+      await Promise.all([first.relay('nostr').stop(), second.relay('nostr').stop()]);
+      await ada.sendMessage('No relay left');
+      await cleo.reads('No relay left');
+    } finally {
+      await cast.sendHome();
+      for (const host of hosts) await host.close();
+    }
   });
 });
 

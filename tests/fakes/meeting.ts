@@ -28,6 +28,10 @@ export interface FakeMeeting {
   vanish(instance: string): void;
   /** No message passes while down. */
   setUp(isUp: boolean): void;
+  /** The two have no relay in common: neither hears the other. */
+  part(a: PersonId, b: PersonId): void;
+  /** Everybody hears everybody again. */
+  unite(): void;
   /** How likely a message is lost, from 0 to 1. */
   loss: number;
   /** How likely a message comes twice. */
@@ -37,10 +41,11 @@ export interface FakeMeeting {
 // oxlint-disable-next-line max-lines-per-function -- one small world, told in one place
 export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
   const members = new Set<Member>();
+  const parted = new Set<string>();
   let isUp = true;
 
-  const deliver = (task: () => void): void => {
-    if (!isUp || clock.random() < meeting.loss) return;
+  const deliver = (from: Member, to: Member, task: () => void): void => {
+    if (!isUp || parted.has(`${from.person} ${to.person}`) || clock.random() < meeting.loss) return;
     const copies = clock.random() < meeting.repetition ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) clock.after(10 + clock.random() * 60, () => isUp && task());
   };
@@ -51,6 +56,8 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
     setUp: (next) => {
       isUp = next;
     },
+    part: (a, b) => void parted.add(`${a} ${b}`).add(`${b} ${a}`),
+    unite: () => parted.clear(),
     vanish: (instance) => {
       for (const member of members) if (member.instance === instance) members.delete(member);
     },
@@ -85,7 +92,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
           onMessage: createEmitter<string>(),
           onClose: createEmitter<void>(),
           send: (text) =>
-            deliver(() => {
+            deliver(self, other, () => {
               if (members.has(other) && other.isJoined) other.hear(self)?.onMessage.emit(text);
             }),
           close: () => {
@@ -116,7 +123,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         hasAnnounced = true;
         for (const other of members) {
           if (other === self || !other.isJoined) continue;
-          deliver(() => {
+          deliver(self, other, () => {
             const link = other.hear(self);
             if (text !== undefined) link?.onMessage.emit(text);
           });
@@ -151,7 +158,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         [Symbol.dispose]: () => {
           stopTimer();
           if (!members.delete(self) || !self.isJoined) return;
-          for (const other of members) deliver(() => other.forget(instance));
+          for (const other of members) deliver(self, other, () => other.forget(instance));
         },
       };
     },

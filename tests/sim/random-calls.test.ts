@@ -62,13 +62,20 @@ const cutOrRestore = (run: Run): void => {
   run.world.network.cut(a, b);
 };
 
+/** From now on the two have no relay in common. */
+const part = (run: Run): void => {
+  const [a, b] = [pick(run.random, [...run.here.values()]), pick(run.random, [...run.here.values()])];
+  if (a && b && a !== b) run.world.meeting.part(a.call.selfId, b.call.selfId);
+};
+
 const act = async (run: Run): Promise<void> => {
   const dice = run.random();
   if (dice < 0.3) await come(run);
   else if (dice < 0.4) go(run, 'leave');
   else if (dice < 0.48) go(run, 'kill');
   else if (dice < 0.6) await reload(run);
-  else if (dice < 0.75) cutOrRestore(run);
+  else if (dice < 0.7) cutOrRestore(run);
+  else if (dice < 0.78) part(run);
   else {
     const person = pick(run.random, [...run.here.values()]);
     if (person) write(person, `text ${++run.written}`);
@@ -98,6 +105,7 @@ test.for(seeds)('seed %i: everybody agrees in the end', { timeout: 30_000 }, asy
   const { world, here } = run;
   for (const key of run.cuts) world.network.restore(...(key.split(' ') as [string, string]));
   world.meeting.loss = 0;
+  world.meeting.unite();
   await world.clock.advance(150_000);
   const expected = [...here.keys()].sort();
   for (const person of here.values()) {

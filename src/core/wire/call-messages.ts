@@ -14,6 +14,10 @@ const name = v.pipe(
   v.transform((text) => displayText(text, limits.nameLength)),
 );
 
+/** One page load of a person: who, and which. */
+const visit = v.tuple([personId, v.pipe(v.string(), v.minLength(4), v.maxLength(40))]);
+export type VisitName = v.InferOutput<typeof visit>;
+
 /** A shared screen. A kind of content that we don't know yet is read as text: nothing of it is scaled away. */
 const sharedScreen = v.object({
   content: v.fallback(v.picklist(['text', 'motion']), 'text'),
@@ -31,6 +35,8 @@ export const stateSchema = v.object({
   inCallMs: count,
   /** Whom they are connected to: whoever misses one of these keeps searching. */
   sees: v.pipe(v.array(personId), v.maxLength(limits.rosterLength)),
+  /** The same people with the page load of each: through us signaling reaches them. Absent in apps that pass nothing on. */
+  reaches: v.optional(v.pipe(v.array(visit), v.maxLength(limits.rosterLength))),
   /** How much of others' cameras they want to get; absent, or a word of a later version: all. Shared screens always come. */
   wants: v.optional(v.fallback(v.picklist(['full', 'less', 'none']), 'full')),
 });
@@ -78,5 +84,13 @@ export const lateSchema = v.object({
 });
 export type LatePart = v.InferOutput<typeof lateSchema>;
 
+const signalText = v.pipe(v.string(), v.maxLength(limits.signalBytes));
+
 /** Signaling that goes through the call's own channel. */
-export const signalTextSchema = v.object({ text: v.pipe(v.string(), v.maxLength(limits.signalBytes)) });
+export const signalTextSchema = v.object({ text: signalText });
+
+/** Signaling for a third person, to be handed on: `to` is whom it is for. */
+export const passSchema = v.object({ to: visit, text: signalText });
+
+/** Signaling that a third person hands on: `from` is who is said to have sent it. */
+export const passedSchema = v.object({ from: visit, text: signalText });

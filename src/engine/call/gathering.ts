@@ -14,6 +14,7 @@ import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals-
 import { createAttendance } from './attendance.ts';
 import { callFeature, createConversation, type Conversation } from './conversation.ts';
 import type { Greeted, GreetingOptions } from './greeting.ts';
+import { createIntroductions } from './introductions.ts';
 import type { Roster } from './roster.ts';
 
 export interface GatheringOptions {
@@ -24,7 +25,7 @@ export interface GatheringOptions {
   readonly clock: ClockPort;
   readonly log: Log;
   /** What we say of ourselves, but for whom we see. */
-  readonly ownState: () => Omit<PersonState, 'sees'>;
+  readonly ownState: () => Omit<PersonState, 'sees' | 'reaches'>;
   onEnvelope(envelope: Envelope, from: PersonId): void;
   /** Somebody proved who they are. */
   onGreeted(person: PersonId, greeted: Greeted): void;
@@ -88,13 +89,31 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   };
 
   const fullState = (): PersonState => {
-    const connected = [...entries.keys()].filter((peer) => stateOf(peer) === 'connected');
-    const sees = [...new Set(connected.map(({ person }) => person))];
-    return { ...options.ownState(), sees: sees.slice(0, limits.rosterLength) };
+    const reached = new Map<PersonId, string>();
+    for (const peer of entries.keys()) if (stateOf(peer) === 'connected') reached.set(peer.person, peer.otherInstance);
+    const reaches = [...reached].slice(0, limits.rosterLength);
+    return { ...options.ownState(), sees: reaches.map(([person]) => person), reaches };
   };
-  const sendOwn = (type: string, body: unknown): void =>
-    send({ feature: callFeature, type, version: protocol.max, body });
+  const sendOwn = (type: string, body: unknown, to?: PersonId): void =>
+    send({ feature: callFeature, type, version: protocol.max, body }, to);
   const sendState = (): void => sendOwn('state', fullState());
+
+  const introductions = scope.use(
+    createIntroductions({
+      self: greeting.identity.person,
+      clock,
+      log,
+      instanceOf: (person) => mesh.peersOf(person).find((peer) => stateOf(peer) === 'connected')?.otherInstance,
+      send: (to, type, body) => sendOwn(type, body, to),
+      addLink: mesh.addLink,
+    }),
+  );
+  const takeEnvelope = (envelope: Envelope, from: PersonId): void => {
+    if (envelope.feature === callFeature && envelope.type === 'pass') introductions.takePass(from, envelope.body);
+    else if (envelope.feature === callFeature && envelope.type === 'passed')
+      introductions.takePassed(from, envelope.body);
+    else options.onEnvelope(envelope, from);
+  };
 
   const converse = (peer: Peer): Conversation =>
     createConversation({
@@ -107,15 +126,17 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         attendance.welcome(peer, greeted);
         mesh.wantPicture(peer, greeted.hello.state.wants ?? 'full');
         options.onGreeted(peer.person, greeted);
+        introductions.tell(peer.person, greeted.hello.state.reaches ?? []);
         sendState();
         updateMissing();
       },
       onState: (state) => {
         attendance.tell(peer, state);
         mesh.wantPicture(peer, state.wants ?? 'full');
+        introductions.tell(peer.person, state.reaches ?? []);
         updateMissing();
       },
-      onEnvelope: (envelope) => options.onEnvelope(envelope, peer.person),
+      onEnvelope: (envelope) => takeEnvelope(envelope, peer.person),
       onProblem: (error) => attendance.problem(peer, error),
     });
 
@@ -125,6 +146,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     const follow = (state: Peer['state']['value']): void => {
       attendance.show(peer, state);
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
+      if (state.is === 'over' || state.is === 'waiting') introductions.forget(peer.person);
       updateMissing();
     };
     own.add(peer.onTracks.on(() => attendance.expect(peer)));

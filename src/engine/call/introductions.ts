@@ -1,0 +1,126 @@
+// Peers introduce peers: signaling to somebody whom we don't reach goes through somebody who does. With it a newcomer
+// needs one working contact, and a broken pair heals when every relay is dead.
+
+import type { PersonId } from '#core/base/ids.ts';
+import type { Log } from '#core/base/log.ts';
+import { createScope } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link } from '#core/ports/link.ts';
+import { passedSchema, passSchema, type VisitName } from '#core/wire/call-messages.ts';
+import { createLinkEnd, type LinkEnd } from '#engine/signaling/link-end.ts';
+import * as v from 'valibot';
+import { planWays, wayKey, type Way } from './plan-introductions.ts';
+
+export interface IntroductionsOptions {
+  readonly self: PersonId;
+  readonly clock: ClockPort;
+  readonly log: Log;
+  /** The page load of a person to whom we are connected at this moment. */
+  instanceOf(person: PersonId): string | undefined;
+  /** A message of the call to one person. */
+  send(to: PersonId, type: 'pass' | 'passed', body: unknown): void;
+  addLink(link: Link): void;
+}
+
+export interface Introductions extends Disposable {
+  /** Whom somebody says to be connected to; they are connected to us. */
+  tell(person: PersonId, reaches: readonly VisitName[]): void;
+  /** Somebody is not connected to us any more. */
+  forget(person: PersonId): void;
+  /** Something for a third person, unchecked. Handed on where we are connected to them, else dropped. */
+  takePass(from: PersonId, body: unknown): void;
+  /** Something of a third person that `through` handed on, unchecked. */
+  takePassed(through: PersonId, body: unknown): void;
+}
+
+/** Ways that others opened to us by sending something, beyond those that we planned. */
+const maxUnplanned = 64;
+/** A way that was given up, because nobody answered, is tried again so often: what was blocked may be free. */
+const againMs = 20_000;
+
+/** Knows nobody. */
+export const createIntroductions = (options: IntroductionsOptions): Introductions => {
+  const { self, clock, log, instanceOf, send } = options;
+  const scope = createScope();
+  const reaches = new Map<PersonId, readonly VisitName[]>();
+  const ends = new Map<string, LinkEnd>();
+  /** Ways that the mesh gave up, and when. */
+  const givenUpMs = new Map<string, number>();
+
+  const open = (way: Way): LinkEnd => {
+    const key = wayKey(way);
+    const end = createLinkEnd({
+      to: way.to,
+      instance: way.instance,
+      via: 'person',
+      clock,
+      canSend: () => instanceOf(way.through) !== undefined,
+      send: (text) => send(way.through, 'pass', { to: [way.to, way.instance], text }),
+      onClosed: () => {
+        if (ends.get(key) !== end) return;
+        ends.delete(key);
+        givenUpMs.set(key, clock.nowMs());
+      },
+    });
+    ends.set(key, end);
+    options.addLink(end.link);
+    return end;
+  };
+
+  const update = (): void => {
+    if (scope.signal.aborted) return;
+    const ways = planWays(self, reaches);
+    for (const [key, atMs] of givenUpMs) if (clock.nowMs() - atMs >= againMs || !ways.has(key)) givenUpMs.delete(key);
+    for (const [key, way] of ways) if (!ends.has(key) && !givenUpMs.has(key)) open(way);
+  };
+
+  const again = (): void => {
+    update();
+    stopAgain = clock.after(againMs, again);
+  };
+  let stopAgain = clock.after(againMs, again);
+
+  const close = (isOver: (key: string) => boolean): void => {
+    for (const [key, end] of [...ends]) {
+      if (!isOver(key)) continue;
+      ends.delete(key);
+      end.close();
+    }
+  };
+
+  scope.add(() => stopAgain());
+  scope.add(() => close(() => true));
+  return {
+    tell: (person, visits) => {
+      reaches.set(person, visits);
+      // What they don't reach any more can't be reached through them.
+      const now = new Set(visits.map(([to, instance]) => wayKey({ through: person, to, instance })));
+      close((key) => key.startsWith(`${person} `) && !now.has(key));
+      update();
+    },
+    forget: (person) => {
+      reaches.delete(person);
+      close((key) => key.startsWith(`${person} `));
+      update();
+    },
+    takePass: (from, body) => {
+      const parsed = v.safeParse(passSchema, body);
+      const instance = instanceOf(from);
+      if (!parsed.success || instance === undefined) return;
+      const [to, wanted] = parsed.output.to;
+      if (to === from || to === self || instanceOf(to) !== wanted) return;
+      send(to, 'passed', { from: [from, instance], text: parsed.output.text });
+    },
+    takePassed: (through, body) => {
+      const parsed = v.safeParse(passedSchema, body);
+      if (!parsed.success) return;
+      const [to, instance] = parsed.output.from;
+      if (to === self || to === through) return;
+      const way: Way = { through, to, instance };
+      const known = ends.get(wayKey(way));
+      if (!known && ends.size >= maxUnplanned + planWays(self, reaches).size) return log.warn('introduction-refused');
+      (known ?? open(way)).receive(parsed.output.text);
+    },
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

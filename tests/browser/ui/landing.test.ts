@@ -294,3 +294,15 @@ describe('the end', () => {
     await expect.element(offer()).not.toBeInTheDocument();
   });
 });
+
+test('the settings that need no call are behind one button, and the focus comes back to it', async () => {
+  open();
+  const door = page.getByRole('button', { name: 'Settings', exact: true });
+  await door.click();
+  await expect.element(page.getByRole('radio', { name: 'Dark' })).toBeVisible();
+  // There is no microphone to choose, and no picture to save.
+  expect(page.getByRole('combobox').elements()).toEqual([]);
+  await expect.element(page.getByRole('heading', { level: 3 }).first()).toHaveTextContent('Look');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(door).toHaveFocus();
+});

@@ -43,6 +43,8 @@ interface Look {
   /** Left, top and width: a long name makes it higher. */
   readonly row: string;
   readonly faults: readonly string[];
+  /** Nothing is on its way to another place. */
+  readonly isStill: boolean;
 }
 
 /** How the other person looks to Ada, on the tile and in the people panel. */
@@ -80,6 +82,7 @@ const readLook = (): Look => {
     tile: boxOf(tile),
     row: boxOf(row).split(' ').slice(0, 3).join(' '),
     faults: scrollWidth > clientWidth ? [...faults, 'the page is too wide'] : faults,
+    isStill: document.getAnimations().every(({ playState }) => playState !== 'running'),
   };
 };
 
@@ -91,7 +94,7 @@ const lookAfter = async (name: string, isKnown: (shown: string) => boolean): Pro
   return until(
     `the name is there: ${name.slice(0, 40)}`,
     () => ada.window.run(readLook, undefined),
-    (look) => isKnown(look.name),
+    (look) => look.isStill && isKnown(look.name),
   );
 };
 

@@ -161,7 +161,12 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
       );
     },
     waitForBoxes: (what, isWanted) =>
-      until(`${name} sees ${what}`, () => window.run(readBoxes, undefined), isWanted, { explain }),
+      until(
+        `${name} sees ${what}`,
+        () => window.run(readBoxes, undefined),
+        (boxes) => boxes.every(({ isGliding }) => !isGliding) && isWanted(boxes),
+        { explain },
+      ),
     seesMoving: (person) => waitForMovement(name, { person, kind: 'face' }, window, explain),
     seesScreenMoving: (person) => waitForMovement(name, { person, kind: 'screen' }, window, explain),
     hears: async (of) => {

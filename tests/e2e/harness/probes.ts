@@ -43,6 +43,8 @@ export interface Box {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** On its way: where it is going is not known yet. */
+  readonly isGliding: boolean;
 }
 
 /** Where each tile is in the window, shared screens among them. */
@@ -51,7 +53,8 @@ export const readBoxes = (): Box[] =>
     const { left, top, width, height } = tile.getBoundingClientRect();
     const kind = tile.dataset['testid'] === 'tile' ? 'face' : 'screen';
     const { person = '', self } = tile.dataset;
-    return { person, kind, isSelf: self !== undefined, left, top, width, height };
+    const isGliding = tile.getAnimations().some(({ playState }) => playState === 'running');
+    return { person, kind, isSelf: self !== undefined, left, top, width, height, isGliding };
   });
 
 export interface PictureOf {

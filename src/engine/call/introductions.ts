@@ -33,8 +33,11 @@ export interface Introductions extends Disposable {
   takePassed(through: PersonId, body: unknown): void;
 }
 
-/** Ways that others opened to us by sending something, beyond those that we planned. */
-const maxUnplanned = 64;
+/**
+ * Strangers whom one person may introduce to us at a time: whoever makes people up costs us no more connections than
+ * these. The next ones come when some of them have proved who they are, or were given up.
+ */
+const maxStrangers = 12;
 /** A way that was given up, because nobody answered, is tried again so often: what was blocked may be free. */
 const againMs = 20_000;
 
@@ -43,9 +46,14 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
   const { self, clock, log, instanceOf, send } = options;
   const scope = createScope();
   const reaches = new Map<PersonId, readonly VisitName[]>();
-  const ends = new Map<string, LinkEnd>();
+  const ends = new Map<string, { readonly way: Way; readonly end: LinkEnd }>();
   /** Ways that the mesh gave up, and when. */
   const givenUpMs = new Map<string, number>();
+
+  const isStranger = ({ to }: Way): boolean => instanceOf(to) === undefined;
+  const mayOpen = (way: Way): boolean =>
+    !isStranger(way) ||
+    [...ends.values()].filter((each) => each.way.through === way.through && isStranger(each.way)).length < maxStrangers;
 
   const open = (way: Way): LinkEnd => {
     const key = wayKey(way);
@@ -57,12 +65,12 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
       canSend: () => instanceOf(way.through) !== undefined,
       send: (text) => send(way.through, 'pass', { to: [way.to, way.instance], text }),
       onClosed: () => {
-        if (ends.get(key) !== end) return;
+        if (ends.get(key)?.end !== end) return;
         ends.delete(key);
         givenUpMs.set(key, clock.nowMs());
       },
     });
-    ends.set(key, end);
+    ends.set(key, { way, end });
     options.addLink(end.link);
     return end;
   };
@@ -71,7 +79,7 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
     if (scope.signal.aborted) return;
     const ways = planWays(self, reaches);
     for (const [key, atMs] of givenUpMs) if (clock.nowMs() - atMs >= againMs || !ways.has(key)) givenUpMs.delete(key);
-    for (const [key, way] of ways) if (!ends.has(key) && !givenUpMs.has(key)) open(way);
+    for (const [key, way] of ways) if (!ends.has(key) && !givenUpMs.has(key) && mayOpen(way)) open(way);
   };
 
   const again = (): void => {
@@ -81,7 +89,7 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
   let stopAgain = clock.after(againMs, again);
 
   const close = (isOver: (key: string) => boolean): void => {
-    for (const [key, end] of [...ends]) {
+    for (const [key, { end }] of [...ends]) {
       if (!isOver(key)) continue;
       ends.delete(key);
       end.close();
@@ -117,8 +125,8 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
       const [to, instance] = parsed.output.from;
       if (to === self || to === through) return;
       const way: Way = { through, to, instance };
-      const known = ends.get(wayKey(way));
-      if (!known && ends.size >= maxUnplanned + planWays(self, reaches).size) return log.warn('introduction-refused');
+      const known = ends.get(wayKey(way))?.end;
+      if (!known && !mayOpen(way)) return log.warn('introduction-refused');
       (known ?? open(way)).receive(parsed.output.text);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeEnvelope } from '#core/wire/envelope.ts';
 import { chatTexts, connectedNames, createWorld, write, type Inhabitant } from '../../../fakes/world.ts';
+import { fakeId } from '../../../fixtures/fake-call.ts';
 import { createStranger, type StrangerOptions } from './stranger.ts';
 
 const setUp = async (options: StrangerOptions = {}) => {
@@ -43,6 +44,26 @@ describe('somebody who said a proper hello', () => {
   test('is in the call like anybody', async () => {
     const scene = await setUp();
     expect(connectedNames(scene.ana)).toEqual(['Ben', 'Mal']);
+    await expectToGoOn(scene);
+  });
+
+  test('knows sixty people who do not exist: few connections are tried, nobody is shown, and whoever comes is let in', async () => {
+    const scene = await setUp();
+    const { world, ana, ben, stranger } = scene;
+    const before = world.network.openCount();
+    const reaches = Array.from({ length: 60 }, (_, index) => [fakeId(100 + index), 'page-nobody']);
+    for (let second = 0; second < 60; second += 1) {
+      stranger.tell('call', 'state', { name: 'Mal', microphone: false, camera: false, inCallMs: 1, sees: [], reaches });
+      await world.clock.advance(1_000);
+    }
+    // Twelve for each of the two.
+    expect(world.network.openCount() - before).toBeLessThanOrEqual(24);
+    expect(ana.call.people.value).toHaveLength(2);
+    const cem = await world.person('Cem');
+    cem.call.join();
+    await world.clock.advance(5_000);
+    expect(connectedNames(cem)).toEqual(['Ana', 'Ben', 'Mal']);
+    expect(connectedNames(ben)).toEqual(['Ana', 'Cem', 'Mal']);
     await expectToGoOn(scene);
   });
 

@@ -124,7 +124,21 @@ describe('links', () => {
     const { introductions, links } = open(new Map([[ana, 'page-a']]));
     for (let index = 0; index < 5_000; index += 1)
       introductions.takePassed(ana, { from: [fakeId(100 + index), 'page-x'], text: 'offer' });
-    expect(links.length).toBeLessThanOrEqual(64);
+    expect(links.length).toBe(12);
+  });
+
+  test('the next strangers come when the ones before have proved who they are; of whom we know there is no limit', () => {
+    const connected = new Map([[ana, 'page-a']]);
+    const { introductions, links } = open(connected);
+    const many = Array.from({ length: 30 }, (_, index): [PersonId, string] => [fakeId(100 + index), 'page-x']);
+    introductions.tell(ana, many);
+    expect(links).toHaveLength(12);
+    for (const { to } of links.slice(0, 5)) connected.set(to, 'page-x');
+    introductions.tell(ana, many);
+    expect(links).toHaveLength(17);
+    for (const [to] of many) connected.set(to, 'page-x');
+    introductions.tell(ana, many);
+    expect(links).toHaveLength(30);
   });
 
   test('nothing is left behind', async () => {

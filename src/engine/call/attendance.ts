@@ -91,7 +91,9 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
   const showStream = (peer: Peer): void => {
     const visit = visitOf(peer);
     const tracks = (['microphone', 'camera'] as const).flatMap((place) => peer.receivedTrack(place) ?? []);
-    for (const track of tracks) if (track.kind === 'audio') track.enabled = visit.isProved;
+    // Proved once, a page load is not proved on every later connection: it is heard after the hello on this one.
+    const isHeard = visit.isProved && ['connected', 'reconnecting'].includes(peer.state.peek().is);
+    for (const track of tracks) if (track.kind === 'audio') track.enabled = isHeard;
     const model = roster.get(peer.person);
     const isShown = model?.participant.stream.peek() && isSame(tracks, visit.tracks);
     if (!isShown) model?.setStream(media.createStream(tracks));

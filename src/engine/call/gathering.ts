@@ -143,10 +143,15 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const add = (peer: Peer): void => {
     const own = createScope();
     entries.set(peer, { conversation: own.use(converse(peer)), scope: own });
+    let wasBroken = false;
     const follow = (state: Peer['state']['value']): void => {
       attendance.show(peer, state);
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
-      if (state.is === 'over' || state.is === 'waiting') introductions.forget(peer.person);
+      const isGone = !mesh.peersOf(peer.person).some((each) => stateOf(each) === 'connected');
+      if ((state.is === 'over' || state.is === 'waiting') && isGone) introductions.forget(peer.person);
+      // What was said while the path was broken did not count them in.
+      if (state.is === 'connected' && wasBroken) sendState();
+      wasBroken = state.is === 'reconnecting';
       updateMissing();
     };
     own.add(peer.onTracks.on(() => attendance.expect(peer)));

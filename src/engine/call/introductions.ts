@@ -7,6 +7,7 @@ import { createScope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import { passedSchema, passSchema, type VisitName } from '#core/wire/call-messages.ts';
+import { createTokenBucket, type TokenBucketOptions } from '#core/wire/token-bucket.ts';
 import { createLinkEnd, type LinkEnd } from '#engine/signaling/link-end.ts';
 import * as v from 'valibot';
 import { planWays, wayKey, type Way } from './plan-introductions.ts';
@@ -38,6 +39,12 @@ export interface Introductions extends Disposable {
  * these. The next ones come when some of them have proved who they are, or were given up.
  */
 const maxStrangers = 12;
+/** An offer (40,000 characters at the most) with what stands around it. */
+const maxTextLength = 48_000;
+/** A newcomer writes to everybody at once, a few texts each. */
+const sentBudget: TokenBucketOptions = { perSecond: 6, burst: 120 };
+/** What we hand on counts as ours at whoever gets it (limits.controlPerSecond): most of that is for our own words. */
+const heardBudget: TokenBucketOptions = { perSecond: 6, burst: 60 };
 /** A way that was given up, because nobody answered, is tried again so often: what was blocked may be free. */
 const againMs = 20_000;
 
@@ -47,6 +54,13 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
   const scope = createScope();
   const reaches = new Map<PersonId, readonly VisitName[]>();
   const ends = new Map<string, { readonly way: Way; readonly end: LinkEnd }>();
+  /** How much goes on, by who sent it and by whom it is for. */
+  const budgets = new Map<string, (nowMs: number) => boolean>();
+  const isWithin = (key: string, budget: TokenBucketOptions): boolean => {
+    const bucket = budgets.get(key) ?? createTokenBucket(budget);
+    budgets.set(key, bucket);
+    return bucket(clock.nowMs());
+  };
   /** Ways that the mesh gave up, and when. */
   const givenUpMs = new Map<string, number>();
 
@@ -108,6 +122,8 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
     },
     forget: (person) => {
       reaches.delete(person);
+      budgets.delete(`from ${person}`);
+      budgets.delete(`to ${person}`);
       close((key) => key.startsWith(`${person} `));
       update();
     },
@@ -117,6 +133,8 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
       if (!parsed.success || instance === undefined) return;
       const [to, wanted] = parsed.output.to;
       if (to === from || to === self || instanceOf(to) !== wanted) return;
+      if (parsed.output.text.length > maxTextLength) return;
+      if (!isWithin(`from ${from}`, sentBudget) || !isWithin(`to ${to}`, heardBudget)) return;
       send(to, 'passed', { from: [from, instance], text: parsed.output.text });
     },
     takePassed: (through, body) => {

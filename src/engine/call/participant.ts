@@ -40,7 +40,9 @@ export const createParticipant = (
   const connection = signal<ConnectionState>({ is: 'calling', sinceMs: nowMs });
   const isMicrophoneOn = signal(false);
   const sendsCamera = signal(false);
-  const isCameraOn = computed(() => sendsCamera.value && isPictureWanted.value);
+  /** On a connection on which they have not said hello yet, anybody could be at the other end. */
+  const isProved = computed(() => ['connected', 'reconnecting'].includes(connection.value.is));
+  const isCameraOn = computed(() => isProved.value && sendsCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
   const screen = signal<MediaStream | null>(null);

@@ -34,6 +34,11 @@ export interface Connection
   /** Takes the answer to our offer. */
   accept(answerSdp: string): Promise<void>;
   isStable(): boolean;
+  /**
+   * Whether a description is of the end with which this connection was first described: the same DTLS fingerprints. The
+   * hello proves that end once; a later description that names another one would put somebody else in its place.
+   */
+  isSameEnd(sdp: string): boolean;
   /** Candidates may come before the description that they belong to; they wait. One that doesn't fit is ignored. */
   addCandidates(candidates: readonly Candidate[]): Promise<void>;
   descriptions(): { readonly local: string; readonly remote: string };
@@ -49,6 +54,12 @@ const candidateOf = (candidate: RTCIceCandidate): Candidate => ({
   sdpMLineIndex: candidate.sdpMLineIndex,
   usernameFragment: candidate.usernameFragment,
 });
+
+/** The certificates that a description names (RFC 8122), in one form. */
+const fingerprintsOf = (sdp: string): string => {
+  const found = [...sdp.matchAll(/^a=fingerprint:(.+?)\s*$/gim)].map(([, value = '']) => value.toUpperCase());
+  return [...new Set(found)].toSorted().join();
+};
 
 /** The addresses that a description shows. They stand under the first line: all lines share one transport (max-bundle). */
 export const candidatesOf = (sdp: string): Candidate[] =>
@@ -74,6 +85,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
   const waiting: Candidate[] = [];
   /** What the browser is taking, for as long as it doesn't show it. */
   let acceptedSdp = '';
+  let end: string | undefined;
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
@@ -98,6 +110,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     onTracks,
     onDescribed,
     isStable: () => pc.signalingState === 'stable',
+    isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
     offer: async (restart = false) => {
       lines.make();
       if (restart) pc.restartIce();

@@ -95,7 +95,11 @@ export const createMesh = (options: MeshOptions): Mesh => {
     if (known) return known;
     if (book.isRetired(link.to, link.instance)) return undefined;
     // Page loads that were killed are tried for a while longer: the oldest makes room for the one that is heard.
-    if (book.isCrowded(link.to)) book.of(link.to).filter(isIdle).slice(0, 1).forEach(remove);
+    // Whoever is only told of by somebody else takes nobody's place.
+    if (link.via !== 'person') {
+      if (book.isCrowded(link.to)) book.of(link.to).filter(isIdle).slice(0, 1).forEach(remove);
+      if (book.isFull()) book.all().filter(isIdle).slice(0, 1).forEach(remove);
+    }
     if (book.isFull() || book.isCrowded(link.to)) {
       log.warn('link-refused');
       return undefined;

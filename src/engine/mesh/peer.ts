@@ -83,8 +83,13 @@ export interface Peer extends Disposable {
   measure(): Promise<StatsSample | undefined>;
 }
 
+/** A path that breaks is often back in a moment: for so long, an offer of another connection does not end this one. */
+const blipMs = 2_000;
+/** So old, an offer that was kept is an attempt that its sender has given up. */
+const heldBackMs = 15_000;
+
 /** Carries out what the machine decides on the connection and the links. */
-const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBox) => {
+const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBox, onOtherEnd: () => void) => {
   const { log, isPolite } = options;
   let lastOffer: Posted | undefined;
   let lastAnswer: Posted | undefined;
@@ -117,6 +122,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
 
   const answer = (signal: Signal & { kind: 'offer' }): void =>
     slot.enqueue(async ({ connection, session }) => {
+      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
       // Both restarted at once: the impolite one's offer stands.
       if (!connection.isStable() && !isPolite) return;
       lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
@@ -126,6 +132,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
       if (connection.isStable()) return;
+      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
       log.info('answer', { ours: false });
       await connection.accept(signal.sdp);
     });
@@ -196,8 +203,15 @@ export const createPeer = (options: PeerOptions): Peer => {
       log,
     ),
   );
-  const negotiator = createNegotiator(options, slot, box);
-  let heldBack: Signal | undefined;
+  /** They have another connection by now, or somebody says so in their name: one that works is not given up for it. */
+  const otherEnd = (): void => {
+    log.warn('other-end');
+    const now = state.peek();
+    if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
+  };
+  const negotiator = createNegotiator(options, slot, box, otherEnd);
+  let heldBack: { readonly offer: Signal; readonly atMs: number } | undefined;
+  let wasAccepted = false;
 
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
@@ -206,19 +220,20 @@ export const createPeer = (options: PeerOptions): Peer => {
     const { state: next, effects } = step(before, event, context);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
-    if (isHeldBack) heldBack = signal;
+    if (isHeldBack && signal) heldBack = { offer: signal, atMs: context.nowMs };
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
     state.value = next;
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);
-    // They had noticed before us that the connection was gone.
-    if (next.is === 'reconnecting' && heldBack) dispatchHeldBack();
+    if (next.is === 'reconnecting' && heldBack && context.nowMs - next.sinceMs >= blipMs) dispatchHeldBack();
   };
+  /** They had noticed before us that the connection was gone. */
   const dispatchHeldBack = (): void => {
-    const offer = heldBack;
+    const { offer, atMs } = heldBack ?? {};
     heldBack = undefined;
-    if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
+    if (offer && atMs !== undefined && clock.nowMs() - atMs < heldBackMs)
+      dispatch({ is: 'offer', session: offer.session }, offer);
   };
 
   /** Anybody's first words: welcome only where nothing is under way. */
@@ -261,8 +276,16 @@ export const createPeer = (options: PeerOptions): Peer => {
     onDescribed,
     onGreet,
     onMessage,
-    accept: () => dispatch({ is: 'hello-accepted' }),
-    refuse: (why) => dispatch({ is: 'hello-refused', why }),
+    accept: () => {
+      wasAccepted = true;
+      dispatch({ is: 'hello-accepted' });
+    },
+    refuse: (why) => {
+      const session = slot.current()?.session;
+      // Somebody else has crept in where a page load was proved before: that attempt is over, and not the search for it.
+      if (wasAccepted && session !== undefined) dispatch({ is: 'broke', session });
+      else dispatch({ is: 'hello-refused', why });
+    },
     leave: () => dispatch({ is: 'bye' }),
     receiveSignal: box.receive,
     send: (text) => slot.current()?.connection.send(text) ?? false,

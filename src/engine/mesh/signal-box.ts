@@ -46,9 +46,14 @@ export interface SignalBoxOptions {
 
 /** Candidates of one gathering come in a few milliseconds; sent one by one they would be an event each on every relay. */
 const candidateBatchMs = 30;
+/** As many as one signal may have. */
+const maxBatch = 40;
 const maxLinks = 8;
 /** Numbers of candidates that are remembered, to tell repetitions. */
 const maxSeen = 1000;
+
+/** Attempts whose numbers are remembered. */
+const maxSessions = 32;
 
 /** A box without links. */
 export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
@@ -61,8 +66,8 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
   const seenCandidates = new Set<number>();
   const batches = new Map<string, Candidate[]>();
   let nextNumber = openOfferNumber + 1;
-  let lastDescription = openOfferNumber - 1;
-  let lastOffer = openOfferNumber - 1;
+  /** By session: a number that somebody forged in another's name then silences no later attempt. */
+  const lastOf = new Map<string, { readonly n: number; readonly offer: number }>();
 
   const receive = (text: unknown): void => {
     if (!mayPass(clock.nowMs())) return log.warn('signal-too-many');
@@ -76,10 +81,12 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
       if (seenCandidates.size > maxSeen) seenCandidates.delete(seenCandidates.values().next().value ?? 0);
     } else {
       // Older than what we acted on, or the same once more.
-      if (signal.n === lastOffer && signal.kind === 'offer') onRepeatedOffer.emit();
-      if (signal.n <= lastDescription) return;
-      lastDescription = signal.n;
-      if (signal.kind === 'offer') lastOffer = signal.n;
+      const last = lastOf.get(signal.session);
+      if (signal.kind === 'offer' && signal.n === last?.offer) onRepeatedOffer.emit();
+      if (last && signal.n <= last.n) return;
+      lastOf.delete(signal.session);
+      lastOf.set(signal.session, { n: signal.n, offer: signal.kind === 'offer' ? signal.n : (last?.offer ?? -1) });
+      if (lastOf.size > maxSessions) lastOf.delete(lastOf.keys().next().value ?? '');
     }
     onSignal.emit(signal);
   };
@@ -118,7 +125,9 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
     repeat,
     hasLink: () => [...links.keys()].some((link) => link.isOpen),
     addLink: (link) => {
-      if (links.has(link) || links.size >= maxLinks || scope.signal.aborted) return;
+      if (links.has(link)) return;
+      // One that nobody listens to would keep what comes on it.
+      if (links.size >= maxLinks || scope.signal.aborted) return link[Symbol.dispose]();
       const stops = [link.onMessage.on(receive), link.onClose.on(() => removeLink(link))];
       links.set(link, () => stops.forEach((stop) => stop()));
       onLinkOpened.emit();
@@ -130,7 +139,7 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
       const stop = clock.after(candidateBatchMs, () => {
         const candidates = batches.get(session) ?? [];
         batches.delete(session);
-        post({ kind: 'candidates', session, candidates: candidates.slice(0, 40) });
+        while (candidates.length > 0) post({ kind: 'candidates', session, candidates: candidates.splice(0, maxBatch) });
       });
       scope.add(stop);
     },

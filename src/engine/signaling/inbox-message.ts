@@ -44,18 +44,19 @@ export const takeBatch = (waiting: string[]): string[] => {
   return waiting.splice(0, count < 0 ? waiting.length : count);
 };
 
-/** How far behind the newest number a message may come and still be taken. */
-const window = 512;
+/** Numbers that are remembered. */
+const maxTaken = 1024;
 
-/** Says whether a number comes for the first time. Bounded: what is far behind the newest counts as known. */
+/**
+ * Says whether a number comes for the first time. Bounded: one that was forgotten counts as new; what it brings is told
+ * apart again by the numbers of its signals. No number shuts out others: anybody with the link can forge one.
+ */
 export const createNumberGate = (): ((n: number) => boolean) => {
   const taken = new Set<number>();
-  let newest = 0;
   return (n) => {
-    if (n <= newest - window || taken.has(n)) return false;
+    if (taken.has(n)) return false;
     taken.add(n);
-    newest = Math.max(newest, n);
-    if (taken.size > 2 * window) for (const old of taken) if (old <= newest - window) taken.delete(old);
+    if (taken.size > maxTaken) taken.delete(taken.values().next().value ?? 0);
     return true;
   };
 };

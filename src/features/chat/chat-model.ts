@@ -18,6 +18,9 @@ export interface ChatState extends ChatModel {
 /** By time of sending; the id decides between two of one instant, so that everybody has the same order. */
 const inOrder = (a: ChatMessage, b: ChatMessage): number => a.sentAtMs - b.sentAtMs || (a.id < b.id ? -1 : 1);
 
+/** Clocks differ; a time beyond this was not read from one. It would stand below everything that is said later. */
+const maxAheadMs = 10 * 60_000;
+
 /** An empty chat. */
 export const createChat = (host: FeatureHost): ChatState => {
   const messages = signal<readonly ChatMessage[]>([]);
@@ -47,7 +50,8 @@ export const createChat = (host: FeatureHost): ChatState => {
       ?.name.peek() ?? '';
 
   host.on<{ id: string; text: string; sentAtMs: number }>('message', (message, from) => {
-    add([{ ...message, from, name: nameOf(from), isOwn: false }]);
+    const sentAtMs = Math.min(message.sentAtMs, host.clock.dateMs() + maxAheadMs);
+    add([{ ...message, sentAtMs, from, name: nameOf(from), isOwn: false }]);
   });
 
   const history = (): ChatHistory => {
@@ -85,7 +89,11 @@ export const createChat = (host: FeatureHost): ChatState => {
       const all = history();
       return `${all.length}-${fnv1a(all.map(({ id }) => id).join())}`;
     },
-    addHistory: (history) => add(history.map((each) => ({ ...each, isOwn: each.from === host.self }))),
+    addHistory: (history) => {
+      const latestMs = host.clock.dateMs() + maxAheadMs;
+      const told = history.filter(({ sentAtMs }) => sentAtMs <= latestMs);
+      return add(told.map((each) => ({ ...each, isOwn: each.from === host.self })));
+    },
     [Symbol.dispose]: () => {},
   };
 };

@@ -11,8 +11,15 @@ export const createNet = (): NetPort & Disposable => {
   const onWake = createEmitter<void>();
   const onPageHide = createEmitter<void>();
   scope.listen(window, 'online', () => onNetworkChange.emit());
-  const { connection } = navigator as Navigator & { connection?: EventTarget };
-  if (connection) scope.listen(connection, 'change', () => onNetworkChange.emit());
+  const { connection } = navigator as Navigator & { connection?: EventTarget & { readonly type?: string } };
+  let type = connection?.type;
+  // Chromium also tells every new guess of the speed: that is no other network (Network Information, 4).
+  const follow = (): void => {
+    if (connection?.type === type) return;
+    type = connection?.type;
+    onNetworkChange.emit();
+  };
+  if (connection) scope.listen(connection, 'change', follow);
   scope.listen(document, 'visibilitychange', () => {
     if (document.visibilityState === 'visible') onWake.emit();
   });

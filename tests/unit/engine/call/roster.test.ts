@@ -31,6 +31,9 @@ test('an entry says what the person says, in signals that stay', () => {
   const [person] = roster.people.value;
   model.setState(state);
   model.setSameDevice(true);
+  // Not before they have proved on this very connection who they are.
+  expect(person?.isCameraOn.value).toBe(false);
+  model.setConnection({ is: 'connected', sinceMs: 0 });
   expect(person).toBe(roster.people.value[0]);
   expect([
     person?.name.value,

@@ -8,8 +8,14 @@ import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 import { createTestLink, linkTogether } from './fake-link.ts';
 import { createTestConnection } from './test-connection.ts';
 
+interface SetUp {
+  readonly pass?: (text: string) => number;
+  /** What comes of a hello at Ana's. */
+  readonly judge?: 'accept' | 'refuse';
+}
+
 /** Two peers that greet each other as soon as their channel opens. */
-const setUp = (pass?: (text: string) => number) => {
+const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
@@ -38,7 +44,9 @@ const setUp = (pass?: (text: string) => number) => {
       const text = String(data);
       if (text.startsWith('signal ')) return peer.receiveSignal(text.slice(7));
       heard.push(text);
-      if (text === 'hello') peer.accept();
+      if (text !== 'hello') return;
+      if (owner === 'Ana' && judge === 'refuse') peer.refuse('security/wrong-identity');
+      else peer.accept();
     });
     return { peer, heard, wires };
   };
@@ -84,7 +92,7 @@ test('two that call each other in the same moment meet in one session', async ()
 test('signals that are lost and repeated only make it slower', async () => {
   const copies = [0, 0, 2, 0, 2, 3];
   let at = 0;
-  const { clock, connect, states, sessions } = setUp(() => copies[at++] ?? 1);
+  const { clock, connect, states, sessions } = setUp({ pass: () => copies[at++] ?? 1 });
   await connect();
   await clock.advance(60_000);
   expect(states()).toEqual(['connected', 'connected']);
@@ -161,9 +169,8 @@ test('descriptions that are garbage break one attempt after the other, and nothi
 });
 
 test('who was refused stays refused, whatever else they offer', async () => {
-  const { clock, connect, here, there, links, states, network } = setUp();
+  const { clock, connect, here, there, links, states, network } = setUp({ judge: 'refuse' });
   await connect();
-  here.peer.refuse('security/wrong-identity');
   await clock.advance(60_000);
   expect(here.peer.state.value).toEqual({ is: 'over', why: 'security/wrong-identity' });
   expect(states()[1]).not.toBe('connected');
@@ -173,6 +180,55 @@ test('who was refused stays refused, whatever else they offer', async () => {
   );
   await clock.advance(5_000);
   expect([...network.ends.values()].filter(({ owner }) => owner === 'Ana')).toEqual([]);
+});
+
+test('who was proved before and is refused on a later connection is looked for again', async () => {
+  const { clock, connect, here, states } = setUp();
+  await connect();
+  expect(states()).toEqual(['connected', 'connected']);
+  here.peer.refuse('security/wrong-identity');
+  expect(here.peer.state.value.is).toBe('waiting');
+  await clock.advance(30_000);
+  expect(states()).toEqual(['connected', 'connected']);
+});
+
+test('a description of another end takes no place in a connection that was proved', async () => {
+  const { clock, connect, links, states, sessions, network } = setUp();
+  await connect();
+  const [session] = sessions();
+  // Somebody else's connection to Ana, described as if it were the next offer of this one.
+  const stranger = createTestConnection(network.port('Mal'));
+  const sdp = await stranger.offer();
+  const heard: string[] = [];
+  const stop = links[1].onMessage.on((text) => heard.push(text));
+  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 500, session, kind: 'offer', sdp }));
+  await clock.advance(5_000);
+  expect(heard.filter((text) => text.includes('"answer"'))).toEqual([]);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(sessions()).toEqual([session, session]);
+  stop();
+  stranger[Symbol.dispose]();
+});
+
+test('an offer that was planted ends nothing in a blip', async () => {
+  const { clock, connect, links, states, sessions, network } = setUp();
+  await connect();
+  const before = sessions();
+  const stranger = createTestConnection(network.port('Mal'));
+  const sdp = await stranger.offer();
+  links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 500, session: 'planted', kind: 'offer', sdp }));
+  await clock.advance(500);
+  network.cut('Ana', 'Ben');
+  await clock.advance(600);
+  network.restore('Ana', 'Ben');
+  await clock.advance(8_000);
+  expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);
+  // Long after, it is an attempt that its sender has given up.
+  await clock.advance(20_000);
+  network.cut('Ana', 'Ben');
+  await clock.advance(8_000);
+  expect(sessions()).toEqual(before);
+  stranger[Symbol.dispose]();
 });
 
 test('a handler that throws does not stop what comes next', async () => {

@@ -138,7 +138,7 @@ test('what is posted goes through the call’s own channel as well: it may have 
   expect(link.sent).toEqual(inCall);
 });
 
-test('candidates of one moment and session go together, at most forty', async () => {
+test('candidates of one moment and session go together, at most forty at a time, and none is lost', async () => {
   const { box, clock } = setUp();
   const link = createTestLink();
   box.addLink(link);
@@ -151,9 +151,39 @@ test('candidates of one moment and session go together, at most forty', async ()
   const sent = link.sent.map((text) => JSON.parse(text) as { session: string; candidates: unknown[] });
   expect(sent.map(({ session, candidates }) => `${session} ${candidates.length}`)).toEqual([
     'session-a 40',
+    'session-a 10',
     'session-b 1',
     'session-a 1',
   ]);
+});
+
+test('a number forged in their name silences no later attempt', () => {
+  const { box, heard } = setUp();
+  const link = createTestLink();
+  box.addLink(link);
+  const from = { instance: 'page-there' };
+  const signal = (more: object): void => link.onMessage.emit(JSON.stringify({ ...from, sdp: 'v=0', ...more }));
+  signal({ kind: 'answer', session: 'forged', n: Number.MAX_SAFE_INTEGER, offer: 5 });
+  signal({ kind: 'offer', session: 'real', n: 7 });
+  // The same once more is told from the next.
+  signal({ kind: 'offer', session: 'real', n: 7 });
+  signal({ kind: 'offer', session: 'real', n: 6 });
+  expect(heard.filter(({ session }) => session === 'real').map(({ n }) => n)).toEqual([7]);
+});
+
+test('a link too many is closed at once, so that nothing piles up behind it', () => {
+  const { box } = setUp();
+  const links = Array.from({ length: 9 }, () => createTestLink());
+  const closed: number[] = [];
+  links.forEach((link, index) => {
+    const dispose = link[Symbol.dispose];
+    link[Symbol.dispose] = () => {
+      closed.push(index);
+      dispose.call(link);
+    };
+    box.addLink(link);
+  });
+  expect(closed).toEqual([8]);
 });
 
 test('knows whether a link is open, and forgets one that closes', () => {

@@ -58,12 +58,12 @@ describe('what is known after it', () => {
 });
 
 describe('numbers of messages', () => {
-  it('pass once, in any order, and not from far behind', () => {
+  it('pass once, in any order, and none shuts out others', () => {
     const gate = createNumberGate();
     expect([1, 3, 2, 3, 1, 2, 4].map(gate)).toEqual([true, true, true, false, false, false, true]);
-    expect(gate(5_000)).toBe(true);
-    expect(gate(5)).toBe(false);
-    expect(gate(4_999)).toBe(true);
+    // Anybody with the link can forge this one.
+    expect(gate(Number.MAX_SAFE_INTEGER)).toBe(true);
+    expect([5, 5].map(gate)).toEqual([true, false]);
   });
 });
 

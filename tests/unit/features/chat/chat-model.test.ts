@@ -138,6 +138,18 @@ describe('history', () => {
     expect(chat.messages.value.map(({ isOwn }) => isOwn)).toEqual([false, true]);
   });
 
+  test('from a time that no clock shows pushes nothing away, and stands above what is said later', () => {
+    const { chat, texts, write, hear } = setUp();
+    write('ours');
+    const future = 4_000_000_000_000;
+    chat.addHistory(Array.from({ length: 500 }, (_, index) => ({ ...told(100 + index), sentAtMs: future + index })));
+    expect(texts()).toEqual(['ours']);
+    hear(message(7, 'said now, as if in 2096', future));
+    expect(texts()).toEqual(['ours', 'said now, as if in 2096']);
+    const [, late] = chat.messages.value;
+    expect(late?.sentAtMs).toBeLessThan(future);
+  });
+
   test('that says something twice is taken over once', () => {
     const { chat, texts } = setUp();
     chat.addHistory([told(1), told(1, 'again'), told(1, 'and again')]);

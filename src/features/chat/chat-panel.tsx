@@ -5,6 +5,7 @@ import texts from '#ui/i18n/locales/en/chat.json';
 import { addTexts, formatTime, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
+import { isComposing } from '#ui/kit/is-composing.ts';
 import { Panel } from '#ui/kit/panel.tsx';
 import { linkify } from '#ui/kit/linkify.ts';
 import { shownName } from '#ui/kit/person-name.ts';
@@ -57,9 +58,10 @@ const Message = ({ message, before }: { readonly message: ChatMessage; readonly 
 );
 
 /** Follows the end as long as the person reads there; else says that there is more. */
-const useFollowing = (count: number) => {
+const useFollowing = (newest: string | undefined) => {
   const ref = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const lastTop = useRef(0);
   const [hasMore, setMore] = useState(false);
   const toEnd = (): void => {
     if (ref.current) ref.current.scrollTop = ref.current.scrollHeight;
@@ -68,12 +70,25 @@ const useFollowing = (count: number) => {
   useLayoutEffect(() => {
     if (isAtEnd.current) toEnd();
     else setMore(true);
-  }, [count]);
+  }, [newest]);
+  // The keyboard of a phone, or a longer draft, takes room away: the end stays in sight.
+  useLayoutEffect(() => {
+    const log = ref.current;
+    if (!log) return undefined;
+    const size = new ResizeObserver(() => {
+      if (isAtEnd.current) log.scrollTop = log.scrollHeight;
+    });
+    size.observe(log);
+    return () => size.disconnect();
+  }, []);
   const onScroll = (): void => {
     const log = ref.current;
     if (!log) return;
-    isAtEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < nearEndPx;
-    if (isAtEnd.current) setMore(false);
+    const isNear = log.scrollHeight - log.scrollTop - log.clientHeight < nearEndPx;
+    // Only who goes up leaves the end: the room may have become smaller since it was there.
+    if (isNear || log.scrollTop < lastTop.current) isAtEnd.current = isNear;
+    if (isNear) setMore(false);
+    lastTop.current = log.scrollTop;
   };
   return { ref, hasMore, toEnd, onScroll, follow: () => (isAtEnd.current = true) };
 };
@@ -102,7 +117,7 @@ const Composer = ({ chat, onSend }: Pick<Props, 'chat'> & { onSend(): void }) =>
         onInput={(event) => chat.setDraft(event.currentTarget.value)}
         onKeyDown={(event) => {
           // While a word is being composed (Japanese, Chinese), Enter belongs to the composing.
-          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event);
+          if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) send(event);
         }}
       />
       <RoundButton icon="send" look="bare" label={t('chat.send')} onClick={() => send()} />
@@ -122,7 +137,7 @@ const Empty = () => (
 
 export const ChatPanel = ({ chat, onClose }: Props) => {
   const messages = chat.messages.value;
-  const { ref, hasMore, toEnd, onScroll, follow } = useFollowing(messages.length);
+  const { ref, hasMore, toEnd, onScroll, follow } = useFollowing(messages.at(-1)?.id);
   const showNew = (): void => {
     toEnd();
     ref.current?.focus({ preventScroll: true });

@@ -7,6 +7,7 @@ import { Banner } from '#ui/kit/banner.tsx';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
+import { isComposing } from '#ui/kit/is-composing.ts';
 import { TextField } from '#ui/kit/text-field.tsx';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
@@ -64,7 +65,9 @@ const useEnterToJoin = (call: Call): void => {
     const onKey = (event: KeyboardEvent): void => {
       const isTaken = event.target instanceof HTMLElement && event.target.closest(takesEnter);
       // A window over the page may leave the focus on the page itself, but not the person's mind.
-      if (event.key !== 'Enter' || isTaken || event.isComposing || document.querySelector('dialog[open]')) return;
+      if (event.key !== 'Enter' || isTaken || isComposing(event) || document.querySelector('dialog[open]')) return;
+      // Still held from the page before: whoever opened this one has not seen it yet.
+      if (event.repeat) return;
       call.join();
     };
     document.addEventListener('keydown', onKey);
@@ -126,7 +129,12 @@ export const GreenRoom = ({ call, instanceName, roomName, link }: Props) => {
             <p>{t('greenRoom.subtitle')}</p>
             <PresentLine call={call} />
           </div>
-          <form class={css['form']} onSubmit={join}>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key that is still held from the page before joins nobody */}
+          <form
+            class={css['form']}
+            onSubmit={join}
+            onKeyDown={(event) => event.key === 'Enter' && event.repeat && event.preventDefault()}
+          >
             <NameField call={call} focus />
             <Button type="submit" look="accent" size="large" icon="arrow">
               {t('greenRoom.join')}

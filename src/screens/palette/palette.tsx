@@ -5,6 +5,7 @@ import texts from '#ui/i18n/locales/en/palette.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
 import { Dialog } from '#ui/kit/dialog.tsx';
 import { Icon, type IconName } from '#ui/kit/icon.tsx';
+import { isComposing } from '#ui/kit/is-composing.ts';
 import { Keys } from '#ui/kit/keys.tsx';
 import { rankItems } from './rank-items.ts';
 import css from './palette.module.css';
@@ -113,7 +114,7 @@ export const Palette = ({ items, onClose }: Props) => {
             setActive(0);
           }}
           onKeyDown={(event) => {
-            if (event.isComposing) return;
+            if (isComposing(event)) return;
             if (event.key === 'Enter') run(found[active]);
             else if (!move(event.key)) return;
             event.preventDefault();

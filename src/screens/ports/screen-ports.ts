@@ -21,6 +21,8 @@ export interface ScreenPorts {
   readonly browser: Browser;
   /** False where the system alone decides which speaker is used: no choice is offered there. */
   readonly canChooseSpeaker: boolean;
+  /** False where only the keys of the device set how loud a page is (iOS). */
+  readonly canSetVolume: boolean;
   readonly sounds: SoundsPort;
   readonly pathCheck: PathCheckPort;
 }
@@ -29,6 +31,7 @@ export interface ScreenPorts {
 export const ScreenPortsContext = createContext<ScreenPorts>({
   browser: 'other',
   canChooseSpeaker: false,
+  canSetVolume: true,
   sounds: { play: () => {} },
   pathCheck: { gather: async () => ({ candidates: [], stunServers: 0, hasTurn: false }) },
 });

@@ -35,16 +35,16 @@ const RecentCalls = () => {
   );
 };
 
-type Step = 'idle' | 'asking' | 'forgetting';
+type Step = 'idle' | 'asking' | 'forgetting' | 'done';
 
 const useForget = () => {
   const device = useDevice();
   const [step, setStep] = useState<Step>('idle');
   const forget = async (): Promise<void> => {
     setStep('forgetting');
-    // The landing page comes up and says that it is done.
+    // Out of a call the landing page comes up and says that it is done; over the landing page it is said here.
     await device.forgetEverything();
-    setStep('idle');
+    setStep('done');
   };
   return { step, setStep, forget };
 };
@@ -60,9 +60,10 @@ const Forget = () => {
   };
   return (
     <div ref={ref} class={css['forget']} tabIndex={-1} role="group" aria-label={t('settings.forget')}>
-      {step === 'idle' && <Button onClick={() => goTo('asking')}>{t('settings.forget')}</Button>}
+      {(step === 'idle' || step === 'done') && <Button onClick={() => goTo('asking')}>{t('settings.forget')}</Button>}
       <div role="status">
-        {step !== 'idle' && (
+        {step === 'done' && t('landing.forgotten')}
+        {(step === 'asking' || step === 'forgetting') && (
           <>
             <p>
               <strong>{t('settings.forgetAsk')}</strong>
@@ -77,7 +78,7 @@ const Forget = () => {
           </>
         )}
       </div>
-      {step !== 'idle' && (
+      {(step === 'asking' || step === 'forgetting') && (
         <div class={css['row']}>
           <Button
             look="danger"

@@ -5,7 +5,6 @@ import type { Key } from '#ui/i18n/t.ts';
 import type { IconName } from '#ui/kit/icon.tsx';
 import type { StageContext } from './stage-context.ts';
 import { canFloatStage } from './float-stage.ts';
-import { canShowFull } from './tile-windows.ts';
 
 export type ActionGroup = 'devices' | 'sharing' | 'people' | 'view' | 'call';
 
@@ -115,7 +114,7 @@ const people: readonly StageAction[] = [
     id: 'reactions',
     group: 'people',
     icon: () => 'smile',
-    label: () => 'action.react',
+    label: ({ model }) => (model.areReactionsOpen.value ? 'action.closeReactions' : 'action.react'),
     keys: 'e',
     isThere: ({ reactions }) => reactions !== undefined,
     isOn: ({ model }) => model.areReactionsOpen.value,
@@ -175,7 +174,7 @@ const view: readonly StageAction[] = [
     icon: () => 'expand',
     label: () => 'action.fullScreen',
     keys: 'f',
-    isThere: () => canShowFull() && document.fullscreenEnabled,
+    isThere: () => document.fullscreenEnabled,
     run: () => {
       if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
       else void document.documentElement.requestFullscreen().catch(() => {});
@@ -187,7 +186,8 @@ const view: readonly StageAction[] = [
     icon: () => 'pip',
     label: () => 'action.float',
     keys: 'w',
-    isThere: canFloatStage,
+    isThere: ({ call }) =>
+      canFloatStage(call.people.value.some(({ isCameraOn, screen }) => isCameraOn.value || screen.value !== null)),
     run: (context) => context.float(),
   },
 ];

@@ -12,7 +12,9 @@ interface PageWindows {
 const pageWindows = (): PageWindows | undefined =>
   (globalThis as { readonly documentPictureInPicture?: PageWindows }).documentPictureInPicture;
 
-export const canFloatStage = (): boolean => pageWindows() !== undefined || canFloatVideo();
+/** `hasPicture`: somebody's picture is there, for browsers that float nothing else. */
+export const canFloatStage = (hasPicture: boolean): boolean =>
+  pageWindows() !== undefined || (hasPicture && canFloatVideo());
 
 const size = { width: 380, height: 300 };
 

@@ -3,6 +3,7 @@
 import { stageActions, actionsNow, type ActionGroup, type StageAction } from './actions.ts';
 import { showKeys } from './read-key.ts';
 import type { StageContext } from './stage-context.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { t } from '#ui/i18n/t.ts';
 
@@ -49,7 +50,15 @@ export const StageOverlays = ({ context }: Props) => {
   const onClose = (): void => {
     overlay.value = undefined;
   };
-  if (overlay.value === 'palette') return <Palette props={{ items: itemsOf(context), onClose }} />;
-  if (overlay.value === 'shortcuts') return <Shortcuts props={{ groups: shortcutsOf(context), onClose }} />;
-  return null;
+  if (!overlay.value) return null;
+  return (
+    // A part that can't be had takes nothing of the call away.
+    <Boundary key={overlay.value} fallback={() => null} onError={onClose}>
+      {overlay.value === 'palette' ? (
+        <Palette props={{ items: itemsOf(context), onClose }} />
+      ) : (
+        <Shortcuts props={{ groups: shortcutsOf(context), onClose }} />
+      )}
+    </Boundary>
+  );
 };

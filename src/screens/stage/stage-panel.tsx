@@ -29,12 +29,22 @@ const DetailsPanel = lazy(async () => (await import('#screens/panels/details/det
 const InvitePanel = lazy(async () => (await import('#screens/panels/invite/invite-panel.tsx')).InvitePanel);
 const Settings = lazy(async () => (await import('#screens/settings/settings.tsx')).Settings);
 
-/** A broken panel says so in its own place. */
-const Broken = ({ onRetry }: { onRetry(): void }) => (
-  <div class={css['broken']}>
-    <p>{t('panel.broken')}</p>
-    <Button onClick={onRetry}>{t('action.tryAgain')}</Button>
-  </div>
+const titles = {
+  chat: 'stage.openChat',
+  people: 'action.openPeople',
+  invite: 'action.invite',
+  settings: 'action.settings',
+  details: 'tile.details',
+} as const;
+
+/** A broken panel says so in its own place, and can be closed like any other. */
+const Broken = ({ panel, onRetry, onClose }: { readonly panel: Panel; onRetry(): void; onClose(): void }) => (
+  <Frame title={t(titles[panel.is])} onClose={onClose}>
+    <div class={css['broken']}>
+      <p role="alert">{t('panel.broken')}</p>
+      <Button onClick={onRetry}>{t('action.tryAgain')}</Button>
+    </div>
+  </Frame>
 );
 
 const Content = ({ panel, context, link, roomName }: Omit<Props, 'onError'> & { readonly panel: Panel }) => {
@@ -85,8 +95,12 @@ const useOpening = ({ call, model, chat }: StageContext, panel: Panel | undefine
   useEffect(() => {
     if (isGone) model.open({ is: 'people' });
   }, [isGone, model]);
+  // What comes while nobody looks at the page is unread, whatever is open on it.
   useEffect(() => {
-    chat?.setOpen(is === 'chat');
+    const note = (): void => chat?.setOpen(is === 'chat' && document.visibilityState === 'visible');
+    note();
+    document.addEventListener('visibilitychange', note);
+    return () => document.removeEventListener('visibilitychange', note);
   }, [chat, is]);
   useEffect(() => {
     if (is) return;
@@ -109,7 +123,11 @@ export const StagePanel = (props: Props) => {
   if (!panel) return null;
   return (
     <div class={css['panel']} data-panel={panel.is}>
-      <Boundary key={panel.is} onError={onError} fallback={(onRetry) => <Broken onRetry={onRetry} />}>
+      <Boundary
+        key={panel.is}
+        onError={onError}
+        fallback={(onRetry) => <Broken panel={panel} onRetry={onRetry} onClose={context.model.closePanel} />}
+      >
         <Content {...props} panel={panel} />
       </Boundary>
     </div>

@@ -5,6 +5,7 @@ import type { Call } from '#engine/call/api.ts';
 import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
 import texts from '#ui/i18n/locales/en/stage.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
+import { focusHeading } from '#ui/kit/focus-heading.ts';
 import { closeFloating } from './float-stage.ts';
 import { PeopleGrid } from './people-grid.tsx';
 import { createSoundGate } from './sound-gate.ts';
@@ -33,9 +34,28 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
   const { model, reactions } = context;
   const ref = useRef<HTMLDivElement>(null);
   const isOpen = model.areReactionsOpen.value;
+  const opener = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (isOpen) ref.current?.querySelector('button')?.focus();
-  }, [isOpen]);
+    if (!isOpen) return undefined;
+    opener.current = document.activeElement;
+    const bar = ref.current;
+    bar?.querySelector('button')?.focus();
+    const gone = new AbortController();
+    const closeBeside = ({ target }: PointerEvent): void => {
+      const isBeside =
+        target instanceof Element && !bar?.contains(target) && !target.closest('[data-action="reactions"]');
+      if (isBeside) model.areReactionsOpen.value = false;
+    };
+    document.addEventListener('pointerdown', closeBeside, { signal: gone.signal });
+    return () => {
+      gone.abort();
+      // Before it is taken away, and only where the focus would go with it.
+      if (!bar?.contains(document.activeElement)) return;
+      const before = opener.current;
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else focusHeading();
+    };
+  }, [isOpen, model]);
   if (!reactions || !isOpen) return null;
   return (
     <div
@@ -46,7 +66,6 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
         model.areReactionsOpen.value = false;
-        document.querySelector<HTMLElement>('[data-action="reactions"]')?.focus();
       }}
     >
       <ReactionBar onReact={(code) => void reactions.react(code)} />

@@ -26,7 +26,7 @@ export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more }: Prop
       icon: 'pin',
       run: () => model.togglePin(tile),
     },
-    ...(canShowFull()
+    ...(canShowFull(hasPicture)
       ? [
           {
             kind: 'action' as const,

@@ -7,8 +7,9 @@ interface PhoneVideo extends HTMLVideoElement {
 
 const videoOf = (tile: HTMLElement): PhoneVideo | null => tile.querySelector('video');
 
-export const canShowFull = (): boolean =>
-  document.fullscreenEnabled || 'webkitEnterFullscreen' in HTMLVideoElement.prototype;
+/** `hasPicture`: there is something to show where only videos can. */
+export const canShowFull = (hasPicture: boolean): boolean =>
+  document.fullscreenEnabled || (hasPicture && 'webkitEnterFullscreen' in HTMLVideoElement.prototype);
 
 /** Fills the screen with the tile, or gives the screen back. A refusal changes nothing. */
 export const showFull = (tile: HTMLElement): void => {

@@ -8,7 +8,7 @@ const stillAfterMs = 4_000;
 /** Whatever keeps the controls in sight: the pointer on them, the focus shown in them, something open. */
 const isBusy = (controls: HTMLElement): boolean =>
   controls.matches(':hover') ||
-  controls.querySelector(':focus-visible, [aria-expanded="true"]') !== null ||
+  controls.querySelector(':focus-visible, [aria-expanded="true"], [role="toolbar"]') !== null ||
   document.querySelector('dialog[open], [popover]:popover-open') !== null;
 
 /**

@@ -12,6 +12,13 @@ export interface ScreenPlatform {
   readonly iceServers: readonly IceServerConfig[];
 }
 
+/** iOS keeps every element as loud as the device: what is set there is not kept. */
+const canSetVolume = (): boolean => {
+  const probe = document.createElement('video');
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
+};
+
 /** Sounds follow the preference for them. */
 export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
   const sounds = createSounds({
@@ -27,6 +34,7 @@ export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Pr
       isStandalone: matchMedia('(display-mode: standalone)').matches,
     }),
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+    canSetVolume: canSetVolume(),
     sounds,
     pathCheck: {
       gather: async (signal) => {

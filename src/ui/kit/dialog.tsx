@@ -19,6 +19,7 @@ interface Props {
 /** Open as long as it is rendered. An element with `autofocus` gets the focus first. */
 export const Dialog = ({ labelledBy, label, size = 'normal', isRoomy = false, onClose, children }: Props) => {
   const ref = useRef<HTMLDialogElement>(null);
+  const isDownBeside = useRef(false);
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
@@ -37,7 +38,12 @@ export const Dialog = ({ labelledBy, label, size = 'normal', isRoomy = false, on
       // Not when it was taken away: that was known, and something else may be open by now.
       onClose={(event) => event.currentTarget.isConnected && onClose()}
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        isDownBeside.current = event.target === event.currentTarget;
+      }}
+      // Not before the finger is up: what lies below would get the click.
+      onClick={(event) => {
+        if (isDownBeside.current && event.target === event.currentTarget) onClose();
+        isDownBeside.current = false;
       }}
     >
       <div class={css['content']}>{children}</div>

@@ -3,7 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
+import { isComposing } from './is-composing.ts';
 import { RoundButton } from './round-button.tsx';
+import { useWayBack } from './use-way-back.ts';
 import css from './panel.module.css';
 
 interface Props {
@@ -29,6 +31,7 @@ export const Panel = (props: Props) => {
   const id = useId();
   const headingRef = useRef<HTMLHeadingElement>(null);
   const bodyRef = useRef<HTMLDivElement>(null);
+  useWayBack(onClose);
   useLayoutEffect(() => {
     const field =
       startsAt === 'field' ? bodyRef.current?.querySelector<HTMLElement>('input, textarea, select') : undefined;
@@ -40,7 +43,7 @@ export const Panel = (props: Props) => {
       class={css['panel']}
       aria-labelledby={id}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+        if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
         event.preventDefault();
         onClose();
       }}

@@ -39,6 +39,12 @@ const play = async (video: HTMLVideoElement, onBlocked: Props['onBlocked']): Pro
   }
 };
 
+/** Nothing here pauses a call's picture: the system did (a player of a phone, a call that came in), and its sound with it. */
+const goOn = (video: HTMLVideoElement, onBlocked: Props['onBlocked']): void => {
+  const { srcObject } = video;
+  if (srcObject instanceof MediaStream && srcObject.active) void play(video, onBlocked);
+};
+
 /** The shape of the picture, for style sheets: nothing before the first frame. */
 const noteShape = ({ currentTarget: video }: { readonly currentTarget: HTMLVideoElement }): void => {
   const { videoWidth: width, videoHeight: height } = video;
@@ -78,7 +84,13 @@ export const Video = (props: Props) => {
 
   useLayoutEffect(() => {
     const video = ref.current;
+    const resume = (): void => {
+      if (video) goOn(video, (retry) => blocked.current?.(retry));
+    };
+    // Of the player that fills an iPhone: it leaves the picture paused.
+    video?.addEventListener('webkitendfullscreen', resume);
     return () => {
+      video?.removeEventListener('webkitendfullscreen', resume);
       if (video) video.srcObject = null;
     };
   }, []);
@@ -97,6 +109,7 @@ export const Video = (props: Props) => {
       data-shown={isShown ? '' : undefined}
       onLoadedData={noteShape}
       onResize={noteShape}
+      onPause={({ currentTarget: video }) => goOn(video, (retry) => blocked.current?.(retry))}
       onEmptied={noteShape}
     />
   );

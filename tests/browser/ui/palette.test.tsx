@@ -89,7 +89,15 @@ test('a click runs, a click beside closes', async () => {
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('dialog')).toBeVisible();
   const dialog = document.querySelector('dialog')!;
-  dialog.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  const list = dialog.querySelector('[role="listbox"]')!;
+  const press = (down: Element, up: Element): void => {
+    down.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    up.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  };
+  // Pressed inside and let go beside it, as one who marks a text does.
+  press(list, dialog);
+  expect(open.value).toBe('palette');
+  press(dialog, dialog);
   await expect.poll(() => open.value).toBeUndefined();
 });
 

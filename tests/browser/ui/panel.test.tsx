@@ -33,6 +33,22 @@ test('starts at its heading, is a landmark with a name, and closes by button and
   expect(back).toHaveBeenCalledTimes(1);
 });
 
+test('the system’s way back closes it, also when the focus is elsewhere', async () => {
+  hide = show(
+    <>
+      <button type="button">Elsewhere</button>
+      <Panel title="Notes" onClose={onClose}>
+        Words
+      </Panel>
+    </>,
+  );
+  const before = onClose.mock.calls.length;
+  await page.getByRole('button', { name: 'Elsewhere' }).click();
+  // On a desktop it is Escape that asks to close what is open.
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => onClose.mock.calls.length).toBe(before + 1);
+});
+
 test('starts at its first field where writing is the point', () => {
   hide = show(
     <Panel title="Notes" startsAt="field" onClose={onClose}>

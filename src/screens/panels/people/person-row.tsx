@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { PersonId } from '#core/base/ids.ts';
 import type { Call, Participant } from '#engine/call/api.ts';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { isWanted } from '#screens/words/device-words.ts';
 import { connectionWords, nameOf } from '#screens/words/person-words.ts';
 import { formatPercent, t } from '#ui/i18n/t.ts';
@@ -131,6 +132,7 @@ interface Props {
 export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
+  const { canSetVolume } = useScreenPorts();
   const name = nameOf(person);
   const isMuted = person.isMutedForMe.value;
   const isConnected = person.connection.value.is === 'connected';
@@ -169,7 +171,7 @@ export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
       <div id={id} class={css['more']} hidden={!isOpen}>
         {isOpen && (
           <>
-            <Volume person={person} name={name} />
+            {canSetVolume && <Volume person={person} name={name} />}
             <Button icon="info" aria-label={t('people.detailsOf', { name })} onClick={() => onDetails(person.id)}>
               {t('people.details')}
             </Button>

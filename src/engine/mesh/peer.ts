@@ -4,6 +4,7 @@ import { createEmitter, type News } from '#core/base/emitter.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { createScope } from '#core/base/scope.ts';
+import { createLater } from '#core/base/timers.ts';
 import { signal as createSignal, type ReadonlySignal } from '@preact/signals-core';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
@@ -169,6 +170,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
 export const createPeer = (options: PeerOptions): Peer => {
   const { clock, log, isPolite } = options;
   const scope = createScope();
+  const later = createLater(scope, clock.after);
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
   const onTracks = createEmitter<void>((error) => log.error('tracks', { reason: reasonOf(error) }));
   const onDescribed = createEmitter<Wired>((error) => log.error('described', { reason: reasonOf(error) }));
@@ -190,7 +192,7 @@ export const createPeer = (options: PeerOptions): Peer => {
           if (transport === 'connecting') return;
           if (transport === 'connected') {
             log.info('dtls-connected');
-            scope.add(clock.after(firstPictureMs, sendFullSize));
+            later(firstPictureMs, sendFullSize);
           }
           dispatch({ is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport });
         },
@@ -254,7 +256,7 @@ export const createPeer = (options: PeerOptions): Peer => {
   // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
   // which would cost a round trip through the relay. A link that opened without a word gets our call in the same moment.
   const linkOpened = (): void => dispatch({ is: 'link-opened' });
-  scope.add(box.onLinkOpened.on(() => scope.add(clock.after(0, linkOpened))));
+  scope.add(box.onLinkOpened.on(() => later(0, linkOpened)));
   scope.add(box.onRepeatedOffer.on(negotiator.repeatAnswer));
   scope.add(
     box.onSignal.on((signal) => {

@@ -4,6 +4,7 @@
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
+import { createLater } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import { limits } from '#core/wire/limits.ts';
@@ -58,6 +59,7 @@ const maxSessions = 32;
 /** A box without links. */
 export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
   const scope = createScope();
+  const later = createLater(scope, clock.after);
   const links = new Map<Link, Stop>();
   const onSignal = createEmitter<Signal>((error) => log.error('signal-handler', { error: String(error) }));
   const onLinkOpened = createEmitter<void>();
@@ -136,12 +138,11 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
       const batch = batches.get(session);
       if (batch) return void batch.push(candidate);
       batches.set(session, [candidate]);
-      const stop = clock.after(candidateBatchMs, () => {
+      later(candidateBatchMs, () => {
         const candidates = batches.get(session) ?? [];
         batches.delete(session);
         while (candidates.length > 0) post({ kind: 'candidates', session, candidates: candidates.splice(0, maxBatch) });
       });
-      scope.add(stop);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

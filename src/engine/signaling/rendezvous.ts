@@ -5,6 +5,7 @@ import { createEmitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
+import { createLater } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link, Rendezvous } from '#core/ports/link.ts';
 import type { NetPort } from '#core/ports/net.ts';
@@ -110,6 +111,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const { keys, self, instance, clock, net } = options;
   const log = options.log.area('signaling');
   const scope = createScope();
+  const later = createLater(scope, clock.after);
   const onLink = createEmitter<Link>((error) => log.error('link-handler-threw', { reason: reasonOf(error) }));
   let stage: 'green-room' | 'joined' | 'over' = 'green-room';
   let isSearching = true;
@@ -142,7 +144,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     const hearAgain = (): void => {
       if (isSearching) finders?.trystero.hear(announcement.trystero, relay);
     };
-    scope.add(clock.after(trysteroDelayMs, hearAgain));
+    later(trysteroDelayMs, hearAgain);
   };
   const listenOptions = { isCopyWelcome: true, isEarly: true };
   for (const relay of relays) {

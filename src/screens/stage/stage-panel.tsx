@@ -103,6 +103,12 @@ const useOpening = ({ call, model, chat }: StageContext, panel: Panel | undefine
     return () => document.removeEventListener('visibilitychange', note);
   }, [chat, is]);
   useEffect(() => {
+    // A tile that fills the screen would cover what was just opened.
+    const { fullscreenElement, documentElement } = document;
+    if (is && fullscreenElement && fullscreenElement !== documentElement)
+      void document.exitFullscreen().catch(() => {});
+  }, [is]);
+  useEffect(() => {
     if (is) return;
     const before = opener.current;
     opener.current = undefined;

@@ -6,6 +6,7 @@ import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
+import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import { Video } from '#ui/kit/video.tsx';
 import type { TileBox } from './plan-grid.ts';
 import css from './tile.module.css';
@@ -81,6 +82,7 @@ const flag = (isOn: boolean | undefined): '' | undefined => (isOn ? '' : undefin
 export const Tile = (props: Props) => {
   const { id, name, kind = 'face', isSelf = false, isCameraOn, isMicrophoneOn, sound } = props;
   useGlide(props.tileRef, props.box);
+  useFocusKept(props.tileRef);
   return (
     <li
       ref={props.tileRef}

@@ -30,8 +30,8 @@ const InvitePanel = lazy(async () => (await import('#screens/panels/invite/invit
 const Settings = lazy(async () => (await import('#screens/settings/settings.tsx')).Settings);
 
 const titles = {
-  chat: 'stage.openChat',
-  people: 'action.openPeople',
+  chat: 'panel.chat',
+  people: 'panel.people',
   invite: 'action.invite',
   settings: 'action.settings',
   details: 'tile.details',

@@ -49,8 +49,8 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
     document.addEventListener('pointerdown', closeBeside, { signal: gone.signal });
     return () => {
       gone.abort();
-      // Before it is taken away, and only where the focus would go with it.
-      if (!bar?.contains(document.activeElement)) return;
+      // The focus has gone with it, unless it is somewhere else already.
+      if (document.activeElement !== document.body && !bar?.contains(document.activeElement)) return;
       const before = opener.current;
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
       else focusHeading();

@@ -5,7 +5,7 @@ import { formatList, t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
 import { shortName } from '#ui/kit/person-name.ts';
 import { summarizeRelays } from '#screens/words/relay-words.ts';
-import { useLate } from './use-late.ts';
+import { useLate } from '#ui/kit/use-late.ts';
 import css from './present-line.module.css';
 
 interface Props {

@@ -4,7 +4,7 @@ import type { Call } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { StateLine } from '#ui/kit/state-line.tsx';
 import { relayLine, summarizeRelays } from '#screens/words/relay-words.ts';
-import { useLate } from './use-late.ts';
+import { useLate } from '#ui/kit/use-late.ts';
 import { useOnline } from './use-online.ts';
 
 interface Props {

@@ -8,7 +8,7 @@ import { Video } from '#ui/kit/video.tsx';
 import { MicrophoneLevel } from '#screens/devices/microphone-level.tsx';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { DeviceToggles } from '#screens/words/device-toggles.tsx';
-import { useLate } from './use-late.ts';
+import { useLate } from '#ui/kit/use-late.ts';
 import css from './self-preview.module.css';
 
 interface Props {

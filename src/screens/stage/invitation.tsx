@@ -1,10 +1,11 @@
 // Nobody else is here yet: the link, large.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { Murmuration } from '#ui/kit/murmuration.tsx';
 import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
+import { useLate } from '#ui/kit/use-late.ts';
 import css from './invitation.module.css';
 
 interface Props {
@@ -14,14 +15,7 @@ interface Props {
 /** Whoever is in the call already is seen sooner: 400 birds are not drawn for that blink. */
 const birdsAfterMs = 800;
 
-const Birds = () => {
-  const [isTime, setTime] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setTime(true), birdsAfterMs);
-    return () => clearTimeout(timer);
-  }, []);
-  return isTime ? <Murmuration size="small" isStill /> : null;
-};
+const Birds = () => (useLate(true, birdsAfterMs) ? <Murmuration size="small" isStill /> : null);
 
 export const Invitation = ({ link }: Props) => {
   const ref = useRef<HTMLElement>(null);

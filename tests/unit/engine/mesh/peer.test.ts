@@ -219,7 +219,8 @@ test('an offer that was planted ends nothing in a blip', async () => {
   links[0].onMessage.emit(JSON.stringify({ instance: 'page-there', n: 500, session: 'planted', kind: 'offer', sdp }));
   await clock.advance(500);
   network.cut('Ana', 'Ben');
-  await clock.advance(600);
+  for (let waits = 0; waits < 200 && states()[0] !== 'reconnecting'; waits += 1) await clock.advance(50);
+  expect(states()[0]).toBe('reconnecting');
   network.restore('Ana', 'Ben');
   await clock.advance(8_000);
   expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);

@@ -41,7 +41,7 @@ export const createParticipant = (
   const isMicrophoneOn = signal(false);
   const sendsCamera = signal(false);
   /** On a connection on which they have not said hello yet, anybody could be at the other end. */
-  const isProved = computed(() => ['connected', 'reconnecting'].includes(connection.value.is));
+  const isProved = computed(() => ['connected', 'reconnecting', 'away'].includes(connection.value.is));
   const isCameraOn = computed(() => isProved.value && sendsCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);

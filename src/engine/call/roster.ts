@@ -68,7 +68,8 @@ export const connectionStateOf = (state: NegotiationState, wasAnswered: boolean)
     case 'connecting':
     case 'greeting':
     case 'connected':
-    case 'reconnecting':
       return { is: state.is, sinceMs: state.sinceMs };
+    case 'reconnecting':
+      return { is: state.isAway ? 'away' : state.is, sinceMs: state.sinceMs };
   }
 };

@@ -26,6 +26,8 @@ export interface SignalBox extends Disposable {
   post(body: SignalBody): Posted;
   /** Sends a posted text again: its number tells the other that it is a repetition. */
   repeat(text: string): void;
+  /** Sends what was posted again, with what is known by now. */
+  repost(posted: Posted, body: SignalBody): void;
   /** Sends a candidate together with those that come in the next moments. */
   postCandidate(session: string, candidate: Candidate): void;
   readonly onLinkOpened: News<void>;
@@ -125,6 +127,7 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
     receive,
     post,
     repeat,
+    repost: ({ n }, body) => repeat(JSON.stringify({ instance, n, ...body })),
     hasLink: () => [...links.keys()].some((link) => link.isOpen),
     addLink: (link) => {
       if (links.has(link)) return;

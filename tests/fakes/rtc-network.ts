@@ -12,6 +12,10 @@ export interface FakeNetwork {
   cut(a: string, b: string): void;
   restore(a: string, b: string): void;
   isCut(a: string, b: string): boolean;
+  /** The person's own network is cut, or back. */
+  isolate(person: string, isIsolated: boolean): void;
+  /** The person's device has another address: what goes to the old one is lost, until a new path is looked for. */
+  move(person: string): void;
   /** Connections that are not closed. */
   openCount(): number;
   /** Closes everything of one person at once, without a word: the process was killed. */
@@ -25,6 +29,7 @@ const pair = (a: string, b: string): string => [a, b].sort().join(' ');
 
 export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
+  const isolated = new Set<string>();
   const ends = new Map<string, FakeEnd>();
   const network: FakeNetwork = {
     ends,
@@ -38,7 +43,16 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
       cuts.delete(pair(a, b));
       for (const end of ends.values()) end.pathChanged();
     },
-    isCut: (a, b) => cuts.has(pair(a, b)),
+    isCut: (a, b) => cuts.has(pair(a, b)) || isolated.has(a) || isolated.has(b),
+    isolate: (person, isIsolated) => {
+      if (isIsolated) isolated.add(person);
+      else isolated.delete(person);
+      for (const end of ends.values()) end.pathChanged();
+    },
+    move: (person) => {
+      for (const end of ends.values()) if (end.owner === person) end.moved();
+      for (const end of ends.values()) end.pathChanged();
+    },
     openCount: () => ends.size,
     kill: (person) => {
       for (const end of [...ends.values()]) if (end.owner === person) end.vanish();

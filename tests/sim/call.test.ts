@@ -45,6 +45,17 @@ test('four people are a full mesh, also when all join in the same moment', async
   }
 });
 
+test.each(Array.from({ length: 30 }, (_, index) => index + 200))(
+  'three who join in the same moment are together at once, in whatever order their words arrive (seed %i)',
+  async (seed) => {
+    const world = createWorld(seed);
+    const people = [await world.person('Ana'), await world.person('Ben'), await world.person('Cem')];
+    for (const { call } of people) call.join();
+    await world.clock.advance(2_000);
+    for (const person of people) expect(connectedNames(person), person.name).toHaveLength(2);
+  },
+);
+
 test('whoever comes is connected to the first in the room by their own open offer, and to the others by theirs', async () => {
   const { world, people } = await joined(['Ana', 'Ben', 'Cem'], 2);
   // Their own open offers are over.

@@ -133,9 +133,11 @@ const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: 
       // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
       return state.session === session ? to(state, { do: 'renegotiate' }) : to(state);
+    case 'reconnecting':
+      // What they propose has its time before we propose something else.
+      return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
     case 'connecting':
     case 'greeting':
-    case 'reconnecting':
       return state.session === session ? to(state, { do: 'renegotiate' }) : answered;
   }
 };
@@ -240,6 +242,7 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
         const { session, failures } = state;
         return to({ is: 'connecting', session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
       }
+      if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'accept-answer' });
       return to(state, { do: 'accept-answer' });
     case 'transport':
       return onTransport(state, event.transport, context);

@@ -193,9 +193,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (state.peek().is === 'connected') slot.current()?.connection.send(options.wrapSignal(text));
   };
   const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
-  const box = scope.use(createSignalBox({ ...options, sendInCall }));
+  const session = (): string | undefined => slot.current()?.session;
+  const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
-  const slot = scope.use(
+  const slot: AttemptSlot = scope.use(
     createAttemptSlot(
       {
         // What was agreed on holds on the next connection from its first picture on.

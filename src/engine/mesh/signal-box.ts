@@ -43,6 +43,8 @@ export interface SignalBoxOptions {
   readonly otherInstance: string;
   readonly clock: ClockPort;
   readonly log: Log;
+  /** The attempt that is under way. */
+  readonly session: () => string | undefined;
   /** A further way out, where there is one. */
   readonly sendInCall: (text: string) => void;
 }
@@ -59,7 +61,8 @@ const maxSeen = 1000;
 const maxSessions = 32;
 
 /** A box without links. */
-export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
+export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
+  const { instance, otherInstance, clock, log, sendInCall } = options;
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const links = new Map<Link, Stop>();
@@ -84,8 +87,11 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
       seenCandidates.add(signal.n);
       if (seenCandidates.size > maxSeen) seenCandidates.delete(seenCandidates.values().next().value ?? 0);
     } else {
-      // Older than what we acted on, or the same once more.
       const last = lastOf.get(signal.session);
+      // Overtaken: since then they have spoken in the attempt that is under way, and began no other.
+      const current = lastOf.get(options.session() ?? '');
+      if (signal.kind === 'offer' && current !== last && current && signal.n < current.n) return;
+      // Older than what we acted on, or the same once more.
       if (signal.kind === 'offer' && signal.n === last?.offer) onRepeatedOffer.emit();
       if (last && signal.n <= last.n) return;
       lastOf.delete(signal.session);

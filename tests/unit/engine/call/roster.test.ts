@@ -14,8 +14,8 @@ const createEmpty = (isPictureWanted = signal(true)) =>
 test('each person has one entry, in the order of arrival once it is known', () => {
   const roster = createEmpty();
   expect(roster.ensure(ana, 10)).toBe(roster.ensure(ana, 20));
-  roster.ensure(ben, 30).setJoinedAt(5);
-  roster.sort();
+  roster.ensure(ben, 30);
+  roster.seat(ben, 5);
   expect(roster.people.value.map(({ id, joinedAtMs }) => [id, joinedAtMs])).toEqual([
     [ben, 5],
     [ana, 10],

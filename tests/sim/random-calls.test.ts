@@ -1,21 +1,27 @@
-// Seeded runs: people come, go, reload, are cut off and killed; in the end everybody agrees and nothing leaks.
+// Seeded runs: two to twelve people come, go, reload, are cut off, move and are killed, relays die and return; in the end
+// everybody agrees and nothing leaks.
 // A failure names its seed; `SEED=17 npm run sim` plays that one alone, `RUNS=10000 npm run sim` plays many.
 
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/base/random.ts';
 import { chatTexts, connectedNames, createWorld, write, type Inhabitant, type World } from '../fakes/world.ts';
 
-const names = ['Ana', 'Ben', 'Cem', 'Dia', 'Eva', 'Fay'];
+const everybody = ['Ana', 'Ben', 'Cem', 'Dia', 'Eva', 'Fay', 'Gia', 'Hal', 'Ian', 'Joy', 'Kai', 'Lea'];
 const runs = Number(process.env['RUNS'] ?? 40);
 const only = process.env['SEED'];
 const seeds = only ? [Number(only)] : Array.from({ length: runs }, (_, index) => index + 1);
 
 interface Run {
+  /** Who may take part. */
+  readonly names: readonly string[];
   readonly world: World;
   readonly random: () => number;
   readonly here: Map<string, Inhabitant>;
   readonly away: Map<string, Inhabitant>;
   readonly cuts: Set<string>;
+  /** Whose own network is cut. */
+  readonly isolated: Set<string>;
+  areRelaysUp: boolean;
   written: number;
 }
 
@@ -24,7 +30,7 @@ const pick = <T>(random: () => number, from: readonly T[]): T | undefined => fro
 const come = async (run: Run): Promise<void> => {
   const name = pick(
     run.random,
-    names.filter((each) => !run.here.has(each)),
+    run.names.filter((each) => !run.here.has(each)),
   );
   if (!name) return;
   const person = await run.world.person(name, run.away.get(name));
@@ -54,7 +60,7 @@ const reload = async (run: Run): Promise<void> => {
 };
 
 const cutOrRestore = (run: Run): void => {
-  const [a, b] = [pick(run.random, names), pick(run.random, names)];
+  const [a, b] = [pick(run.random, run.names), pick(run.random, run.names)];
   if (!a || !b || a === b) return;
   const key = [a, b].sort().join(' ');
   if (run.cuts.delete(key)) return run.world.network.restore(a, b);
@@ -68,14 +74,43 @@ const part = (run: Run): void => {
   if (a && b && a !== b) run.world.meeting.part(a.call.selfId, b.call.selfId);
 };
 
+const isolate = ({ world }: Run, { name, call }: Inhabitant, isIsolated: boolean): void => {
+  world.network.isolate(name, isIsolated);
+  world.meeting.isolate(call.selfId, isIsolated);
+};
+
+const isolateOrJoin = (run: Run): void => {
+  const person = pick(run.random, [...run.here.values()]);
+  if (!person) return;
+  const isBack = run.isolated.delete(person.name);
+  if (!isBack) run.isolated.add(person.name);
+  isolate(run, person, !isBack);
+};
+
+const move = (run: Run): void => {
+  const person = pick(run.random, [...run.here.values()]);
+  if (!person) return;
+  run.world.network.move(person.name);
+  // Half of the systems tell the page.
+  if (run.random() < 0.5) person.net.onNetworkChange.emit();
+};
+
+const relaysDieOrReturn = (run: Run): void => {
+  run.areRelaysUp = !run.areRelaysUp;
+  run.world.meeting.setUp(run.areRelaysUp);
+};
+
 const act = async (run: Run): Promise<void> => {
   const dice = run.random();
   if (dice < 0.3) await come(run);
   else if (dice < 0.4) go(run, 'leave');
   else if (dice < 0.48) go(run, 'kill');
   else if (dice < 0.6) await reload(run);
-  else if (dice < 0.7) cutOrRestore(run);
-  else if (dice < 0.78) part(run);
+  else if (dice < 0.67) cutOrRestore(run);
+  else if (dice < 0.72) part(run);
+  else if (dice < 0.78) isolateOrJoin(run);
+  else if (dice < 0.83) move(run);
+  else if (dice < 0.86) relaysDieOrReturn(run);
   else {
     const person = pick(run.random, [...run.here.values()]);
     if (person) write(person, `text ${++run.written}`);
@@ -84,7 +119,17 @@ const act = async (run: Run): Promise<void> => {
 
 const play = async (seed: number): Promise<Run> => {
   const random = seededRandom(seed);
-  const run: Run = { world: createWorld(seed), random, here: new Map(), away: new Map(), cuts: new Set(), written: 0 };
+  const run: Run = {
+    world: createWorld(seed),
+    random,
+    names: everybody.slice(0, 2 + Math.floor(random() * random() * 11)),
+    here: new Map(),
+    away: new Map(),
+    cuts: new Set(),
+    isolated: new Set(),
+    areRelaysUp: true,
+    written: 0,
+  };
   run.world.meeting.loss = random() * 0.3;
   run.world.meeting.repetition = random() * 0.3;
   await come(run);
@@ -104,6 +149,11 @@ test.for(seeds)('seed %i: everybody agrees in the end', { timeout: 30_000 }, asy
   const run = await play(seed);
   const { world, here } = run;
   for (const key of run.cuts) world.network.restore(...(key.split(' ') as [string, string]));
+  for (const name of run.isolated) {
+    const person = here.get(name) ?? run.away.get(name);
+    if (person) isolate(run, person, false);
+  }
+  world.meeting.setUp(true);
   world.meeting.loss = 0;
   world.meeting.unite();
   await world.clock.advance(150_000);

@@ -10,13 +10,16 @@ import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
+import { limitsOn } from './camera-rungs.ts';
 import { limitCameraFor, type PictureWish } from './camera-share.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
+import { createRelief, type PictureState } from './relief.ts';
 import { createSpare } from './spare.ts';
+import type { StatsSample } from './stats-sample.ts';
 
 export interface MeshOptions {
   readonly self: PersonId;
@@ -46,6 +49,12 @@ export interface Mesh extends Disposable {
   offerPicture(wish: PictureWish): void;
   /** How much of it somebody wants. */
   wantPicture(peer: Peer, wish: PictureWish): void;
+  /** Looks at what goes over the connection to somebody; the camera gives way where something is in its way. */
+  relieve(peer: Peer, sample: StatsSample): void;
+  /** What becomes of our picture for most of the others. */
+  readonly picture: ReadonlySignal<PictureState>;
+  /** To whom no picture goes, because something is in the way. */
+  readonly pausedFor: ReadonlySignal<readonly PersonId[]>;
   /** Forgets a person's page load: nothing of it is listened to any more. */
   retire(peer: Peer): void;
   /** This one has proved who it is: the person's other page loads are over. */
@@ -71,8 +80,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let cameraLimits = planCameraLimits(1);
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
+  const relief = createRelief<Peer>(clock);
   const limitsFor = (peer?: Peer): CameraLimits =>
-    limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
+    limitCameraFor(limitsOn(relief.rungFor(peer), cameraLimits), offered, (peer && wanted.get(peer)) ?? 'full');
   const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
@@ -82,6 +92,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const remove = (peer: Peer): void => {
     if (!book.remove(peer)) return;
     peer[Symbol.dispose]();
+    relief.forget(peer);
     onPeerGone.emit(peer);
   };
 
@@ -129,6 +140,12 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const applyLimits = (): void => {
     for (const peer of book.all()) peer.limitCamera(limitsFor(peer));
     for (const connection of waiting()) void connection.limitCamera(limitsFor());
+  };
+
+  const relieve = (peer: Peer, sample: StatsSample): void => {
+    if (!book.all().includes(peer) || !relief.take(peer, sample, cameraLimits)) return;
+    log.info('picture', { rung: relief.rungFor(peer) });
+    applyLimits();
   };
 
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
@@ -185,11 +202,15 @@ export const createMesh = (options: MeshOptions): Mesh => {
       wanted.set(peer, wish);
       peer.limitCamera(limitsFor(peer));
     },
+    relieve,
+    picture: relief.picture,
+    pausedFor: relief.pausedFor,
     retire,
     retireOthers: (proved) => {
       for (const peer of book.of(proved.person)) if (peer !== proved) retire(peer);
     },
     networkChanged: () => {
+      relief.networkChanged();
       spare.refresh();
       openOffer.withdraw();
       for (const peer of book.all()) peer.networkChanged();

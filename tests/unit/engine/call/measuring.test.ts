@@ -28,9 +28,10 @@ const setUp = () => {
     const flow = { id: 'x', atMs: clock.nowMs(), bytes, packets: bytes };
     return { roundTripMs: network.roundTripMs, sent: { camera: flow }, received: {} };
   };
-  const measuring = createMeasuring({ roster, sample, clock });
+  const looks: PersonId[] = [];
+  const measuring = createMeasuring({ roster, sample, onLook: (id) => looks.push(id), clock });
   const model = roster.ensure(ana, 0);
-  return { clock, roster, asked, network, measuring, model, quality: model.participant.quality };
+  return { clock, roster, asked, looks, network, measuring, model, quality: model.participant.quality };
 };
 
 test('nobody is measured until somebody is connected, and nobody after it is over', async () => {

@@ -7,7 +7,7 @@ import { known } from '#core/base/known.ts';
 
 /** What is looked at, over the seconds between two samples. What is not known is absent and does not count. */
 export interface PathLook {
-  /** Something of the camera went out. */
+  /** A picture is to go out. On a path that carries nothing any more there may be none all the same. */
   readonly isSending: boolean;
   /** What the path can carry of the camera, beside sound and screen, bit/s. */
   readonly freeBps?: number;
@@ -20,6 +20,8 @@ export interface PathLook {
   readonly usualRoundTripMs?: number;
 }
 
+/** With less to spare a path hardly carries the sound. One that carries it easily has half of it to spare, as the browser counts. */
+const leastSpareBps = 10_000;
 /** Until the first figures are there: Opus at 32 kbit/s, the same again as RED, headers. */
 const assumedSoundBps = 90_000;
 
@@ -31,29 +33,27 @@ const bitrateBps = (before: FlowSample | undefined, now: FlowSample | undefined)
   return earlier && now ? ((now.bytes - earlier.bytes) * 8_000) / (now.atMs - earlier.atMs) : 0;
 };
 
-/** The figures between the two samples. */
+/** The figures between the two samples, and what is known beside them. */
 export const lookAtPath = (
   before: StatsSample | undefined,
   now: StatsSample,
-  usualRoundTripMs: number | undefined,
+  beside: Pick<PathLook, 'isSending' | 'usualRoundTripMs'>,
 ): PathLook => {
   const [earlier, { sent }] = [before?.sent ?? {}, now];
-  const isSending = sentSince(earlier.camera, sent.camera) !== undefined;
   // The last report of a line that sends no more stays as it was.
   const loss = (['camera', 'microphone'] as const).flatMap((place) =>
     sentSince(earlier[place], sent[place]) ? (sent[place]?.reportedLossRatio ?? []) : [],
   );
-  const soundBps = bitrateBps(earlier.microphone, sent.microphone) || assumedSoundBps;
+  const soundBps = before ? bitrateBps(earlier.microphone, sent.microphone) : assumedSoundBps;
   const besideBps = soundBps + bitrateBps(earlier.screen, sent.screen);
   const { availableOutgoingBps } = now;
   return {
-    isSending,
+    ...beside,
     ...known({
       freeBps: availableOutgoingBps === undefined ? undefined : Math.max(0, availableOutgoingBps - besideBps),
-      limitedBy: isSending ? sent.camera?.limitedBy : undefined,
+      limitedBy: beside.isSending ? sent.camera?.limitedBy : undefined,
       lossRatio: loss[0],
       roundTripMs: now.roundTripMs,
-      usualRoundTripMs,
     }),
   };
 };
@@ -100,11 +100,16 @@ const byLoss = ({ lossRatio = 0 }: PathLook, on: Rung): Rung => {
 const byWaiting = (look: PathLook, on: Rung): Rung =>
   waitingMs(look) < limits.waitingMs.pressed ? on : rungAt(Math.min(depthOf(on) + 1, depthOf('smallest')));
 
-/** Whether more may be tried. What the path could carry is not known before: the browser's estimate grows only with what is sent. */
+/**
+ * Whether more may be tried. What the path could carry is not known before: the browser's estimate grows only with what is
+ * sent, up to half more. So a low one is no reason to stay down, as long as it covers what goes.
+ */
 const isCalm = (look: PathLook, call: CameraLimits, on: Rung): boolean => {
-  const { freeBps, limitedBy, lossRatio = 0 } = look;
+  const { freeBps = Infinity, limitedBy, lossRatio = 0 } = look;
   const isShort =
-    limitedBy === 'bandwidth' && freeBps !== undefined && freeBps < neededBps(rungAt(depthOf(on) - 1), call);
+    on === 'none'
+      ? freeBps < leastSpareBps
+      : limitedBy === 'bandwidth' && freeBps < neededBps(rungAt(depthOf(on) - 1), call);
   return !isShort && lossRatio < limits.lossRatio.calm && waitingMs(look) < limits.waitingMs.calm;
 };
 

@@ -81,8 +81,10 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
   const relief = createRelief<Peer>(clock);
-  const limitsFor = (peer?: Peer): CameraLimits =>
-    limitCameraFor(limitsOn(relief.rungFor(peer), cameraLimits), offered, (peer && wanted.get(peer)) ?? 'full');
+  /** What would go to somebody if nothing were in its way. */
+  const meantFor = (peer?: Peer): CameraLimits =>
+    limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
+  const limitsFor = (peer?: Peer): CameraLimits => limitsOn(relief.rungFor(peer), meantFor(peer));
   const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
@@ -143,7 +145,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
   };
 
   const relieve = (peer: Peer, sample: StatsSample): void => {
-    if (!book.all().includes(peer) || !relief.take(peer, sample, cameraLimits)) return;
+    const meant: CameraLimits = { ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) };
+    if (!book.all().includes(peer) || !relief.take(peer, sample, meant)) return;
     log.info('picture', { rung: relief.rungFor(peer) });
     applyLimits();
   };

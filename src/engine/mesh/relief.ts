@@ -1,5 +1,6 @@
 // Gives the path to each person, and the processor, relief: has the ladders, and moves them look by look.
 
+import { known } from '#core/base/known.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
@@ -21,8 +22,11 @@ interface Receiver {
 }
 
 export interface Relief<Peer extends Receiver> {
-  /** A look at the connection to `peer`, in a call that allows `call`. True when somebody's rung has changed. */
-  take(peer: Peer, sample: StatsSample, call: CameraLimits): boolean;
+  /**
+   * A look at the connection to `peer`, to whom a picture of at most `meant` would go if nothing were in its way. True when
+   * somebody's rung has changed.
+   */
+  take(peer: Peer, sample: StatsSample, meant: CameraLimits): boolean;
   /** On which rung the camera goes to `peer`; without one, to somebody who has just come. */
   rungFor(peer?: Peer): Rung;
   /** We are on another network: what did not go before may go now. */
@@ -90,15 +94,18 @@ export const createRelief = <Peer extends Receiver>(clock: Pick<ClockPort, 'nowM
     picture,
     pausedFor,
     rungFor,
-    take: (peer, sample, call) => {
+    take: (peer, sample, meant) => {
       const nowMs = clock.nowMs();
       const before = watched.get(peer);
       const ladder = before?.ladder ?? startLadder(nowMs);
       const usual = before?.sample.path === sample.path ? before?.usualRoundTripMs : undefined;
       const { roundTripMs } = sample;
       const usualRoundTripMs = roundTripMs === undefined ? usual : learnRoundTrip(usual, roundTripMs);
-      const look = lookAtPath(before?.sample, sample, usualRoundTripMs);
-      const next = stepLadder(ladder, judgePressure(look, call, ladder.rung), nowMs);
+      const look = lookAtPath(before?.sample, sample, {
+        isSending: !meant.isPaused && ladder.rung !== 'none',
+        ...known({ usualRoundTripMs }),
+      });
+      const next = stepLadder(ladder, judgePressure(look, meant, ladder.rung), nowMs);
       watched.set(peer, { sample, look, usualRoundTripMs, ladder: next });
       const isProcessorMoved = stepProcessor(nowMs);
       tell();

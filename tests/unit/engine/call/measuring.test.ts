@@ -67,6 +67,15 @@ test('each connected person is measured every four seconds, not all in the same 
   expect(Math.max(...together)).toBe(1);
 });
 
+test('each look is handed on, and what somebody only asked for is not', async () => {
+  const { clock, asked, looks, measuring, model } = setUp();
+  model.setConnection(is('connected'));
+  await clock.advance(20_000);
+  expect(looks.length).toBe(asked.length);
+  await measuring.report(ana);
+  expect(looks.length).toBe(asked.length - 1);
+});
+
 test('said again to be connected changes nothing', async () => {
   const { clock, asked, model } = setUp();
   for (let round = 0; round < 40; round += 1) {

@@ -20,7 +20,7 @@ const [microphone, camera] = [0, 1];
 export const createFakeStats = (clock: FakeClock, id: string) => {
   const bytes = [0, 0];
   let beforeMs = clock.nowMs();
-  return (path: FakePath, sending: (line: number) => FakeSending | undefined): RTCStatsReport => {
+  return (path: FakePath, sending: (line: number) => FakeSending | undefined): ReadonlyMap<string, object> => {
     const nowMs = clock.nowMs();
     const seconds = (nowMs - beforeMs) / 1000;
     beforeMs = nowMs;
@@ -61,6 +61,6 @@ export const createFakeStats = (clock: FakeClock, id: string) => {
       ...line(camera, cameraBps, { qualityLimitationReason: limitedBy }),
       ['transport', transport],
       ['pair', pair],
-    ]) as unknown as RTCStatsReport;
+    ]);
   };
 };

@@ -16,6 +16,8 @@ export interface LineSet {
   limitCamera(limits: CameraLimits): Promise<void>;
   /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
   sendFullSize(): Promise<void>;
+  /** Holds their voice back for at least so long before it is played; undefined leaves that to the browser. */
+  holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
@@ -107,6 +109,11 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
         .catch(() => {});
       // Another camera may have another size, another screen another content.
       if (track) await tune(place);
+    },
+    holdVoice: (ms) => {
+      const receiver = lineOf('microphone')?.receiver;
+      // Safari has no such property.
+      if (receiver && 'jitterBufferTarget' in receiver) receiver.jitterBufferTarget = ms ?? null;
     },
     receivedTrack: (place) => lineOf(place)?.receiver.track,
     loudness: createArrivalMeter(() => lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? []),

@@ -18,6 +18,7 @@ import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createRelief, type PictureState } from './relief.ts';
+import { noHold, stepSoundHold, type SoundHold } from './sound-hold.ts';
 import { createSpare } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -49,7 +50,7 @@ export interface Mesh extends Disposable {
   offerPicture(wish: PictureWish): void;
   /** How much of it somebody wants. */
   wantPicture(peer: Peer, wish: PictureWish): void;
-  /** Looks at what goes over the connection to somebody; the camera gives way where something is in its way. */
+  /** Looks at what goes over the connection to somebody: the camera gives way where something is in its way, and lost sound is waited for. */
   relieve(peer: Peer, sample: StatsSample): void;
   /** What becomes of our picture for most of the others. */
   readonly picture: ReadonlySignal<PictureState>;
@@ -81,6 +82,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
   const relief = createRelief<Peer>(clock);
+  const holds = new WeakMap<Peer, SoundHold>();
   /** What would go to somebody if nothing were in its way. */
   const meantFor = (peer?: Peer): CameraLimits =>
     limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
@@ -145,6 +147,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
   };
 
   const relieve = (peer: Peer, sample: StatsSample): void => {
+    const hold = stepSoundHold(holds.get(peer) ?? noHold, sample.received.microphone, clock.nowMs());
+    holds.set(peer, hold);
+    peer.holdVoice(hold.holdMs);
     const meant: CameraLimits = { ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) };
     if (!book.all().includes(peer) || !relief.take(peer, sample, meant)) return;
     log.info('picture', { rung: relief.rungFor(peer) });

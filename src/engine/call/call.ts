@@ -15,6 +15,7 @@ import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
+import type { LoadLadders } from '#engine/mesh/relief.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
@@ -46,6 +47,7 @@ export interface CallOptions {
   // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list
   readonly features: readonly Feature<any>[];
   readonly isInAnotherWindow: ReadonlySignal<boolean>;
+  readonly loadLadders?: LoadLadders;
 }
 
 /** A mesh of pictures gets slow above about eight people (research/limits.md 1.2); from here on the screen says so. */

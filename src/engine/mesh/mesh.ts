@@ -10,15 +10,13 @@ import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
-import { limitsOn } from './camera-rungs.ts';
 import { limitCameraFor, type PictureWish } from './camera-share.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
-import { createRelief, type PictureState } from './relief.ts';
-import { noHold, stepSoundHold, type SoundHold } from './sound-hold.ts';
+import { createRelief, type LoadLadders, type OwnPicture } from './relief.ts';
 import { createSpare } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -31,6 +29,8 @@ export interface MeshOptions {
   readonly clock: ClockPort;
   readonly log: Log;
   readonly wrapSignal: (text: string) => string;
+  /** How the ladders come that give way to pressure; by themselves where absent. */
+  readonly loadLadders?: LoadLadders;
 }
 
 export interface Mesh extends Disposable {
@@ -53,7 +53,7 @@ export interface Mesh extends Disposable {
   /** Looks at what goes over the connection to somebody: the camera gives way where something is in its way, and lost sound is waited for. */
   relieve(peer: Peer, sample: StatsSample): void;
   /** What becomes of our picture for most of the others. */
-  readonly picture: ReadonlySignal<PictureState>;
+  readonly picture: ReadonlySignal<OwnPicture>;
   /** To whom no picture goes, because something is in the way. */
   readonly pausedFor: ReadonlySignal<readonly PersonId[]>;
   /** Forgets a person's page load: nothing of it is listened to any more. */
@@ -81,12 +81,17 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let cameraLimits = planCameraLimits(1);
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
-  const relief = createRelief<Peer>(clock);
-  const holds = new WeakMap<Peer, SoundHold>();
   /** What would go to somebody if nothing were in its way. */
   const meantFor = (peer?: Peer): CameraLimits =>
     limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
-  const limitsFor = (peer?: Peer): CameraLimits => limitsOn(relief.rungFor(peer), meantFor(peer));
+  const relief = createRelief<Peer>({
+    clock,
+    log,
+    meantFor: (peer) => ({ ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) }),
+    onMoved: () => applyLimits(),
+    load: options.loadLadders,
+  });
+  const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meantFor(peer), peer);
   const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
@@ -146,16 +151,6 @@ export const createMesh = (options: MeshOptions): Mesh => {
     for (const connection of waiting()) void connection.limitCamera(limitsFor());
   };
 
-  const relieve = (peer: Peer, sample: StatsSample): void => {
-    const hold = stepSoundHold(holds.get(peer) ?? noHold, sample.received.microphone, clock.nowMs());
-    holds.set(peer, hold);
-    peer.holdVoice(hold.holdMs);
-    const meant: CameraLimits = { ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) };
-    if (!book.all().includes(peer) || !relief.take(peer, sample, meant)) return;
-    log.info('picture', { rung: relief.rungFor(peer) });
-    applyLimits();
-  };
-
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {
     const others = new Set(book.all().flatMap((peer) => (isIdle(peer) ? [] : [peer.person]))).size;
@@ -210,7 +205,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
       wanted.set(peer, wish);
       peer.limitCamera(limitsFor(peer));
     },
-    relieve,
+    relieve: (peer, sample) => {
+      if (book.all().includes(peer)) relief.take(peer, sample);
+    },
     picture: relief.picture,
     pausedFor: relief.pausedFor,
     retire,

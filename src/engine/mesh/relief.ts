@@ -1,122 +1,124 @@
-// Gives the path to each person, and the processor, relief: has the ladders, and moves them look by look.
+// Relief for a path or a processor that cannot carry what we send: looks for the first sign of it, and then has the ladders.
 
-import { known } from '#core/base/known.ts';
 import type { PersonId } from '#core/base/ids.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { CameraLimits } from './camera-limits.ts';
-import { depthOf, lowerOf, type Rung } from './camera-rungs.ts';
-import { judgePressure, judgeProcessor, learnRoundTrip, lookAtPath, type PathLook } from './judge-pressure.ts';
-import { forgive, startLadder, stepLadder, type LadderState } from './pressure-ladder.ts';
+import type { Ladders, Look } from './ladders.ts';
 import type { StatsSample } from './stats-sample.ts';
 
 /** What becomes of our picture for most of the others, and why. */
-export type PictureState =
+export type OwnPicture =
   | { readonly is: 'full' }
   | { readonly is: 'smaller'; readonly because: 'path' | 'processor' }
   | { readonly is: 'paused' };
 
-/** Somebody to whom a picture goes; a page load of a person. */
+/** Somebody to whom a picture goes and whose voice comes; a page load of a person. */
 interface Receiver {
   readonly person: PersonId;
+  holdVoice(ms: number | undefined): void;
+}
+
+export type LoadLadders = () => Promise<Pick<typeof import('./ladders.ts'), 'createLadders'>>;
+
+export interface ReliefOptions<Peer extends Receiver> {
+  readonly clock: Pick<ClockPort, 'nowMs'>;
+  readonly log: Log;
+  /** What picture would go to somebody if nothing were in its way. */
+  readonly meantFor: (peer: Peer) => CameraLimits;
+  /** `limit` gives others than before. */
+  readonly onMoved: () => void;
+  readonly load: LoadLadders | undefined;
 }
 
 export interface Relief<Peer extends Receiver> {
-  /**
-   * A look at the connection to `peer`, to whom a picture of at most `meant` would go if nothing were in its way. True when
-   * somebody's rung has changed.
-   */
-  take(peer: Peer, sample: StatsSample, meant: CameraLimits): boolean;
-  /** On which rung the camera goes to `peer`; without one, to somebody who has just come. */
-  rungFor(peer?: Peer): Rung;
+  /** A look at the connection to `peer`. */
+  take(peer: Peer, sample: StatsSample): void;
+  /** What is left of `meant` for `peer`; without one, for somebody who has just come. */
+  limit(meant: CameraLimits, peer?: Peer): CameraLimits;
   /** We are on another network: what did not go before may go now. */
   networkChanged(): void;
   /** Nobody there any more. */
   forget(peer: Peer): void;
-  readonly picture: ReadonlySignal<PictureState>;
+  readonly picture: ReadonlySignal<OwnPicture>;
   /** To whom no picture goes. */
   readonly pausedFor: ReadonlySignal<readonly PersonId[]>;
 }
 
-interface Watched {
-  readonly sample: StatsSample;
-  readonly look: PathLook;
-  readonly usualRoundTripMs: number | undefined;
-  readonly ladder: LadderState;
-}
+/** Less than that, and there would be nothing for a ladder to do. */
+const troubledFrom = { lossRatio: 0.05, lostPackets: 20, roundTripMs: 250 } as const;
 
-/** People are looked at one after the other; the processor is judged by all of them together. */
-const processorLookMs = 4_000;
+/** Whether anything could be in the way; the ladders know better. */
+const isTroubled = ({ sent, received, roundTripMs = 0 }: StatsSample): boolean =>
+  sent.camera?.limitedBy !== undefined ||
+  [sent.camera, sent.microphone].some((flow) => (flow?.reportedLossRatio ?? 0) >= troubledFrom.lossRatio) ||
+  (received.microphone?.lostPackets ?? 0) >= troubledFrom.lostPackets ||
+  roundTripMs >= troubledFrom.roundTripMs;
 
-// Each is one object, so that a change can be seen.
-const full: PictureState = { is: 'full' };
-const allPaused: PictureState = { is: 'paused' };
-const slowPath: PictureState = { is: 'smaller', because: 'path' };
-const busyProcessor: PictureState = { is: 'smaller', because: 'processor' };
-
-const pictureOf = (paths: readonly Rung[], processor: Rung): PictureState => {
-  const isOnMost = (rung: Rung): boolean =>
-    paths.filter((each) => depthOf(each) >= depthOf(rung)).length * 2 > paths.length;
-  if (isOnMost('none')) return allPaused;
-  if (isOnMost('smaller')) return slowPath;
-  return depthOf(processor) >= depthOf('smaller') ? busyProcessor : full;
-};
-
-/** Nobody is watched yet. */
-export const createRelief = <Peer extends Receiver>(clock: Pick<ClockPort, 'nowMs'>): Relief<Peer> => {
-  const watched = new Map<Peer, Watched>();
-  let processor = startLadder(clock.nowMs());
-  let processorAtMs = clock.nowMs();
-  const picture = signal<PictureState>(full);
+/** Nothing is loaded before the first sign of trouble; a load that failed is tried again at the next. */
+export const createRelief = <Peer extends Receiver>({
+  clock,
+  log,
+  meantFor,
+  onMoved,
+  load = () => import('./ladders.ts'),
+}: ReliefOptions<Peer>): Relief<Peer> => {
+  const since = new WeakMap<Peer, number>();
+  let ladders: Ladders<Peer> | undefined;
+  /** Looks at which the ladders were not there yet; undefined while they are not asked for. */
+  let waiting: Map<Peer, Look> | undefined;
+  const picture = signal<OwnPicture>({ is: 'full' });
   const pausedFor = signal<readonly PersonId[]>([]);
-  const rungFor = (peer?: Peer): Rung => lowerOf(processor.rung, (peer && watched.get(peer)?.ladder.rung) ?? 'full');
+  let summary = 'full';
 
   const tell = (): void => {
-    const paths = [...watched].map(([{ person }, { ladder }]) => ({ person, rung: ladder.rung }));
-    picture.value = pictureOf(
-      paths.map(({ rung }) => rung),
-      processor.rung,
-    );
-    const paused = paths.flatMap(({ person, rung }) => (rung === 'none' ? [person] : []));
+    if (!ladders) return;
+    const now = ladders.picture();
+    if (JSON.stringify(now) !== JSON.stringify(picture.peek())) picture.value = now;
+    const paused = ladders.paused().map(({ person }) => person);
     if (paused.join() !== pausedFor.peek().join()) pausedFor.value = paused;
+    if (ladders.summary() === summary) return;
+    summary = ladders.summary();
+    log.info('picture', { rungs: summary });
+    onMoved();
   };
-
-  const stepProcessor = (nowMs: number): boolean => {
-    if (nowMs - processorAtMs < processorLookMs) return false;
-    processorAtMs = nowMs;
-    const before = processor.rung;
-    const looks = [...watched.values()].map(({ look }) => look);
-    processor = stepLadder(processor, judgeProcessor(looks, before), nowMs);
-    return processor.rung !== before;
+  const look = (peer: Peer, what: Look): void => {
+    ladders?.take(peer, what, clock.nowMs());
+    peer.holdVoice(ladders?.holdMs(peer));
+    tell();
+  };
+  const begin = async (): Promise<void> => {
+    try {
+      const { createLadders } = await load();
+      ladders = createLadders(clock.nowMs());
+      for (const [peer, what] of waiting ?? []) look(peer, what);
+    } catch (error) {
+      log.warn('ladders-not-loaded', { reason: reasonOf(error) });
+    }
+    waiting = undefined;
   };
 
   return {
     picture,
     pausedFor,
-    rungFor,
-    take: (peer, sample, meant) => {
-      const nowMs = clock.nowMs();
-      const before = watched.get(peer);
-      const ladder = before?.ladder ?? startLadder(nowMs);
-      const usual = before?.sample.path === sample.path ? before?.usualRoundTripMs : undefined;
-      const { roundTripMs } = sample;
-      const usualRoundTripMs = roundTripMs === undefined ? usual : learnRoundTrip(usual, roundTripMs);
-      const look = lookAtPath(before?.sample, sample, {
-        isSending: !meant.isPaused && ladder.rung !== 'none',
-        ...known({ usualRoundTripMs }),
-      });
-      const next = stepLadder(ladder, judgePressure(look, meant, ladder.rung), nowMs);
-      watched.set(peer, { sample, look, usualRoundTripMs, ladder: next });
-      const isProcessorMoved = stepProcessor(nowMs);
-      tell();
-      return isProcessorMoved || next.rung !== ladder.rung;
+    take: (peer, sample) => {
+      const sinceMs = since.get(peer) ?? clock.nowMs();
+      since.set(peer, sinceMs);
+      const what: Look = { sample, meant: meantFor(peer), sinceMs };
+      if (ladders) return look(peer, what);
+      if (!waiting && isTroubled(sample)) {
+        waiting = new Map();
+        void begin();
+      }
+      waiting?.set(peer, what);
     },
-    networkChanged: () => {
-      for (const [peer, each] of watched)
-        watched.set(peer, { ...each, usualRoundTripMs: undefined, ladder: forgive(each.ladder) });
-    },
+    limit: (meant, peer) => ladders?.limit(meant, peer) ?? meant,
+    networkChanged: () => ladders?.networkChanged(),
     forget: (peer) => {
-      if (watched.delete(peer)) tell();
+      waiting?.delete(peer);
+      ladders?.forget(peer);
+      tell();
     },
   };
 };

@@ -2,8 +2,8 @@
 
 import { createEmitter, type Emitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import type { Link, PresentPerson, Rendezvous, RelayStatus } from '#core/ports/link.ts';
-import { signal } from '@preact/signals-core';
+import type { Link, PresentPerson, RelayState, Rendezvous } from '#core/ports/link.ts';
+import { computed, signal } from '@preact/signals-core';
 import type { FakeClock } from './clock.ts';
 
 interface Member {
@@ -12,11 +12,12 @@ interface Member {
   isJoined: boolean;
   hear(from: Member): FakeLink | undefined;
   forget(instance: string): void;
+  /** The relay may be reached again, or not any more. */
+  relayChanged(): void;
   describe(): readonly PresentPerson[];
 }
 
 interface FakeLink extends Link {
-  isOpen: boolean;
   readonly onMessage: Emitter<string>;
   readonly onClose: Emitter<void>;
   close(): void;
@@ -28,6 +29,8 @@ export interface FakeMeeting {
   vanish(instance: string): void;
   /** No message passes while down. */
   setUp(isUp: boolean): void;
+  /** The person's own network is cut: nothing passes, and nobody tells. */
+  isolate(person: PersonId, isIsolated: boolean): void;
   /** The two have no relay in common: neither hears the other. */
   part(a: PersonId, b: PersonId): void;
   /** Everybody hears everybody again. */
@@ -42,12 +45,15 @@ export interface FakeMeeting {
 export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
   const members = new Set<Member>();
   const parted = new Set<string>();
+  const isolated = new Set<PersonId>();
   let isUp = true;
 
   const deliver = (from: Member, to: Member, task: () => void): void => {
-    if (!isUp || parted.has(`${from.person} ${to.person}`) || clock.random() < meeting.loss) return;
+    const isAlone = isolated.has(from.person) || isolated.has(to.person);
+    if (!isUp || isAlone || parted.has(`${from.person} ${to.person}`) || clock.random() < meeting.loss) return;
     const copies = clock.random() < meeting.repetition ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) clock.after(10 + clock.random() * 60, () => isUp && task());
+    for (let copy = 0; copy < copies; copy += 1)
+      clock.after(10 + clock.random() * 60, () => isUp && !isolated.has(to.person) && task());
   };
 
   const meeting: FakeMeeting = {
@@ -55,6 +61,12 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
     repetition: 0,
     setUp: (next) => {
       isUp = next;
+      for (const member of members) member.relayChanged();
+    },
+    isolate: (person, isIsolated) => {
+      if (isIsolated) isolated.add(person);
+      else isolated.delete(person);
+      for (const member of members) if (member.person === person) member.relayChanged();
     },
     part: (a, b) => void parted.add(`${a} ${b}`).add(`${b} ${a}`),
     unite: () => parted.clear(),
@@ -70,6 +82,9 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
       let opening: string | undefined;
       let hasAnnounced = false;
       let stopTimer = (): void => {};
+      let stopRelayTimer = (): void => {};
+      const relay = signal<RelayState>({ is: 'open', roundTripMs: 20 });
+      const isReachable = (): boolean => isUp && !isolated.has(person);
       const present = signal<readonly PresentPerson[] | undefined>(undefined);
       /** In the green room: the first of those who are there tells who is. */
       const askWhoIsThere = (): void => {
@@ -84,11 +99,14 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
       const linkTo = (other: Member): FakeLink => {
         const known = links.get(other.instance);
         if (known) return known;
+        let isClosed = false;
         const link: FakeLink = {
           to: other.person,
           instance: other.instance,
           via: 'relay',
-          isOpen: true,
+          get isOpen() {
+            return !isClosed && relay.peek().is === 'open';
+          },
           onMessage: createEmitter<string>(),
           onClose: createEmitter<void>(),
           send: (text) =>
@@ -96,7 +114,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
               if (members.has(other) && other.isJoined) other.hear(self)?.onMessage.emit(text);
             }),
           close: () => {
-            link.isOpen = false;
+            isClosed = true;
             link.onClose.emit();
           },
           [Symbol.dispose]: () => void links.delete(other.instance),
@@ -113,6 +131,18 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         forget: (gone) => {
           links.get(gone)?.close();
           links.delete(gone);
+        },
+        relayChanged: () => {
+          stopRelayTimer();
+          // A relay that dies closes its sockets; one's own network goes without a word.
+          if (!isUp) relay.value = { is: 'waiting', attempt: 1, retryAtMs: 0 };
+          if (!isReachable() || relay.peek().is === 'open') return;
+          stopRelayTimer = clock.after(300 + clock.random() * 1_500, () => {
+            relay.value = { is: 'open', roundTripMs: 20 };
+            if (!self.isJoined || !isSearching) return;
+            stopTimer();
+            announce();
+          });
         },
         hear: (from) => (self.isJoined && members.has(self) ? linkTo(from) : undefined),
       };
@@ -137,7 +167,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         setPresent: (describe) => {
           self.describe = describe;
         },
-        relays: signal<readonly RelayStatus[]>([]),
+        relays: computed(() => [{ network: 'nostr', name: 'relay', state: relay.value }]),
         onLink,
         setOpening: (text) => {
           if (!hasAnnounced) opening = text;
@@ -154,9 +184,16 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
           }
           isSearching = next;
         },
-        check: () => {},
+        check: () => {
+          if (isReachable()) return;
+          stopRelayTimer();
+          stopRelayTimer = clock.after(3_000, () => {
+            if (!isReachable()) relay.value = { is: 'connecting' };
+          });
+        },
         [Symbol.dispose]: () => {
           stopTimer();
+          stopRelayTimer();
           if (!members.delete(self) || !self.isJoined) return;
           for (const other of members) deliver(self, other, () => other.forget(instance));
         },

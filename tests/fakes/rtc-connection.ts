@@ -16,6 +16,8 @@ export interface FakeEnd {
   /** What goes out on the line at `position`; undefined while there is no path. */
   sending(position: number): FakeSending | undefined;
   pathChanged(): void;
+  /** What was found out about paths is of an address that is gone. */
+  moved(): void;
   /** Gone without closing anything: what a killed process leaves behind. */
   vanish(): void;
 }
@@ -89,6 +91,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let breakTimer: (() => void) | undefined;
   /** The ICE session in which this end gave up: only a restart brings it back. */
   let failedIce = 0;
+  /** The last ICE session before this end got another address. */
+  let movedIce = 0;
   const waiting: unknown[] = [];
   const early: unknown[] = [];
   const stats = createFakeStats(clock, id);
@@ -118,9 +122,11 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     if (!peer || !local || !remote || signalingState !== 'stable' || read(local.sdp).ice <= failedIce) return false;
     return peer.agreesWith(id, read(local.sdp).ice, read(remote.sdp).ice);
   };
+  /** Whether the addresses that were last agreed on are still ours. */
+  const isFresh = (): boolean => !stable.local || read(stable.local.sdp).ice > movedIce;
   const isOpenPath = (): boolean => {
     const peer = other();
-    return peer !== undefined && !network.isCut(owner, peer.owner);
+    return peer !== undefined && !network.isCut(owner, peer.owner) && isFresh() && peer.isFresh();
   };
   const stopTimers = (): void => {
     pathTimer();
@@ -173,6 +179,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
 
   interface Inner {
+    isFresh(): boolean;
     agreesWith(end: string, theirIce: number, ourIce: number): boolean;
     receive(data: unknown): void;
     /** The last packet of one that closes properly. */
@@ -193,6 +200,10 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       look();
       if (connectionState === 'connected') flush();
     },
+    moved: () => {
+      movedIce = ice;
+    },
+    isFresh,
     channelClosed: () => channel?.close(),
     loudness: (line) => {
       const track: (MediaStreamTrack & { loudness?: number }) | null | undefined = lines[line]?.sent;

@@ -13,6 +13,10 @@ export interface FakeNetwork {
   cut(a: string, b: string): void;
   restore(a: string, b: string): void;
   isCut(a: string, b: string): boolean;
+  /** The person's own network is cut, or back. */
+  isolate(person: string, isIsolated: boolean): void;
+  /** The person's device has another address: what goes to the old one is lost, until a new path is looked for. */
+  move(person: string): void;
   /** What goes from `from` to `to` does so on this path from now on; undefined: nothing is measured, as at first. */
   setPath(from: string, to: string, path: FakePath | undefined): void;
   pathOf(from: string, to: string): FakePath | undefined;
@@ -29,6 +33,7 @@ const pair = (a: string, b: string): string => [a, b].sort().join(' ');
 
 export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
+  const isolated = new Set<string>();
   const ends = new Map<string, FakeEnd>();
   const paths = new Map<string, FakePath | undefined>();
   const network: FakeNetwork = {
@@ -43,7 +48,16 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
       cuts.delete(pair(a, b));
       for (const end of ends.values()) end.pathChanged();
     },
-    isCut: (a, b) => cuts.has(pair(a, b)),
+    isCut: (a, b) => cuts.has(pair(a, b)) || isolated.has(a) || isolated.has(b),
+    isolate: (person, isIsolated) => {
+      if (isIsolated) isolated.add(person);
+      else isolated.delete(person);
+      for (const end of ends.values()) end.pathChanged();
+    },
+    move: (person) => {
+      for (const end of ends.values()) if (end.owner === person) end.moved();
+      for (const end of ends.values()) end.pathChanged();
+    },
     setPath: (from, to, path) => void paths.set(`${from} ${to}`, path),
     pathOf: (from, to) => paths.get(`${from} ${to}`),
     openCount: () => ends.size,

@@ -45,8 +45,19 @@ test('four people are a full mesh, also when all join in the same moment', async
   }
 });
 
+test.each(Array.from({ length: 30 }, (_, index) => index + 200))(
+  'three who join in the same moment are together at once, in whatever order their words arrive (seed %i)',
+  async (seed) => {
+    const world = createWorld(seed);
+    const people = [await world.person('Ana'), await world.person('Ben'), await world.person('Cem')];
+    for (const { call } of people) call.join();
+    await world.clock.advance(2_000);
+    for (const person of people) expect(connectedNames(person), person.name).toHaveLength(2);
+  },
+);
+
 test('whoever comes is connected to the first in the room by their own open offer, and to the others by theirs', async () => {
-  const { world, people } = await joined(['Ana', 'Ben', 'Cem']);
+  const { world, people } = await joined(['Ana', 'Ben', 'Cem'], 2);
   // Their own open offers are over.
   await world.clock.advance(1_000);
   const dia = await world.person('Dia');
@@ -158,9 +169,13 @@ test('a reload without a goodbye keeps one tile, the same person', async () => {
 test('a broken path is repaired, and nothing that was written in between is lost', async () => {
   const { world, people } = await joined(['Ana', 'Ben']);
   const [ana, ben] = people as [Inhabitant, Inhabitant];
+  const state = (): string | undefined => ana.call.people.value[0]?.connection.value.is;
   world.network.cut('Ana', 'Ben');
-  await world.clock.advance(7_000);
-  expect(ana.call.people.value[0]?.connection.value.is).toBe('reconnecting');
+  await world.clock.advance(2_600);
+  expect(state()).toBe('reconnecting');
+  await world.clock.advance(3_400);
+  // Nothing for six seconds, and it is not Ana's own network: they count as gone.
+  expect(state()).toBe('away');
   write(ben, 'are you there?');
   world.network.restore('Ana', 'Ben');
   await world.clock.advance(6_000);

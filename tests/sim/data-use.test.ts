@@ -117,7 +117,7 @@ test('whoever is being connected again arrives badly', async () => {
   const [ben] = ana.call.people.value;
   expect(ben?.quality.value).toBe('unknown');
   world.network.cut('Ana', 'Ben');
-  await world.clock.advance(7_000);
+  await world.clock.advance(2_600);
   expect([ben?.connection.value.is, ben?.quality.value]).toEqual(['reconnecting', 'poor']);
   expect(await ben?.report()).toBeUndefined();
   world.network.restore('Ana', 'Ben');

@@ -62,6 +62,9 @@ export const helloSchema = v.object({
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 
+/** What is said when nothing else is: the sender is there. An envelope like any other, always the same, so that it is known by sight. */
+export const aliveText = '[1,"call","alive",1,0,{}]';
+
 /** Clean last words. */
 export const byeSchema = v.object({});
 

@@ -109,6 +109,8 @@ export type ConnectionState =
   | { readonly is: 'greeting'; readonly sinceMs: number }
   | { readonly is: 'connected'; readonly sinceMs: number }
   | { readonly is: 'reconnecting'; readonly sinceMs: number }
+  /** Nothing has come from them for some seconds, and it is not our network: they count as gone. Their place is kept for a while. */
+  | { readonly is: 'away'; readonly sinceMs: number }
   | { readonly is: 'failed'; readonly error: AppError };
 
 /** How well picture and sound of a person arrive. */

@@ -136,9 +136,8 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       const model = roster.ensure(peer.person, clock.nowMs());
       model.setConnection({ is: 'connected', sinceMs: clock.nowMs() });
       model.setState(hello.state);
-      model.setJoinedAt(clock.nowMs() - hello.state.inCallMs);
       model.setSameDevice(device === ownDevice);
-      roster.sort();
+      roster.seat(peer.person, clock.nowMs() - hello.state.inCallMs);
       showStream(peer);
       showScreen(peer, hello.state);
       if (!isBack) roster.notify({ is: 'arrived', name: hello.state.name, id: peer.person });

@@ -27,6 +27,7 @@ import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
 import { createMeasuring } from './measuring.ts';
 import { createRoster, type Roster } from './roster.ts';
+import { createWayWatch } from './way-watch.ts';
 
 export interface CallOptions {
   readonly identity: Identity;
@@ -203,6 +204,14 @@ const connectParts = (
     }),
   );
   scope.add(net.onNetworkChange.on(() => mesh.networkChanged()));
+  scope.use(
+    createWayWatch({
+      relays: rendezvous.relays,
+      people: roster.people,
+      onSilence: () => rendezvous.check(),
+      onWayOpened: () => mesh.wayOpened(),
+    }),
+  );
   // Not an end for the person: after a reload the same seat is taken again.
   scope.add(net.onPageHide.on(() => gathering.sayGoodbye()));
 };

@@ -95,7 +95,7 @@ const createMeter = ({ connection, id }: Participant, options: MeasuringOptions)
   const follow = (is: typeof phase.value): void => {
     stopWatching();
     stopWatching = () => {};
-    if (is === 'reconnecting') tell('poor');
+    if (is === 'reconnecting' || is === 'away') tell('poor');
     // Whoever is back stays as they were until there is a new verdict.
     else if (is !== 'connected') tell('unknown');
     else stopWatching = watchConnection(takeWatched, clock, tell);

@@ -42,7 +42,7 @@ export const createParticipant = (
   const sendsCamera = signal(false);
   const pausesCamera = signal(false);
   /** On a connection on which they have not said hello yet, anybody could be at the other end. */
-  const isProved = computed(() => ['connected', 'reconnecting'].includes(connection.value.is));
+  const isProved = computed(() => ['connected', 'reconnecting', 'away'].includes(connection.value.is));
   const isCameraOn = computed(() => isProved.value && sendsCamera.value && isPictureWanted.value);
   const isPicturePaused = computed(() => isProved.value && pausesCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);

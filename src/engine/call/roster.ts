@@ -13,19 +13,25 @@ export interface Roster {
   get(id: PersonId): ParticipantModel | undefined;
   /** The entry, made when there is none. */
   ensure(id: PersonId, nowMs: number): ParticipantModel;
-  /** Puts the people in order again after somebody's time of arrival became known. */
-  sort(): void;
+  /**
+   * Puts somebody where they belong by when they came, `atMs` of our clock. Whoever was here before keeps that place: a
+   * reload or a lost connection moves nobody.
+   */
+  seat(id: PersonId, atMs: number): void;
   remove(id: PersonId): void;
   notify(notice: CallNotice): void;
 }
 
 const maxNotices = 20;
+/** People whose places are remembered. */
+const maxSeats = 300;
 
 /** An empty roster. */
 export const createRoster = (options: ParticipantOptions): Roster => {
   const models = signal<readonly ParticipantModel[]>([]);
   const people = computed(() => models.value.map(({ participant }) => participant));
   const notices = signal<readonly (CallNotice & { readonly key: number })[]>([]);
+  const seats = new Map<PersonId, number>();
   let nextKey = 1;
   const get = (id: PersonId) => models.peek().find(({ participant }) => participant.id === id);
   return {
@@ -39,7 +45,11 @@ export const createRoster = (options: ParticipantOptions): Roster => {
       models.value = [...models.peek(), model];
       return model;
     },
-    sort: () => {
+    seat: (id, atMs) => {
+      if (!seats.has(id) && seats.size >= maxSeats) seats.delete(seats.keys().next().value ?? id);
+      const seatMs = seats.get(id) ?? atMs;
+      seats.set(id, seatMs);
+      get(id)?.setJoinedAt(seatMs);
       models.value = models.peek().toSorted((a, b) => a.participant.joinedAtMs - b.participant.joinedAtMs);
     },
     remove: (id) => {
@@ -68,7 +78,8 @@ export const connectionStateOf = (state: NegotiationState, wasAnswered: boolean)
     case 'connecting':
     case 'greeting':
     case 'connected':
-    case 'reconnecting':
       return { is: state.is, sinceMs: state.sinceMs };
+    case 'reconnecting':
+      return { is: state.isAway ? 'away' : state.is, sinceMs: state.sinceMs };
   }
 };

@@ -3,6 +3,15 @@
 /** A microphone's packets come every 20 ms: when the last one is as old as it was so many readings ago, none comes. */
 const staleReadings = 3;
 
+/** The one whose packet was played last. */
+export const newestSource = (
+  sources: readonly RTCRtpSynchronizationSource[],
+): RTCRtpSynchronizationSource | undefined => {
+  let newest: RTCRtpSynchronizationSource | undefined;
+  for (const source of sources) if (!newest || source.timestamp > newest.timestamp) newest = source;
+  return newest;
+};
+
 /**
  * Reads the amplitude, 0 to 1, of what `sources` (RTCRtpReceiver.getSynchronizationSources) tells; to be called about ten
  * times a second. Browsers go on telling the last loudness for ten seconds after the last packet, and do not agree on
@@ -12,8 +21,7 @@ export const createArrivalMeter = (sources: () => readonly RTCRtpSynchronization
   let lastAtMs = -Infinity;
   let unchanged = staleReadings;
   return () => {
-    let newest: RTCRtpSynchronizationSource | undefined;
-    for (const source of sources()) if (!newest || source.timestamp > newest.timestamp) newest = source;
+    const newest = newestSource(sources());
     if (!newest) return 0;
     unchanged = newest.timestamp === lastAtMs ? unchanged + 1 : 0;
     lastAtMs = newest.timestamp;

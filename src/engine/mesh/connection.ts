@@ -17,7 +17,7 @@ export interface ConnectionOptions extends LineOptions {
 export interface Connection
   extends
     Disposable,
-    Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send'>,
+    Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
     Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
@@ -42,6 +42,8 @@ export interface Connection
   /** Candidates may come before the description that they belong to; they wait. One that doesn't fit is ignored. */
   addCandidates(candidates: readonly Candidate[]): Promise<void>;
   descriptions(): { readonly local: string; readonly remote: string };
+  /** Another number whenever something has come from the other end. */
+  signs(): number;
   /** What goes over the connection at this moment. */
   measure(): Promise<StatsSample>;
 }
@@ -147,6 +149,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,
     descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
+    signs: () => channel.received() + lines.soundMark(),
     measure: async () => readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers())),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

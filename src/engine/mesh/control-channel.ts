@@ -2,6 +2,7 @@
 
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { Scope } from '#core/base/scope.ts';
+import { aliveText } from '#core/wire/call-messages.ts';
 
 export interface ControlChannel {
   /** The channel is open and the descriptions can be read. */
@@ -10,6 +11,10 @@ export interface ControlChannel {
   readonly isOpen: () => boolean;
   /** False when the channel is not open or its buffer is full. */
   send(text: string): boolean;
+  /** Says that we are there, unless something waits to be sent: what a broken path keeps must not pile up. */
+  beat(): void;
+  /** How many messages have come, those that only say that somebody is there among them. */
+  received(): number;
   /** The descriptions are complete from now on. */
   described(): void;
 }
@@ -29,8 +34,11 @@ export const createControlChannel = (pc: RTCPeerConnection, scope: Scope): Contr
   const channel = pc.createDataChannel('control', { negotiated: true, id: 0, ordered: true });
   const early: unknown[] = [];
   let isDescribed = false;
+  let received = 0;
   scope.listen(channel, 'open', () => isDescribed && onOpen.emit());
   scope.listen<MessageEvent>(channel, 'message', ({ data }) => {
+    received += 1;
+    if (data === aliveText) return;
     if (isDescribed) onMessage.emit(data);
     else if (early.length < maxEarlyMessages) early.push(data);
   });
@@ -43,6 +51,10 @@ export const createControlChannel = (pc: RTCPeerConnection, scope: Scope): Contr
       channel.send(text);
       return true;
     },
+    beat: () => {
+      if (channel.readyState === 'open' && channel.bufferedAmount === 0) channel.send(aliveText);
+    },
+    received: () => received,
     described: () => {
       if (isDescribed) return;
       isDescribed = true;

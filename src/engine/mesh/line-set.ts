@@ -1,7 +1,7 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { createArrivalMeter } from './arrival-meter.ts';
+import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { planScreen, screenSound, voice, type Sending } from './sending.ts';
@@ -21,6 +21,8 @@ export interface LineSet {
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
+  /** Moves with every packet of their microphone that is played. */
+  soundMark(): number;
 }
 
 export interface LineStreams {
@@ -40,6 +42,7 @@ export interface LineOptions {
 export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cameraLimits }: LineOptions): LineSet => {
   let limits = cameraLimits;
   let isFirstPicture = true;
+  let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
     place === 'screen' || place === 'screen-sound' ? streams.screen : streams.person;
@@ -65,6 +68,8 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters).catch(() => {});
   };
+  const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
+    lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
   return {
     limitCamera: (next) => {
       limits = next;
@@ -116,6 +121,8 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       if (receiver && 'jitterBufferTarget' in receiver) receiver.jitterBufferTarget = ms ?? null;
     },
     receivedTrack: (place) => lineOf(place)?.receiver.track,
-    loudness: createArrivalMeter(() => lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? []),
+    loudness: createArrivalMeter(soundSources),
+    // The browser forgets a source after ten silent seconds; that is no sign of life.
+    soundMark: () => (lastSound = newestSource(soundSources())?.timestamp ?? lastSound),
   };
 };

@@ -61,6 +61,8 @@ export interface Mesh extends Disposable {
   /** This one has proved who it is: the person's other page loads are over. */
   retireOthers(proved: Peer): void;
   networkChanged(): void;
+  /** A relay is there again: what could not be said can be now. */
+  wayOpened(): void;
 }
 
 const tickMs = 500;
@@ -137,6 +139,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       // Two who come in the same moment: one of the two offers stands.
       takesOpenOffer: () => isToTake(self, connected()) && (!openOffer.mayCross() || self < link.to),
       wrapSignal: options.wrapSignal,
+      isHeardByOthers: () => connected().some((person) => person !== link.to),
     });
     book.add(peer);
     onPeer.emit(peer);
@@ -219,6 +222,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
       spare.refresh();
       openOffer.withdraw();
       for (const peer of book.all()) peer.networkChanged();
+    },
+    wayOpened: () => {
+      for (const peer of book.all()) peer.wayOpened();
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -20,7 +20,16 @@ export type NegotiationState =
   | { readonly is: 'greeting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
   | { readonly is: 'connected'; readonly session: string; readonly sinceMs: number }
   /** The path broke; new ones are tried in the same session. */
-  | { readonly is: 'reconnecting'; readonly session: string; readonly sinceMs: number; readonly restarts: number }
+  | {
+      readonly is: 'reconnecting';
+      readonly session: string;
+      /** When something last came. */
+      readonly sinceMs: number;
+      /** When a new path was last looked for. */
+      readonly restartedMs: number;
+      /** Silent for so long, while we can be reached, that it is more than a bad moment. */
+      readonly isAway: boolean;
+    }
   /** Nothing more is tried: they left, can't be found any more, or are not who they say. */
   | { readonly is: 'over'; readonly why: OverReason };
 
@@ -34,12 +43,18 @@ export type NegotiationEvent =
   | { readonly is: 'open-offer-answered'; readonly session: string }
   | { readonly is: 'transport'; readonly session: string; readonly transport: 'connected' | 'disconnected' | 'failed' }
   | { readonly is: 'channel-opened'; readonly session: string }
+  /** Nothing came for so long, whatever the transport says. */
+  | { readonly is: 'quiet'; readonly session: string; readonly forMs: number }
+  /** Something came. */
+  | { readonly is: 'heard'; readonly session: string }
   | { readonly is: 'hello-accepted' }
   | { readonly is: 'hello-refused'; readonly why: Extract<OverReason, 'security/wrong-identity' | 'wire/old-app'> }
   | { readonly is: 'broke'; readonly session: string }
   | { readonly is: 'bye' }
   /** This device has another network: the old addresses may be dead. */
   | { readonly is: 'network-changed' }
+  /** Signaling that could not go out a moment ago can now: a relay is back. */
+  | { readonly is: 'way-opened' }
   | { readonly is: 'tick' };
 
 export type NegotiationEffect =
@@ -60,6 +75,8 @@ export interface NegotiationContext {
   /** The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite. */
   readonly isPolite: boolean;
   readonly hasLink: boolean;
+  /** Somebody else, or a relay, hears us: a silence is not our own network's. */
+  readonly isReachable: boolean;
   /** A name for a new session. */
   readonly newSession: () => string;
 }
@@ -70,10 +87,14 @@ const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
 const attemptMs = 18_000;
 /** The wait before the next attempt, by failures. */
 const retryAfterMs = [1_000, 4_000, 10_000, 20_000];
-/** The polite side lets the other restart first, so that they rarely meet. */
-const restartEveryMs = 4_000;
+/** The polite side lets the other restart first, by half of it, so that they rarely meet. */
+const restartEveryMs = 3_000;
+/** An offer that is as old may never have arrived; a younger one is on its way. */
+const unheardMs = 1_000;
+/** Whoever says nothing is gone for all within 6 s (issue 4, 5): this, and two looks. */
+const awayAfterMs = 4_500;
 /** A path that is broken for so long takes the person's tile away; the search for them goes on. */
-const lostAfterMs = 15_000;
+const lostAfterMs = 30_000;
 /** After so many failures in a row nothing more is tried until they are heard of again. */
 const maxFailures = 6;
 /** How long somebody is remembered to whom no link is left. */
@@ -105,38 +126,69 @@ const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: 
     case 'waiting':
       return answered;
     case 'calling':
-      return isPolite ? answered : to(state);
+      if (isPolite) return answered;
+      // They call because they know nothing of our offer.
+      return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'connected':
       // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
       return state.session === session ? to(state, { do: 'renegotiate' }) : to(state);
+    case 'reconnecting':
+      // What they propose has its time before we propose something else.
+      return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
     case 'connecting':
     case 'greeting':
-    case 'reconnecting':
       return state.session === session ? to(state, { do: 'renegotiate' }) : answered;
   }
 };
+
+const breakPath = (
+  state: NegotiationState & { is: 'connected' },
+  silentMs: number,
+  { nowMs, isPolite }: NegotiationContext,
+): Step => {
+  const sinceMs = nowMs - silentMs;
+  const restartedMs = isPolite ? nowMs - restartEveryMs / 2 : nowMs;
+  const broken = { is: 'reconnecting', session: state.session, sinceMs, restartedMs, isAway: false } as const;
+  return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
+};
+
+const mend = (state: NegotiationState & { is: 'reconnecting' }, { nowMs }: NegotiationContext): Step =>
+  to({ is: 'connected', session: state.session, sinceMs: nowMs });
 
 const onTransport = (
   state: NegotiationState,
   transport: 'connected' | 'disconnected' | 'failed',
   context: NegotiationContext,
 ): Step => {
-  const { nowMs, isPolite } = context;
   if (state.is === 'connecting' || state.is === 'greeting')
     return transport === 'failed' ? giveUp(state, context) : to(state);
-  if (state.is === 'connected' && transport !== 'connected') {
-    const broken = { is: 'reconnecting', session: state.session, sinceMs: nowMs, restarts: isPolite ? 0 : 1 } as const;
-    return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
+  if (state.is === 'connected' && transport !== 'connected') return breakPath(state, 0, context);
+  return state.is === 'reconnecting' && transport === 'connected' ? mend(state, context) : to(state);
+};
+
+const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step => {
+  const { nowMs } = context;
+  switch (state.is) {
+    case 'waiting':
+      // Where nothing was tried yet, an offer of theirs may be on its way.
+      return state.failures > 0 ? call(state, context) : to(state);
+    case 'calling':
+      return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
+    case 'reconnecting':
+      return nowMs - state.restartedMs >= unheardMs
+        ? to({ ...state, restartedMs: nowMs }, { do: 'restart-ice' })
+        : to(state, { do: 'repeat-offer' });
+    case 'connecting':
+    case 'greeting':
+    case 'connected':
+    case 'over':
+      return to(state);
   }
-  if (state.is === 'reconnecting' && transport === 'connected') {
-    return to({ is: 'connected', session: state.session, sinceMs: nowMs });
-  }
-  return to(state);
 };
 
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
-  const { nowMs, isPolite, hasLink } = context;
+  const { nowMs, hasLink, isReachable } = context;
   if (state.is === 'over' || state.is === 'connected') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
@@ -159,8 +211,11 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       if (elapsedMs > lostAfterMs) {
         return to({ is: 'waiting', sinceMs: nowMs, failures: failuresWhenLost }, { do: 'drop' });
       }
-      const dueMs = restartEveryMs * state.restarts + (isPolite ? restartEveryMs / 2 : 0);
-      return elapsedMs >= dueMs ? to({ ...state, restarts: state.restarts + 1 }, { do: 'restart-ice' }) : to(state);
+      const isAway = state.isAway || (isReachable && elapsedMs >= awayAfterMs);
+      // Without a way for the offer a new one only makes the next one wait.
+      if (hasLink && nowMs - state.restartedMs >= restartEveryMs)
+        return to({ ...state, isAway, restartedMs: nowMs }, { do: 'restart-ice' });
+      return to(isAway === state.isAway ? state : { ...state, isAway });
     }
   }
 };
@@ -173,6 +228,7 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
     return state.is === 'waiting' ? call(state, context) : to(state);
   }
+  if (event.is === 'way-opened') return onWayOpened(state, context);
   if (event.is === 'open-offer-answered') {
     if (state.is !== 'waiting') return to(state);
     const { failures } = state;
@@ -186,9 +242,14 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
         const { session, failures } = state;
         return to({ is: 'connecting', session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
       }
+      if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'accept-answer' });
       return to(state, { do: 'accept-answer' });
     case 'transport':
       return onTransport(state, event.transport, context);
+    case 'quiet':
+      return state.is === 'connected' ? breakPath(state, event.forMs, context) : to(state);
+    case 'heard':
+      return state.is === 'reconnecting' ? mend(state, context) : to(state);
     case 'channel-opened': {
       if (state.is !== 'connecting') return to(state);
       const { session, failures } = state;
@@ -203,7 +264,8 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     case 'broke':
       return giveUp(state, context);
     case 'network-changed':
-      return state.is === 'connected' || state.is === 'reconnecting' ? to(state, { do: 'restart-ice' }) : to(state);
+      if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'restart-ice' });
+      return state.is === 'connected' ? to(state, { do: 'restart-ice' }) : to(state);
     case 'bye':
       return to({ is: 'over', why: 'left' }, { do: 'drop' });
   }

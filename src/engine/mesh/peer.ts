@@ -19,6 +19,7 @@ import {
   type NegotiationState,
   type OverReason,
 } from './negotiation.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
@@ -42,6 +43,8 @@ export interface PeerOptions {
   readonly takesOpenOffer: () => boolean;
   /** Wraps a signaling text for the call's own channel. */
   readonly wrapSignal: (text: string) => string;
+  /** Whether anybody else hears us at this moment. */
+  readonly isHeardByOthers: () => boolean;
 }
 
 /** A message, and the connection on which it came. */
@@ -59,6 +62,8 @@ export interface Peer extends Disposable {
   /** Moves time on; called twice a second. */
   tick(): void;
   networkChanged(): void;
+  /** A relay is there again. */
+  wayOpened(): void;
   /** What will be received has its tracks. */
   readonly onTracks: News<void>;
   /** A connection is under way, and hello can be prepared. */
@@ -126,11 +131,19 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
   const answer = (signal: Signal & { kind: 'offer' }): void =>
     slot.enqueue(async ({ connection, session }) => {
       if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
-      // Both restarted at once: the impolite one's offer stands.
-      if (!connection.isStable() && !isPolite) return;
+      // Both restarted: the impolite one's offer stands. The other may never have got it.
+      if (!connection.isStable() && !isPolite) return repeatOffer();
       lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
       log.info('answer', { ours: true });
     });
+
+  /** With the addresses that have been found since: those that were sent after it may be lost as well. */
+  const repeatOffer = (): void => {
+    const attempt = slot.current();
+    if (!lastOffer || !attempt || attempt.connection.isStable()) return;
+    const sdp = attempt.connection.descriptions().local;
+    box.repost(lastOffer, { kind: 'offer', session: attempt.session, sdp });
+  };
 
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
@@ -153,7 +166,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
     repeatAnswer: () => lastAnswer && box.repeat(lastAnswer.text),
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
       if (effect.do === 'call') call(effect.session);
-      else if (effect.do === 'repeat-offer' && lastOffer) box.repeat(lastOffer.text);
+      else if (effect.do === 'repeat-offer') repeatOffer();
       else if (effect.do === 'restart-ice') offer(true);
       else if (effect.do === 'drop') slot.drop();
       else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
@@ -182,9 +195,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (state.peek().is === 'connected') slot.current()?.connection.send(options.wrapSignal(text));
   };
   const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
-  const box = scope.use(createSignalBox({ ...options, sendInCall }));
+  const session = (): string | undefined => slot.current()?.session;
+  const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
-  const slot = scope.use(
+  const slot: AttemptSlot = scope.use(
     createAttemptSlot(
       {
         // What was agreed on holds on the next connection from its first picture on.
@@ -220,7 +234,9 @@ export const createPeer = (options: PeerOptions): Peer => {
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
     const before = state.peek();
-    const context = { nowMs: clock.nowMs(), isPolite, hasLink: box.hasLink(), newSession };
+    const hasLink = box.hasLink();
+    const isReachable = hasLink || options.isHeardByOthers();
+    const context = { nowMs: clock.nowMs(), isPolite, hasLink, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
@@ -257,6 +273,17 @@ export const createPeer = (options: PeerOptions): Peer => {
 
   // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
   // which would cost a round trip through the relay. A link that opened without a word gets our call in the same moment.
+  const heartbeat = createHeartbeat({
+    clock,
+    current: slot.current,
+    onQuiet: (session, forMs) => dispatch({ is: 'quiet', session, forMs }),
+    onHeard: (session) => dispatch({ is: 'heard', session }),
+  });
+  const tick = (): void => {
+    if (['greeting', 'connected', 'reconnecting'].includes(state.peek().is)) heartbeat.tick();
+    dispatch({ is: 'tick' });
+  };
+
   const linkOpened = (): void => dispatch({ is: 'link-opened' });
   scope.add(box.onLinkOpened.on(() => later(0, linkOpened)));
   scope.add(box.onRepeatedOffer.on(negotiator.repeatAnswer));
@@ -274,7 +301,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     state,
     addLink: box.addLink,
     hasLink: box.hasLink,
-    tick: () => dispatch({ is: 'tick' }),
+    tick,
+    wayOpened: () => dispatch({ is: 'way-opened' }),
     networkChanged: () => dispatch({ is: 'network-changed' }),
     onTracks,
     onDescribed,

@@ -26,6 +26,8 @@ export interface SignalBox extends Disposable {
   post(body: SignalBody): Posted;
   /** Sends a posted text again: its number tells the other that it is a repetition. */
   repeat(text: string): void;
+  /** Sends what was posted again, with what is known by now. */
+  repost(posted: Posted, body: SignalBody): void;
   /** Sends a candidate together with those that come in the next moments. */
   postCandidate(session: string, candidate: Candidate): void;
   readonly onLinkOpened: News<void>;
@@ -41,6 +43,8 @@ export interface SignalBoxOptions {
   readonly otherInstance: string;
   readonly clock: ClockPort;
   readonly log: Log;
+  /** The attempt that is under way. */
+  readonly session: () => string | undefined;
   /** A further way out, where there is one. */
   readonly sendInCall: (text: string) => void;
 }
@@ -57,7 +61,8 @@ const maxSeen = 1000;
 const maxSessions = 32;
 
 /** A box without links. */
-export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCall }: SignalBoxOptions): SignalBox => {
+export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
+  const { instance, otherInstance, clock, log, sendInCall } = options;
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const links = new Map<Link, Stop>();
@@ -82,8 +87,11 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
       seenCandidates.add(signal.n);
       if (seenCandidates.size > maxSeen) seenCandidates.delete(seenCandidates.values().next().value ?? 0);
     } else {
-      // Older than what we acted on, or the same once more.
       const last = lastOf.get(signal.session);
+      // Overtaken: since then they have spoken in the attempt that is under way, and began no other.
+      const current = lastOf.get(options.session() ?? '');
+      if (signal.kind === 'offer' && current !== last && current && signal.n < current.n) return;
+      // Older than what we acted on, or the same once more.
       if (signal.kind === 'offer' && signal.n === last?.offer) onRepeatedOffer.emit();
       if (last && signal.n <= last.n) return;
       lastOf.delete(signal.session);
@@ -125,6 +133,7 @@ export const createSignalBox = ({ instance, otherInstance, clock, log, sendInCal
     receive,
     post,
     repeat,
+    repost: ({ n }, body) => repeat(JSON.stringify({ instance, n, ...body })),
     hasLink: () => [...links.keys()].some((link) => link.isOpen),
     addLink: (link) => {
       if (links.has(link)) return;

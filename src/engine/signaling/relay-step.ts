@@ -8,6 +8,10 @@ export interface RelayMachine {
   readonly state: RelayState;
   /** Tries since the relay last answered; a relay that opens but never answers keeps backing off. */
   readonly attempt: number;
+  /** It has answered before: worth hurrying for. */
+  readonly hasAnswered: boolean;
+  /** Until then a new socket is tried in quick succession: somebody is missed, or the network has changed. */
+  readonly hurryUntilMs: number;
 }
 
 export type RelayEvent =
@@ -19,7 +23,8 @@ export type RelayEvent =
 
 /** `open` and `drop` a socket, `probe` it, or `wait` and then say 'due'. */
 export type RelayEffect =
-  | { readonly is: 'open' }
+  /** To be given up after `withinMs`. */
+  | { readonly is: 'open'; readonly withinMs: number }
   | { readonly is: 'drop' }
   | { readonly is: 'probe' }
   | { readonly is: 'wait'; readonly delayMs: number };
@@ -31,33 +36,55 @@ export interface RelayStep {
 
 export const relayTimes = {
   backoff: { firstMs: 500, maxMs: 60_000 },
+  /**
+   * In a hurry: a request for a connection that is lost is repeated by the system after 1 s, 3 s and 7 s (RFC 6298), so a
+   * new one every two seconds finds the network sooner when it is back. Every third has time for a slow relay.
+   */
+  hurry: { firstMs: 250, maxMs: 1_000 },
+  hurryMs: 120_000,
+  openMs: 10_000,
+  hurriedOpenMs: [2_000, 2_000, 5_000],
   /** A relay that turned us away will hardly think otherwise soon; asking often makes it worse. */
   refusedMs: 15 * 60_000,
 } as const;
 
-export const idleRelay: RelayMachine = { state: { is: 'idle' }, attempt: 0 };
+export const idleRelay: RelayMachine = { state: { is: 'idle' }, attempt: 0, hasAnswered: false, hurryUntilMs: 0 };
 
-const open: RelayEffect = { is: 'open' };
 const drop: RelayEffect = { is: 'drop' };
 const probe: RelayEffect = { is: 'probe' };
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
-const connect = (attempt: number, ...before: readonly RelayEffect[]): RelayStep => ({
-  machine: { state: { is: 'connecting' }, attempt },
-  effects: [...before, open],
-});
-
-const waitFor = ({ attempt }: RelayMachine, nowMs: number, random: Random): RelayStep => {
-  const delayMs = backoffMs(attempt, relayTimes.backoff, random);
+const isHurried = ({ hasAnswered, hurryUntilMs }: RelayMachine, nowMs: number): boolean =>
+  hasAnswered && nowMs < hurryUntilMs;
+const connect = (
+  machine: RelayMachine,
+  attempt: number,
+  nowMs: number,
+  ...before: readonly RelayEffect[]
+): RelayStep => {
+  const times = relayTimes.hurriedOpenMs;
+  const withinMs = (isHurried(machine, nowMs) && times[attempt % times.length]) || relayTimes.openMs;
   return {
-    machine: { state: { is: 'waiting', attempt, retryAtMs: nowMs + delayMs }, attempt: attempt + 1 },
+    machine: { ...machine, state: { is: 'connecting' }, attempt },
+    effects: [...before, { is: 'open', withinMs }],
+  };
+};
+
+const waitFor = (machine: RelayMachine, nowMs: number, random: Random): RelayStep => {
+  const { attempt } = machine;
+  const delayMs = backoffMs(attempt, isHurried(machine, nowMs) ? relayTimes.hurry : relayTimes.backoff, random);
+  return {
+    machine: { ...machine, state: { is: 'waiting', attempt, retryAtMs: nowMs + delayMs }, attempt: attempt + 1 },
     effects: [drop, { is: 'wait', delayMs }],
   };
 };
 
 const refuse = (machine: RelayMachine, reason: string): RelayStep => ({
-  machine: { state: { is: 'refused', reason }, attempt: machine.attempt },
+  machine: { ...machine, state: { is: 'refused', reason } },
   effects: [drop, { is: 'wait', delayMs: relayTimes.refusedMs }],
 });
+
+const alive = (machine: RelayMachine, state: RelayState): RelayStep =>
+  stay({ ...machine, state, attempt: 0, hasAnswered: true });
 
 /** Open or probing: there is a socket. */
 const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
@@ -65,15 +92,15 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
   switch (event.is) {
     case 'silent':
     case 'checked':
-      return { machine: { state: { is: 'probing' }, attempt }, effects: [probe] };
+      return { machine: { ...machine, state: { is: 'probing' } }, effects: [probe] };
     case 'answered':
-      return stay({ state: { is: 'open', roundTripMs: event.roundTripMs }, attempt: 0 });
+      return alive(machine, { is: 'open', roundTripMs: event.roundTripMs });
     case 'heard':
-      return stay({ state: state.is === 'probing' ? { is: 'open', roundTripMs: undefined } : state, attempt: 0 });
+      return alive(machine, state.is === 'probing' ? { is: 'open', roundTripMs: undefined } : state);
     // A socket that once answered has died (sleep, another network): replaced at once. One that never answered is
     // no relay, or an overloaded one, and must not be hammered.
     case 'unanswered':
-      return attempt === 0 ? connect(1, drop) : waitFor(machine, nowMs, random);
+      return attempt === 0 ? connect(machine, 1, nowMs, drop) : waitFor(machine, nowMs, random);
     case 'lost':
       return waitFor(machine, nowMs, random);
     // Meant for other states.
@@ -87,17 +114,19 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
 };
 
 /** Pure. `nowMs` is the clock's; `random` spreads the retries of many clients. An event that means nothing in a state changes nothing. */
-export const stepRelay = (machine: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
+export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
+  const machine = event.is === 'checked' ? { ...before, hurryUntilMs: nowMs + relayTimes.hurryMs } : before;
   const { state, attempt } = machine;
   if (event.is === 'stopped') return { machine: idleRelay, effects: [drop] };
   if (event.is === 'refused' && state.is !== 'idle') return refuse(machine, event.reason);
   switch (state.is) {
     case 'idle':
-      return event.is === 'started' ? connect(0) : stay(machine);
+      return event.is === 'started' ? connect(machine, 0, nowMs) : stay(machine);
     case 'connecting':
       if (event.is === 'opened') {
         // Counted as a failed try until it answers, see 'unanswered'.
-        return { machine: { state: { is: 'open', roundTripMs: undefined }, attempt: attempt + 1 }, effects: [probe] };
+        const opened: RelayState = { is: 'open', roundTripMs: undefined };
+        return { machine: { ...machine, state: opened, attempt: attempt + 1 }, effects: [probe] };
       }
       return event.is === 'lost' ? waitFor(machine, nowMs, random) : stay(machine);
     case 'open':
@@ -105,9 +134,9 @@ export const stepRelay = (machine: RelayMachine, event: RelayEvent, nowMs: numbe
       return stepConnected(machine, event, nowMs, random);
     case 'waiting':
       // A check means that the network changed: what failed before says nothing now.
-      if (event.is === 'checked') return connect(0);
-      return event.is === 'due' ? connect(attempt) : stay(machine);
+      if (event.is === 'checked') return connect(machine, 0, nowMs);
+      return event.is === 'due' ? connect(machine, attempt, nowMs) : stay(machine);
     case 'refused':
-      return event.is === 'due' ? connect(attempt) : stay(machine);
+      return event.is === 'due' ? connect(machine, attempt, nowMs) : stay(machine);
   }
 };

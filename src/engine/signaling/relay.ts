@@ -42,7 +42,6 @@ export interface RelayOptions {
 
 /** Waiting times, milliseconds. */
 const times = {
-  openMs: 10_000,
   silenceMs: 45_000,
   answerMs: 3_000,
   slowDown: { firstMs: 10_000, maxMs: 300_000 },
@@ -97,14 +96,15 @@ const createTopicBook = () => {
   };
 };
 
-/** Opens a socket within `openMs`. The returned function gives it up; nothing is told after that. */
+/** Opens a socket within `withinMs`. The returned function gives it up; nothing is told after that. */
 const openInTime = (
   { driver, url, clock }: RelayOptions,
+  withinMs: number,
   onOpened: (socket: RelaySocket) => void,
   onFailed: (error: unknown) => void,
 ): Stop => {
   const controller = new AbortController();
-  const stopTimer = clock.after(times.openMs, () => controller.abort());
+  const stopTimer = clock.after(withinMs, () => controller.abort());
   let isGivenUp = false;
   driver.open(url, controller.signal).then(
     (socket) => {
@@ -187,7 +187,7 @@ const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof creat
       });
   };
   const run = (effect: RelayEffect): void => {
-    if (effect.is === 'open') giveUp = openInTime(options, listenTo, (error) => handle(endOf(error)));
+    if (effect.is === 'open') giveUp = openInTime(options, effect.withinMs, listenTo, (error) => handle(endOf(error)));
     else if (effect.is === 'drop') drop();
     else if (effect.is === 'probe') probe();
     else waiting.set(effect.delayMs, () => handle({ is: 'due' }));

@@ -28,7 +28,7 @@ const Status = ({ connection }: { readonly connection: ConnectionState }) => {
   if (connection.is === 'connected') return null;
   if (connection.is !== 'failed') {
     return (
-      <div class={css['status']} data-tone={connection.is === 'reconnecting' ? 'veil' : 'faint'}>
+      <div class={css['status']} data-tone={['reconnecting', 'away'].includes(connection.is) ? 'veil' : 'faint'}>
         <p>{connectionWords(connection)}</p>
       </div>
     );

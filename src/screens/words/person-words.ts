@@ -7,7 +7,7 @@ import { shownName } from '#ui/kit/person-name.ts';
 /** Empty before they have said who they are: till then a guest would be a guess. */
 export const knownName = ({ id, name, connection }: Participant): string => {
   const { is } = connection.value;
-  return is === 'connected' || is === 'reconnecting' ? shownName(name.value, id) : name.value;
+  return is === 'connected' || is === 'reconnecting' || is === 'away' ? shownName(name.value, id) : name.value;
 };
 
 /** The name that is shown. */
@@ -24,6 +24,8 @@ export const connectionWords = (connection: ConnectionState): string => {
       return t('tile.greeting');
     case 'reconnecting':
       return t('tile.reconnecting');
+    case 'away':
+      return t('tile.away');
     case 'failed':
       return errorText(connection.error.code, 'title');
     case 'connected':

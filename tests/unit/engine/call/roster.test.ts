@@ -14,8 +14,8 @@ const createEmpty = (isPictureWanted = signal(true)) =>
 test('each person has one entry, in the order of arrival once it is known', () => {
   const roster = createEmpty();
   expect(roster.ensure(ana, 10)).toBe(roster.ensure(ana, 20));
-  roster.ensure(ben, 30).setJoinedAt(5);
-  roster.sort();
+  roster.ensure(ben, 30);
+  roster.seat(ben, 5);
   expect(roster.people.value.map(({ id, joinedAtMs }) => [id, joinedAtMs])).toEqual([
     [ben, 5],
     [ana, 10],
@@ -81,7 +81,8 @@ describe('what the screens say of a connection', () => {
     [{ is: 'connecting', session, sinceMs, failures: 0 }, false, 'connecting 7'],
     [{ is: 'greeting', session, sinceMs, failures: 0 }, true, 'greeting 7'],
     [{ is: 'connected', session, sinceMs }, true, 'connected 7'],
-    [{ is: 'reconnecting', session, sinceMs, restarts: 0 }, true, 'reconnecting 7'],
+    [{ is: 'reconnecting', session, sinceMs, restartedMs: 9, isAway: false }, true, 'reconnecting 7'],
+    [{ is: 'reconnecting', session, sinceMs, restartedMs: 9, isAway: true }, true, 'away 7'],
     [{ is: 'over', why: 'left' }, true, undefined],
     [{ is: 'over', why: 'lost' }, true, undefined],
     [{ is: 'over', why: 'wire/old-app' }, false, 'failed wire/old-app'],

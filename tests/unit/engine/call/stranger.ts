@@ -53,7 +53,11 @@ export const createStranger = async (world: World, options: StrangerOptions = {}
   const greeting = { identity, room, app: 'evil', features: { chat: 1 } };
   const state = { name, microphone: false, camera: false, inCallMs: 0, sees: [] };
   mesh.onPeer.on((peer) => {
-    peer.onMessage.on(({ data }) => heard.push(String(data)));
+    peer.onMessage.on(({ data }) => {
+      heard.push(String(data));
+      // Its own end takes whatever comes for a hello.
+      peer.accept();
+    });
     peer.onGreet.on((wired) => {
       wires.push(wired);
       before?.(wired);

@@ -11,6 +11,7 @@ const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => 
   nowMs: 100_000,
   isPolite: false,
   hasLink: true,
+  isReachable: true,
   newSession: () => 'fresh',
   ...more,
 });
@@ -21,7 +22,13 @@ const calling = { is: 'calling', session: 'ours', sinceMs: 99_900, sent: 1, fail
 const connecting = { is: 'connecting', session: 'ours', sinceMs, failures: 2 } as const;
 const greeting = { is: 'greeting', session: 'ours', sinceMs, failures: 2 } as const;
 const connected = { is: 'connected', session: 'ours', sinceMs } as const;
-const reconnecting = { is: 'reconnecting', session: 'ours', sinceMs: 98_000, restarts: 0 } as const;
+const reconnecting = {
+  is: 'reconnecting',
+  session: 'ours',
+  sinceMs: 98_000,
+  restartedMs: 98_000,
+  isAway: false,
+} as const;
 const left = { is: 'over', why: 'left' } as const;
 const lost = { is: 'over', why: 'lost' } as const;
 const wrong = { is: 'over', why: 'security/wrong-identity' } as const;
@@ -55,6 +62,8 @@ const transport = (is: 'connected' | 'disconnected' | 'failed'): NegotiationEven
   session: 'ours',
   transport: is,
 });
+const quiet = (forMs: number): NegotiationEvent => ({ is: 'quiet', session: 'ours', forMs });
+const wayOpened: NegotiationEvent = { is: 'way-opened' };
 const polite = { isPolite: true };
 const show = (state: NegotiationState): string =>
   [state.is, 'session' in state ? state.session : '', 'why' in state ? state.why : ''].filter(Boolean).join(' ');
@@ -169,18 +178,69 @@ const rows: Row[] = [
     '',
     { hasLink: false },
   ],
-  ['tick: the impolite side restarts at once', reconnecting, { is: 'tick' }, 'reconnecting ours', 'restart-ice'],
   [
-    'tick: the polite side after a moment',
-    { ...reconnecting, sinceMs: 98_001 },
-    { is: 'tick' },
+    'silence is a broken path, whatever the transport says',
+    connected,
+    quiet(1_600),
+    'reconnecting ours',
+    'restart-ice',
+  ],
+  [
+    'the polite side leaves a silence to the other for a moment',
+    connected,
+    quiet(1_600),
     'reconnecting ours',
     '',
     polite,
   ],
+  ['silence at the first try is none', connecting, quiet(1_600), 'connecting ours', ''],
+  ['whoever is heard again is back', reconnecting, { is: 'heard', session: 'ours' }, 'connected ours', ''],
+  ['a sign of another connection is none', reconnecting, { is: 'heard', session: 'theirs' }, 'reconnecting ours', ''],
+  ['a relay that is back lets us look for a new path', reconnecting, wayOpened, 'reconnecting ours', 'restart-ice'],
   [
-    'tick: a path broken for long takes the person away',
-    { ...reconnecting, sinceMs: 84_999 },
+    'the next relay gets the offer that is out',
+    { ...reconnecting, restartedMs: 99_500 },
+    wayOpened,
+    'reconnecting ours',
+    'repeat-offer',
+  ],
+  [
+    'a relay that is back lets us call whom we gave up',
+    { ...waiting, failures: 3 },
+    wayOpened,
+    'calling fresh',
+    'call',
+  ],
+  ['whoever has just been heard of is not called for it', waiting, wayOpened, 'waiting', ''],
+  ['an offer that is on its way is not sent again for it', calling, wayOpened, 'calling ours', ''],
+  ['an old one is', { ...calling, sinceMs: 98_900 }, wayOpened, 'calling ours', 'repeat-offer'],
+  ['what works is left alone', connected, wayOpened, 'connected ours', ''],
+  [
+    'glare: whoever calls knows nothing of an old offer',
+    { ...calling, sinceMs: 98_900 },
+    offerOf('theirs'),
+    'calling ours',
+    'repeat-offer',
+  ],
+  [
+    'tick: a new path is looked for again and again',
+    { ...reconnecting, restartedMs: 97_000 },
+    { is: 'tick' },
+    'reconnecting ours',
+    'restart-ice',
+  ],
+  ['tick: not sooner', { ...reconnecting, restartedMs: 97_001 }, { is: 'tick' }, 'reconnecting ours', ''],
+  [
+    'tick: nor while nobody could hear of it',
+    { ...reconnecting, restartedMs: 97_000 },
+    { is: 'tick' },
+    'reconnecting ours',
+    '',
+    { hasLink: false },
+  ],
+  [
+    'tick: a path broken for half a minute takes the person away',
+    { ...reconnecting, sinceMs: 69_999 },
     { is: 'tick' },
     'waiting',
     'drop',
@@ -202,10 +262,12 @@ const event: fc.Arbitrary<NegotiationEvent> = fc.oneof(
     { is: 'hello-refused', why: 'security/wrong-identity' },
     { is: 'bye' },
     { is: 'network-changed' },
+    { is: 'way-opened' },
     { is: 'tick' },
   ),
+  fc.record({ is: fc.constant('quiet' as const), session, forMs: fc.nat(60_000) }),
   fc.record({
-    is: fc.constantFrom('offer', 'answer', 'channel-opened', 'broke'),
+    is: fc.constantFrom('offer', 'answer', 'channel-opened', 'broke', 'heard'),
     session,
   }) as fc.Arbitrary<NegotiationEvent>,
   fc.record({
@@ -231,6 +293,7 @@ describe('whatever happens', () => {
             nowMs,
             isPolite,
             hasLink: one.hasLink,
+            isReachable: one.hasLink,
             newSession: () => `fresh-${++made}`,
           });
           for (const effect of next.effects) {
@@ -262,13 +325,39 @@ describe('whatever happens', () => {
   });
 });
 
+describe('somebody who says nothing', () => {
+  const after = (ms: number, isReachable: boolean, start: NegotiationState = reconnecting): boolean => {
+    const { state } = step(start, { is: 'tick' }, context({ nowMs: 98_000 + ms, isReachable }));
+    return state.is === 'reconnecting' && state.isAway;
+  };
+
+  test('is away within six seconds', () => {
+    expect(after(4_400, true)).toBe(false);
+    expect(after(4_500, true)).toBe(true);
+  });
+
+  test('is not, while nobody hears us either', () => {
+    expect(after(20_000, false)).toBe(false);
+  });
+
+  test('stays away until something comes, and is back then', () => {
+    expect(after(5_000, false, { ...reconnecting, isAway: true })).toBe(true);
+    const { state } = step({ ...reconnecting, isAway: true }, { is: 'heard', session: 'ours' }, context());
+    expect(state.is).toBe('connected');
+  });
+
+  test('has been silent for as long as they were silent when it was noticed', () => {
+    expect(step(connected, quiet(1_600), context()).state).toMatchObject({ sinceMs: 98_400 });
+  });
+});
+
 describe('ticking', () => {
   const untilOver = (first: NegotiationState, isPolite: boolean) => {
     let state = first;
     let made = 0;
     const done: string[] = [];
     for (let nowMs = 0; nowMs < 600_000 && state.is !== 'over'; nowMs += 500) {
-      const next = step(state, { is: 'tick' }, { nowMs, isPolite, hasLink: true, newSession: () => `fresh-${++made}` });
+      const next = step(state, { is: 'tick' }, context({ nowMs, isPolite, newSession: () => `fresh-${++made}` }));
       for (const effect of next.effects) done.push(`${nowMs} ${effect.do}`);
       state = next.state;
     }
@@ -292,10 +381,16 @@ describe('ticking', () => {
   });
 
   test.each([
-    [false, ['0', '4000', '8000', '12000']],
-    [true, ['2000', '6000', '10000', '14000']],
-  ])('restarts ICE every four seconds, polite (%s) and impolite in turn', (isPolite, times) => {
-    const { done } = untilOver({ is: 'reconnecting', session: 'ours', sinceMs: 0, restarts: 0 }, isPolite);
-    expect(done.filter((each) => each.endsWith('restart-ice')).map((each) => each.split(' ')[0])).toEqual(times);
+    [false, [0, 3_000, 6_000, 9_000, 12_000, 15_000, 18_000, 21_000, 24_000, 27_000, 30_000]],
+    [true, [1_500, 4_500, 7_500, 10_500, 13_500, 16_500, 19_500, 22_500, 25_500, 28_500]],
+  ])('restarts ICE every three seconds, polite (%s) and impolite in turn', (isPolite, times) => {
+    const broken = step(
+      { ...connected, sinceMs: -1_000 },
+      { is: 'quiet', session: 'ours', forMs: 0 },
+      context({ nowMs: 0, isPolite }),
+    );
+    const { done } = untilOver(broken.state, isPolite);
+    const restarts = done.filter((each) => each.endsWith('restart-ice')).map((each) => Number.parseInt(each, 10));
+    expect([...broken.effects.map(() => 0), ...restarts]).toEqual(times);
   });
 });

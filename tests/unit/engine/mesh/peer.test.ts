@@ -33,6 +33,7 @@ const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
       claimOpenOffer: () => undefined,
       takesOpenOffer: () => true,
       wrapSignal: (text) => `signal ${text}`,
+      isHeardByOthers: () => false,
     });
     const heard: string[] = [];
     const wires: Wired[] = [];

@@ -7,10 +7,10 @@ import { createSignalBox } from '#engine/mesh/signal-box.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createTestLink } from './fake-link.ts';
 
-const setUp = (sendInCall: (text: string) => void = () => {}) => {
+const setUp = (sendInCall: (text: string) => void = () => {}, session: () => string | undefined = () => undefined) => {
   const clock = createFakeClock();
   const log = createLog(clock.nowMs);
-  const box = createSignalBox({ instance: 'page-here', otherInstance: 'page-there', clock, log, sendInCall });
+  const box = createSignalBox({ instance: 'page-here', otherInstance: 'page-there', clock, log, session, sendInCall });
   const heard: Signal[] = [];
   let repeated = 0;
   box.onSignal.on((signal) => heard.push(signal));
@@ -18,11 +18,16 @@ const setUp = (sendInCall: (text: string) => void = () => {}) => {
   return { clock, log, box, heard, repeated: () => repeated, kinds: () => heard.map(({ kind, n }) => `${kind} ${n}`) };
 };
 
-const signal = (n: number, kind: 'offer' | 'answer' | 'candidates' = 'offer', instance = 'page-there'): string =>
+const signal = (
+  n: number,
+  kind: 'offer' | 'answer' | 'candidates' = 'offer',
+  instance = 'page-there',
+  session = 'session',
+): string =>
   JSON.stringify({
     instance,
     n,
-    session: 'session',
+    session,
     kind,
     offer: 1,
     ...(kind === 'candidates' ? { candidates: [] } : { sdp: 'v=0' }),
@@ -218,4 +223,18 @@ test('ends with all its links and timers', () => {
   const late = createTestLink();
   box.addLink(late);
   expect([link.isDisposed, box.hasLink(), clock.pending()]).toEqual([true, false, 0]);
+});
+
+test('an offer that was overtaken by what they said in the attempt under way is of no use any more', () => {
+  let current: string | undefined = 'ours';
+  const { box, kinds } = setUp(undefined, () => current);
+  box.receive(signal(5, 'answer', 'page-there', 'ours'));
+  box.receive(signal(4, 'offer', 'page-there', 'theirs'));
+  expect(kinds()).toEqual(['answer 5']);
+  // Since then they have begun anew.
+  box.receive(signal(6, 'offer', 'page-there', 'another'));
+  expect(kinds()).toEqual(['answer 5', 'offer 6']);
+  current = undefined;
+  box.receive(signal(3, 'offer', 'page-there', 'third'));
+  expect(kinds()).toEqual(['answer 5', 'offer 6', 'offer 3']);
 });

@@ -140,6 +140,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
       nowMs,
       isPolite: own.isPolite,
       hasLink: own.hasLink,
+      isReachable: own.hasLink,
       newSession: () => `${own.name}-${++own.sessions}`,
     };
     const next = step(own.state, event, context);

@@ -79,6 +79,45 @@ describe('a relay', () => {
   });
 });
 
+describe('in a hurry', () => {
+  /** What a relay does in the first `count` tries after it was lost. */
+  const tries = (events: readonly RelayEvent[], count: number) => {
+    let { machine } = run([...events, { is: 'lost' }]);
+    const [waits, opens]: [number[], number[]] = [[], []];
+    const take = (event: RelayEvent): void => {
+      const step = stepRelay(machine, event, 2_000, random);
+      machine = step.machine;
+      for (const effect of step.effects) {
+        if (effect.is === 'wait') waits.push(effect.delayMs);
+        if (effect.is === 'open') opens.push(effect.withinMs);
+      }
+    };
+    for (let index = 0; index < count; index += 1) {
+      take({ is: 'due' });
+      take({ is: 'lost' });
+    }
+    return { waits, opens };
+  };
+
+  it('tries again within a second, with time for a slow relay now and then', () => {
+    const { waits, opens } = tries([...up, { is: 'checked' }], 6);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
+    expect([...new Set(opens)].toSorted((one, other) => one - other)).toEqual([2_000, 5_000]);
+  });
+
+  it('does not hurry for a relay that has never answered', () => {
+    const { waits, opens } = tries([{ is: 'started' }, { is: 'checked' }], 6);
+    expect(Math.max(...waits)).toBeGreaterThan(5_000);
+    expect(new Set(opens)).toEqual(new Set([10_000]));
+  });
+
+  it('has an end', () => {
+    const { machine } = run([...up, { is: 'checked' }, { is: 'lost' }]);
+    const { effects } = stepRelay(machine, { is: 'due' }, 1_000 + relayTimes.hurryMs, random);
+    expect(effects).toEqual([{ is: 'open', withinMs: relayTimes.openMs }]);
+  });
+});
+
 describe('whatever happens', () => {
   const event = fc.oneof<fc.Arbitrary<RelayEvent>[]>(
     fc.constantFrom<RelayEvent>(

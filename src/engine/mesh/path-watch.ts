@@ -1,0 +1,49 @@
+// Whether anything still arrives from somebody: browsers notice a dead path after five seconds and more, sound stops at
+// once. Pure: looked at twice a second with a number that moves whenever anything has come.
+
+export interface PathWatch {
+  readonly lookedMs: number;
+  /** What `signs` was when last looked at. */
+  readonly signs: number;
+  /** When something last came, as exactly as looking tells. */
+  readonly heardMs: number;
+  /** The longest pause of late, milliseconds; it fades. */
+  readonly pauseMs: number;
+}
+
+/** Issue 4: no bytes for 1.5 s. */
+const quietMs = 1_500;
+/** Whoever is heard in pauses, because a hidden page's timers come once a second, is waited for; but not for longer. */
+const maxQuietMs = 4_000;
+/** Each look leaves so much of the longest pause: half of it is forgotten in 7 s. */
+const fading = 0.95;
+/** A look that comes later than this was held up: the page slept, and so did what should have come. */
+const lateMs = 2_000;
+/** What a page that slept is given to hear something. */
+const graceMs = 700;
+
+/** A path on which something has just come. */
+export const beginPathWatch = (nowMs: number, signs: number): PathWatch => ({
+  lookedMs: nowMs,
+  signs,
+  heardMs: nowMs,
+  pauseMs: 0,
+});
+
+const limitMs = ({ pauseMs }: PathWatch): number => Math.min(maxQuietMs, Math.max(quietMs, 2 * pauseMs));
+
+/** One look. `signs` only has to differ from the last look's when something came in between. */
+export const lookAtPath = (watch: PathWatch, nowMs: number, signs: number): PathWatch => {
+  const pauseMs = watch.pauseMs * fading;
+  if (signs !== watch.signs)
+    return { lookedMs: nowMs, signs, heardMs: nowMs, pauseMs: Math.max(pauseMs, nowMs - watch.heardMs) };
+  const isLate = nowMs - watch.lookedMs > lateMs;
+  const heardMs = isLate ? Math.max(watch.heardMs, nowMs - limitMs(watch) + graceMs) : watch.heardMs;
+  return { ...watch, lookedMs: nowMs, pauseMs, heardMs };
+};
+
+/** For how long nothing came when that is longer than it should be; undefined while all is well. */
+export const quietFor = (watch: PathWatch, nowMs: number): number | undefined => {
+  const silentMs = nowMs - watch.heardMs;
+  return silentMs >= limitMs(watch) ? silentMs : undefined;
+};

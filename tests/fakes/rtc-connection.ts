@@ -3,6 +3,7 @@
 
 import { FakeChannel, sizeOf } from './rtc-channel.ts';
 import type { FakeNetwork } from './rtc-network.ts';
+import { createFakeStats } from './rtc-stats.ts';
 
 export interface FakeSending {
   readonly to: string;
@@ -65,6 +66,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const target = new EventTarget();
   const lines: {
     kind: Line['kind'];
+    mid: string;
     direction: string;
     sender: {
       readonly track: MediaStreamTrack | null;
@@ -93,6 +95,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let movedIce = 0;
   const waiting: unknown[] = [];
   const early: unknown[] = [];
+  const stats = createFakeStats(clock, id);
 
   const emit = (type: string, more: object = {}): void =>
     void target.dispatchEvent(Object.assign(new Event(type), more));
@@ -238,6 +241,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     let source: { audioLevel: number; timestamp: number } | undefined;
     const line = {
       kind,
+      mid: String(index),
       direction: direction as string,
       sent: null as MediaStreamTrack | null,
       sender: {
@@ -340,7 +344,11 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       if (!remote) throw new DOMException('no description yet', 'InvalidStateError');
       if (!candidate.startsWith('candidate:')) throw new DOMException('no candidate', 'OperationError');
     },
-    getStats: async () => new Map(),
+    getStats: async () => {
+      const to = other()?.owner;
+      const path = to === undefined ? undefined : network.pathOf(owner, to);
+      return path && connectionState === 'connected' ? stats(path, end.sending) : new Map();
+    },
     close: () => {
       if (connectionState === 'closed') return;
       stopTimers();

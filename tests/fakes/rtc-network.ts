@@ -3,6 +3,7 @@
 
 import type { FakeClock } from './clock.ts';
 import { createFakePeerConnection, type FakeEnd } from './rtc-connection.ts';
+import type { FakePath } from './rtc-stats.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 
 export interface FakeNetwork {
@@ -16,6 +17,9 @@ export interface FakeNetwork {
   isolate(person: string, isIsolated: boolean): void;
   /** The person's device has another address: what goes to the old one is lost, until a new path is looked for. */
   move(person: string): void;
+  /** What goes from `from` to `to` does so on this path from now on; undefined: nothing is measured, as at first. */
+  setPath(from: string, to: string, path: FakePath | undefined): void;
+  pathOf(from: string, to: string): FakePath | undefined;
   /** Connections that are not closed. */
   openCount(): number;
   /** Closes everything of one person at once, without a word: the process was killed. */
@@ -31,6 +35,7 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
   const isolated = new Set<string>();
   const ends = new Map<string, FakeEnd>();
+  const paths = new Map<string, FakePath | undefined>();
   const network: FakeNetwork = {
     ends,
     clock,
@@ -53,6 +58,8 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
       for (const end of ends.values()) if (end.owner === person) end.moved();
       for (const end of ends.values()) end.pathChanged();
     },
+    setPath: (from, to, path) => void paths.set(`${from} ${to}`, path),
+    pathOf: (from, to) => paths.get(`${from} ${to}`),
     openCount: () => ends.size,
     kill: (person) => {
       for (const end of [...ends.values()]) if (end.owner === person) end.vanish();

@@ -2,6 +2,7 @@
 
 import type { Call } from '#engine/call/api.ts';
 import { createCall } from '#engine/call/call.ts';
+import { createLadders } from '#engine/mesh/ladders.ts';
 import { openIdentity } from '#engine/security/identity.ts';
 import { createLog } from '#core/base/log.ts';
 import type { StorePort } from '#core/ports/store.ts';
@@ -73,6 +74,7 @@ export const createWorld = (seed: number): World => {
         app: 'test',
         features,
         isInAnotherWindow: signal(false),
+        loadLadders: async () => ({ createLadders }),
       });
       call.setName(name);
       return { name, call, media, net, store, seat, instance };

@@ -28,7 +28,10 @@ const sharedScreen = v.object({
 export const stateSchema = v.object({
   name,
   microphone: v.boolean(),
+  /** Whether the receiver of this gets a picture. */
   camera: v.boolean(),
+  /** With `camera` false: it is on, and waits until the connection to the receiver can carry it again. */
+  paused: v.optional(v.fallback(v.boolean(), false)),
   /** Absent where no screen is shared. */
   screen: v.optional(sharedScreen),
   /** How long the person has been in the call, by their own clock. */

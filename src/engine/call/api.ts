@@ -14,6 +14,15 @@ import type { BaseIssue, BaseSchema } from 'valibot';
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';
 
+/**
+ * What becomes of our own camera's picture on the way to most of the others, by itself: smaller or paused, because the path is
+ * slow or the processor busy. `full` also where no picture is to be sent.
+ */
+export type OwnPicture =
+  | { readonly is: 'full' }
+  | { readonly is: 'smaller'; readonly because: 'path' | 'processor' }
+  | { readonly is: 'paused' };
+
 /** Why a call is over for this person. */
 export type EndReason = 'left' | 'moved-to-another-window' | 'crashed';
 
@@ -115,6 +124,8 @@ export interface FlowReport {
   readonly bitrateBps?: number;
   /** Of the packets, 0 to 1. */
   readonly lossRatio?: number;
+  /** Of the sound that was played, what had to be invented, 0 to 1. */
+  readonly concealedRatio?: number;
   readonly jitterMs?: number;
   readonly codec?: string;
   /** Why the browser sends less than asked: "bandwidth", "cpu". */
@@ -139,6 +150,8 @@ export interface Participant {
   readonly connection: ReadonlySignal<ConnectionState>;
   readonly isMicrophoneOn: ReadonlySignal<boolean>;
   readonly isCameraOn: ReadonlySignal<boolean>;
+  /** Their camera is on, but what lies between us cannot carry its picture at present; then `isCameraOn` is false. */
+  readonly isPicturePaused: ReadonlySignal<boolean>;
   /**
    * Camera and microphone together. It is there a moment before the person has proved who they are, because an element
    * takes a while to begin to play: until then it is silent, and `isCameraOn` is false, so that its picture isn't shown.
@@ -192,6 +205,7 @@ export interface Call extends Disposable {
   /** How much picture goes and comes. Remembered on this device. */
   readonly dataUse: ReadonlySignal<DataUse>;
   setDataUse(use: DataUse): void;
+  readonly ownPicture: ReadonlySignal<OwnPicture>;
   /** True when the same person already stands in this call in another window of this browser. */
   readonly isInAnotherWindow: ReadonlySignal<boolean>;
   /** The soft limit of people: above it the screen says that the call may get slow. */

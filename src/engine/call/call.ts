@@ -1,5 +1,6 @@
 // The call: wires rendezvous, mesh, media, security and features together; none of them knows another.
 
+import type { PersonId } from '#core/base/ids.ts';
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -13,6 +14,8 @@ import { displayText } from '#core/wire/display-text.ts';
 import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
+import type { Peer } from '#engine/mesh/peer.ts';
+import type { LoadLadders } from '#engine/mesh/relief.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
@@ -45,6 +48,7 @@ export interface CallOptions {
   // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list
   readonly features: readonly Feature<any>[];
   readonly isInAnotherWindow: ReadonlySignal<boolean>;
+  readonly loadLadders?: LoadLadders;
 }
 
 /** A mesh of pictures gets slow above about eight people (research/limits.md 1.2); from here on the screen says so. */
@@ -73,6 +77,12 @@ const createName = (store: StorePort, aborted: () => boolean) => {
 const sharedScreen = ({ screen }: LocalMediaModel): Pick<PersonState, 'screen'> => {
   const state = screen.state.peek();
   return state.is === 'on' ? { screen: { content: state.content, sound: state.hasSound } } : {};
+};
+
+/** Whoever sends no picture is seen as somebody without; not by their own choice, and the receiver is told. */
+const sentCamera = ({ localMedia, dataUse }: Parts, isPaused: boolean): Pick<PersonState, 'camera' | 'paused'> => {
+  const isMeant = localMedia.camera.state.peek().is === 'on' && dataUse.use.peek() !== 'sound-only';
+  return isMeant && isPaused ? { camera: false, paused: true } : { camera: isMeant };
 };
 
 /** What belongs together from the green room to the end. */
@@ -108,11 +118,10 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
       media: options.media,
       clock,
       log: log.area('call'),
-      ownState: () => ({
+      ownState: (to) => ({
         name: name.peek(),
         microphone: localMedia.microphone.state.peek().is === 'on',
-        // Whoever sends no picture is seen as somebody without.
-        camera: localMedia.camera.state.peek().is === 'on' && dataUse.use.peek() !== 'sound-only',
+        ...sentCamera(parts, mesh.pausedFor.peek().includes(to)),
         ...sharedScreen(localMedia),
         inCallMs: inCallMs(),
         wants: pictureWishOf(dataUse.use.peek()),
@@ -139,14 +148,16 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
       send: gathering.send,
     }),
   );
+  const connectedPeer = (id: PersonId): Peer | undefined =>
+    mesh.peersOf(id).find(({ state }) => state.peek().is === 'connected');
   const measuring = scope.use(
     createMeasuring({
       roster,
-      sample: async (id) =>
-        mesh
-          .peersOf(id)
-          .find(({ state }) => state.peek().is === 'connected')
-          ?.measure(),
+      sample: async (id) => connectedPeer(id)?.measure(),
+      onLook: (id, sample) => {
+        const peer = connectedPeer(id);
+        if (peer) mesh.relieve(peer, sample);
+      },
       clock,
     }),
   );
@@ -188,7 +199,7 @@ const connectParts = (
     effect(() => {
       const { microphone, camera, screen } = localMedia;
       void [name.value, microphone.state.value, camera.state.value, screen.state.value, roster.people.value];
-      void dataUse.use.value;
+      void [dataUse.use.value, mesh.pausedFor.value];
       untracked(() => gathering.sendState());
     }),
   );
@@ -224,6 +235,7 @@ export const createCall = (options: CallOptions): Call => {
   const parts: Parts = { name, roster, localMedia, dataUse, inCallMs };
   const people = createPeople(options, parts, scope);
   connectParts(options, parts, people, scope);
+  const isPictureSent = computed(() => localMedia.camera.state.value.is === 'on' && dataUse.use.value !== 'sound-only');
   const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
 
   const end = (why: EndReason): void => {
@@ -250,6 +262,7 @@ export const createCall = (options: CallOptions): Call => {
     present: rendezvous.present,
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
+    ownPicture: computed(() => (isPictureSent.value ? people.mesh.picture.value : { is: 'full' })),
     isInAnotherWindow: options.isInAnotherWindow,
     isCrowded: computed(() => roster.people.value.length + 1 > crowdedPeople),
     join: () => {

@@ -24,8 +24,8 @@ export interface GatheringOptions {
   readonly media: Pick<MediaPort, 'createStream'>;
   readonly clock: ClockPort;
   readonly log: Log;
-  /** What we say of ourselves, but for whom we see. */
-  readonly ownState: () => Omit<PersonState, 'sees' | 'reaches'>;
+  /** What we say of ourselves to somebody, but for whom we see. */
+  readonly ownState: (to: PersonId) => Omit<PersonState, 'sees' | 'reaches'>;
   onEnvelope(envelope: Envelope, from: PersonId): void;
   /** Somebody proved who they are. */
   onGreeted(person: PersonId, greeted: Greeted): void;
@@ -88,15 +88,17 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     isSomebodyMissing.value = findMissing(greeting.identity.person, [...entries.keys()], seenBy);
   };
 
-  const fullState = (): PersonState => {
+  const fullState = (to: PersonId): PersonState => {
     const reached = new Map<PersonId, string>();
     for (const peer of entries.keys()) if (stateOf(peer) === 'connected') reached.set(peer.person, peer.otherInstance);
     const reaches = [...reached].slice(0, limits.rosterLength);
-    return { ...options.ownState(), sees: reaches.map(([person]) => person), reaches };
+    return { ...options.ownState(to), sees: reaches.map(([person]) => person), reaches };
   };
   const sendOwn = (type: string, body: unknown, to?: PersonId): void =>
     send({ feature: callFeature, type, version: protocol.max, body }, to);
-  const sendState = (): void => sendOwn('state', fullState());
+  const sendState = (): void => {
+    for (const to of new Set([...entries.keys()].map(({ person }) => person))) sendOwn('state', fullState(to), to);
+  };
 
   const introductions = scope.use(
     createIntroductions({
@@ -119,7 +121,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     createConversation({
       peer,
       greeting,
-      ownState: fullState,
+      ownState: () => fullState(peer.person),
       clock,
       log,
       onGreeted: (greeted) => {

@@ -14,6 +14,8 @@ export interface MeasuringOptions {
   readonly roster: Pick<Roster, 'people' | 'get'>;
   /** The statistics of the connection to somebody; undefined while there is none. May reject. */
   readonly sample: (id: PersonId) => Promise<StatsSample | undefined>;
+  /** Gets each sample that is taken every few seconds, and none of those that somebody asked for. */
+  readonly onLook: (id: PersonId, sample: StatsSample) => void;
   readonly clock: ClockPort;
 }
 
@@ -71,7 +73,8 @@ const watchConnection = (
   };
 };
 
-const createMeter = ({ connection, id }: Participant, { roster, sample, clock }: MeasuringOptions): Meter => {
+const createMeter = ({ connection, id }: Participant, options: MeasuringOptions): Meter => {
+  const { roster, sample, onLook, clock } = options;
   const scope = createScope();
   const phase = computed(() => connection.value.is);
   let asked: Taken | undefined;
@@ -85,6 +88,7 @@ const createMeter = ({ connection, id }: Participant, { roster, sample, clock }:
   const takeWatched = async (): Promise<StatsSample | undefined> => {
     const taken = await take();
     watched = taken ?? watched;
+    if (taken) onLook(id, taken.sample);
     return taken?.sample;
   };
   const tell = (quality: ConnectionQuality): void => roster.get(id)?.setQuality(quality);

@@ -40,9 +40,11 @@ export const createParticipant = (
   const connection = signal<ConnectionState>({ is: 'calling', sinceMs: nowMs });
   const isMicrophoneOn = signal(false);
   const sendsCamera = signal(false);
+  const pausesCamera = signal(false);
   /** On a connection on which they have not said hello yet, anybody could be at the other end. */
   const isProved = computed(() => ['connected', 'reconnecting', 'away'].includes(connection.value.is));
   const isCameraOn = computed(() => isProved.value && sendsCamera.value && isPictureWanted.value);
+  const isPicturePaused = computed(() => isProved.value && pausesCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
   const screen = signal<MediaStream | null>(null);
@@ -61,6 +63,7 @@ export const createParticipant = (
       connection,
       isMicrophoneOn,
       isCameraOn,
+      isPicturePaused,
       stream,
       isSameDevice,
       screen,
@@ -106,6 +109,7 @@ export const createParticipant = (
       name.value = state.name;
       isMicrophoneOn.value = state.microphone;
       sendsCamera.value = state.camera;
+      pausesCamera.value = !state.camera && state.paused === true;
       seen = state.sees;
     },
     setJoinedAt: (ms) => {

@@ -20,6 +20,10 @@ export const ratio = (part: number | undefined, whole: number | undefined): numb
 export const comparable = (before: FlowSample | undefined, now: FlowSample): FlowSample | undefined =>
   before && before.id === now.id && before.atMs < now.atMs && before.bytes <= now.bytes ? before : undefined;
 
+/** Of the sound that was played, what had to be invented because it was missing. */
+export const concealedRatio = (before: FlowSample, now: FlowSample): number | undefined =>
+  ratio(growth(before.concealedSamples, now.concealedSamples), growth(before.samples, now.samples));
+
 /** Of the packets that were on their way to us. */
 const receivedLossRatio = (before: FlowSample, now: FlowSample): number | undefined => {
   const lost = growth(before.lostPackets, now.lostPackets);
@@ -49,6 +53,7 @@ const readFlow = (
     framesPerSecond:
       now.framesPerSecond ?? (seconds && frames !== undefined ? Math.round(frames / seconds) : undefined),
     bitrateBps: seconds && Math.round((bytes * 8) / seconds),
+    concealedRatio: before && concealedRatio(before, now),
     lossRatio: direction === 'sent' ? sentLossRatio(before, now) : before && receivedLossRatio(before, now),
     jitterMs,
     codec,

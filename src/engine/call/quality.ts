@@ -3,7 +3,7 @@
 import { known } from '#core/base/known.ts';
 import type { FlowSample, StatsSample } from '#engine/mesh/stats-sample.ts';
 import type { ConnectionQuality } from './api.ts';
-import { comparable, growth, ratio } from './person-report.ts';
+import { comparable, concealedRatio, growth, ratio } from './person-report.ts';
 
 /** What is judged, over a few seconds. Ratios are 0 to 1; what is not known is absent and does not count. */
 export interface QualityFigures {
@@ -44,9 +44,6 @@ const lossRatio = (spans: readonly Span[]): number | undefined => {
   return ratio(sum('lostPackets'), sum('lostPackets') + sum('packets'));
 };
 
-const concealedRatio = ({ earlier, later }: Span): number | undefined =>
-  ratio(growth(earlier.concealedSamples, later.concealedSamples), growth(earlier.samples, later.samples));
-
 const frozenRatio = ({ earlier, later }: Span): number | undefined => {
   // The browser counts a freeze only once it is over.
   if (growth(earlier.frames, later.frames) === 0) return 1;
@@ -67,7 +64,7 @@ export const measureQuality = (before: StatsSample, now: StatsSample): QualityFi
   const figures = known({
     roundTripMs: now.roundTripMs,
     lossRatio: lossRatio(places.map(spanOf).filter((span) => span !== undefined)),
-    concealedRatio: microphone && concealedRatio(microphone),
+    concealedRatio: microphone && concealedRatio(microphone.earlier, microphone.later),
     frozenRatio: camera && frozenRatio(camera),
   });
   return Object.keys(figures).length > 0 ? figures : undefined;

@@ -10,6 +10,12 @@ export interface CameraLimits {
   readonly isPaused?: boolean;
 }
 
+const isSame = (a: CameraLimits, b: CameraLimits): boolean =>
+  a.maxHeight === b.maxHeight &&
+  a.maxFramerate === b.maxFramerate &&
+  a.maxBitrateBps === b.maxBitrateBps &&
+  (a.isPaused ?? false) === (b.isPaused ?? false);
+
 /** By the number of others, smallest first. The sizes are those that people look at in a grid of that many tiles. */
 const steps: readonly (readonly [others: number, limits: CameraLimits])[] = [
   [1, { maxHeight: 720, maxFramerate: 30, maxBitrateBps: 1_800_000 }],
@@ -19,6 +25,18 @@ const steps: readonly (readonly [others: number, limits: CameraLimits])[] = [
 ];
 /** The last step: also what somebody gets who wants to save data. */
 export const smallestCameraLimits: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 150_000 };
+
+/** What all of `limits` allow; the very same object where one of them alone says it. */
+export const leastOf = (first: CameraLimits, ...more: readonly CameraLimits[]): CameraLimits =>
+  more.reduce((least, each) => {
+    const both: CameraLimits = {
+      maxHeight: Math.min(least.maxHeight, each.maxHeight),
+      maxFramerate: Math.min(least.maxFramerate, each.maxFramerate),
+      maxBitrateBps: Math.min(least.maxBitrateBps, each.maxBitrateBps),
+      ...((least.isPaused || each.isPaused) && { isPaused: true }),
+    };
+    return [least, each].find((one) => isSame(one, both)) ?? both;
+  }, first);
 
 /** The limits for a call with that many others. The same object for the same step, so that a change can be seen. */
 export const planCameraLimits = (others: number): CameraLimits =>

@@ -18,7 +18,7 @@ export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize'> {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -145,6 +145,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     setTrack: lines.setTrack,
     limitCamera: lines.limitCamera,
     sendFullSize: lines.sendFullSize,
+    holdVoice: lines.holdVoice,
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,
     descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),

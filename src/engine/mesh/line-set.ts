@@ -4,7 +4,7 @@ import type { RtcPort } from '#core/ports/rtc.ts';
 import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
-import { planScreen, screenSound, type Sending } from './sending.ts';
+import { planScreen, screenSound, voice, type Sending } from './sending.ts';
 
 export interface LineSet {
   /** Makes the lines of an offer, once. */
@@ -16,6 +16,8 @@ export interface LineSet {
   limitCamera(limits: CameraLimits): Promise<void>;
   /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
   sendFullSize(): Promise<void>;
+  /** Holds their voice back for at least so long before it is played; undefined leaves that to the browser. */
+  holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
@@ -49,8 +51,8 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
   const camera = (): Sending => ({
     encoding: encodingFor(isFirstPicture ? limitFirstPicture(limits) : limits, current.camera?.getSettings() ?? {}),
   });
-  const plans: Readonly<Record<MediaPlace, () => Sending | undefined>> = {
-    microphone: () => undefined,
+  const plans: Readonly<Record<MediaPlace, () => Sending>> = {
+    microphone: () => voice,
     camera,
     screen: () => planScreen(current.screen?.contentHint),
     'screen-sound': () => screenSound,
@@ -58,9 +60,9 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
   const tune = async (place: MediaPlace): Promise<void> => {
     const plan = plans[place]();
     const sender = lineOf(place)?.sender;
-    const parameters = plan && sender?.getParameters();
+    const parameters = sender?.getParameters();
     // Not negotiated yet.
-    if (!plan || !sender || !parameters?.encodings?.length) return;
+    if (!sender || !parameters?.encodings?.length) return;
     parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
@@ -81,14 +83,17 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       if (pc.getTransceivers().length > 0) return;
       for (const { place, kind } of mediaLines) {
         const plan = plans[place]();
-        const sendEncodings = plan ? [plan.encoding] : [];
-        const line = pc.addTransceiver(kind, { direction: 'sendrecv', streams: [streamOf(place)], sendEncodings });
+        const line = pc.addTransceiver(kind, {
+          direction: 'sendrecv',
+          streams: [streamOf(place)],
+          sendEncodings: [plan.encoding],
+        });
         const codecs = planCodecs(rtc.sendCodecs(kind));
         if (codecs.length > 0) line.setCodecPreferences?.(codecs);
         if (!current[place]) continue;
         void line.sender.replaceTrack(current[place]);
         // What cannot be said above.
-        if (plan?.preference) void tune(place);
+        if (plan.preference) void tune(place);
       }
     },
     take: () => {
@@ -109,6 +114,11 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
         .catch(() => {});
       // Another camera may have another size, another screen another content.
       if (track) await tune(place);
+    },
+    holdVoice: (ms) => {
+      const receiver = lineOf('microphone')?.receiver;
+      // Safari has no such property.
+      if (receiver && 'jitterBufferTarget' in receiver) receiver.jitterBufferTarget = ms ?? null;
     },
     receivedTrack: (place) => lineOf(place)?.receiver.track,
     loudness: createArrivalMeter(soundSources),

@@ -22,8 +22,14 @@ export const noTracks: LocalTracks = { microphone: null, camera: null, screen: n
 const unwanted = /^audio\/(CN|PCMU|PCMA|G722|telephone-event)$/i;
 
 /**
- * The codecs to negotiate, VP8 first: its receiver reads key or delta from the payload, which encode-once relies on
- * (FACTS.md). Of each only the first that the browser names: the other profiles are hardly used, and make descriptions of
+ * What each kind begins with. VP8: its receiver reads key or delta from the payload, which encode-once relies on (FACTS.md).
+ * RED (RFC 2198): with it before Opus, Chromium sends each packet's sound once more in the next packet, on our side and,
+ * because an answer keeps the offer's order, on the other (docs/decisions/023). Firefox has none, and stays with Opus.
+ */
+const preferred = /^(video\/vp8|audio\/red)$/i;
+
+/**
+ * The codecs to negotiate, the preferred one first. Of each only the first that the browser names: the other profiles are hardly used, and make descriptions of
  * 11 KB, which every join has to send through a relay and which take the browser longer to read. Empty when the browser
  * doesn't tell: then its own order stays.
  */
@@ -32,6 +38,6 @@ export const planCodecs = (codecs: readonly RTCRtpCodec[]): RTCRtpCodec[] => {
   const wanted = codecs.filter(
     ({ mimeType }, index) => !unwanted.test(mimeType) && names.indexOf(names[index] ?? '') === index,
   );
-  const isVp8 = ({ mimeType }: RTCRtpCodec): boolean => mimeType.toLowerCase() === 'video/vp8';
-  return [...wanted.filter(isVp8), ...wanted.filter((codec) => !isVp8(codec))];
+  const isPreferred = ({ mimeType }: RTCRtpCodec): boolean => preferred.test(mimeType);
+  return [...wanted.filter(isPreferred), ...wanted.filter((codec) => !isPreferred(codec))];
 };

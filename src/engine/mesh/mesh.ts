@@ -16,7 +16,9 @@ import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
+import { createRelief, type LoadLadders, type OwnPicture } from './relief.ts';
 import { createSpare } from './spare.ts';
+import type { StatsSample } from './stats-sample.ts';
 
 export interface MeshOptions {
   readonly self: PersonId;
@@ -27,6 +29,8 @@ export interface MeshOptions {
   readonly clock: ClockPort;
   readonly log: Log;
   readonly wrapSignal: (text: string) => string;
+  /** How the ladders come that give way to pressure; by themselves where absent. */
+  readonly loadLadders?: LoadLadders;
 }
 
 export interface Mesh extends Disposable {
@@ -46,6 +50,12 @@ export interface Mesh extends Disposable {
   offerPicture(wish: PictureWish): void;
   /** How much of it somebody wants. */
   wantPicture(peer: Peer, wish: PictureWish): void;
+  /** Looks at what goes over the connection to somebody: the camera gives way where something is in its way, and lost sound is waited for. */
+  relieve(peer: Peer, sample: StatsSample): void;
+  /** What becomes of our picture for most of the others. */
+  readonly picture: ReadonlySignal<OwnPicture>;
+  /** To whom no picture goes, because something is in the way. */
+  readonly pausedFor: ReadonlySignal<readonly PersonId[]>;
   /** Forgets a person's page load: nothing of it is listened to any more. */
   retire(peer: Peer): void;
   /** This one has proved who it is: the person's other page loads are over. */
@@ -73,8 +83,17 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let cameraLimits = planCameraLimits(1);
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
-  const limitsFor = (peer?: Peer): CameraLimits =>
+  /** What would go to somebody if nothing were in its way. */
+  const meantFor = (peer?: Peer): CameraLimits =>
     limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
+  const relief = createRelief<Peer>({
+    clock,
+    log,
+    meantFor: (peer) => ({ ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) }),
+    onMoved: () => applyLimits(),
+    load: options.loadLadders,
+  });
+  const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meantFor(peer), peer);
   const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
@@ -84,6 +103,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const remove = (peer: Peer): void => {
     if (!book.remove(peer)) return;
     peer[Symbol.dispose]();
+    relief.forget(peer);
     onPeerGone.emit(peer);
   };
 
@@ -188,11 +208,17 @@ export const createMesh = (options: MeshOptions): Mesh => {
       wanted.set(peer, wish);
       peer.limitCamera(limitsFor(peer));
     },
+    relieve: (peer, sample) => {
+      if (book.all().includes(peer)) relief.take(peer, sample);
+    },
+    picture: relief.picture,
+    pausedFor: relief.pausedFor,
     retire,
     retireOthers: (proved) => {
       for (const peer of book.of(proved.person)) if (peer !== proved) retire(peer);
     },
     networkChanged: () => {
+      relief.networkChanged();
       spare.refresh();
       openOffer.withdraw();
       for (const peer of book.all()) peer.networkChanged();

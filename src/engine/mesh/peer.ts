@@ -82,6 +82,8 @@ export interface Peer extends Disposable {
   send(text: string): boolean;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   limitCamera(limits: CameraLimits): void;
+  /** Holds their voice back for at least so long, on the connection of the moment. */
+  holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
@@ -324,6 +326,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       cameraLimits = limits;
       void slot.current()?.connection.limitCamera(limits);
     },
+    holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: () => slot.current()?.connection.loudness() ?? 0,
     measure: async () => slot.current()?.connection.measure(),

@@ -43,6 +43,13 @@ const Status = ({ connection }: { readonly connection: ConnectionState }) => {
   );
 };
 
+/** In place of a picture that stands: it will be back by itself. */
+const PausedPicture = () => (
+  <div class={css['status']} data-tone="faint">
+    <p>{t('tile.picturePaused')}</p>
+  </div>
+);
+
 /** Another window of this very person says so: the name alone would puzzle. */
 const captionOf = (person: Participant): string =>
   person.isSameDevice.value ? t('tile.inOtherWindow', { name: nameOf(person) }) : nameOf(person);
@@ -123,6 +130,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
       }
     >
       <Status connection={connection} />
+      {connection.is === 'connected' && person.isPicturePaused.value && <PausedPicture />}
       <TileExtras id={person.id} life={life} />
     </Tile>
   );

@@ -1,7 +1,7 @@
 // What stays true for a while and matters to the whole call.
 
 import { useState } from 'preact/hooks';
-import type { Call } from '#engine/call/api.ts';
+import type { Call, OwnPicture } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Button } from '#ui/kit/button.tsx';
@@ -19,6 +19,8 @@ interface Item {
   readonly key: string;
   readonly title?: string;
   readonly text: string;
+  /** Nothing is to be done about it. */
+  readonly isCalm?: boolean;
   /** What mends it, in one click. */
   readonly action?: { readonly label: string; run(): void };
   /** It was declined; without this it stays away until it is over. */
@@ -55,6 +57,12 @@ const deviceItems = ({ media }: Call): readonly Item[] => {
   return items;
 };
 
+/** Why the others see less of us than we send otherwise. */
+const pictureWords = (picture: Exclude<OwnPicture, { is: 'full' }>): string => {
+  if (picture.is === 'paused') return t('stage.picturePaused');
+  return picture.because === 'path' ? t('stage.pictureSmaller') : t('stage.pictureSmallerBusy');
+};
+
 /** In the order of urgency. A dismissed one comes back only after it was over. */
 const itemsOf = (call: Call): readonly Item[] => {
   const items: Item[] = deviceTroubles(call.media).map(({ key, title, why, fix }) => ({
@@ -68,6 +76,8 @@ const itemsOf = (call: Call): readonly Item[] => {
     const isAlone = call.people.value.length === 0;
     items.push({ key: 'relays', text: isAlone ? t('stage.relaysGoneAlone') : t('stage.relaysGone') });
   }
+  const picture = call.ownPicture.value;
+  if (picture.is !== 'full') items.push({ key: 'picture', isCalm: true, text: pictureWords(picture) });
   if (call.isCrowded.value)
     items.push({ key: 'crowded', text: t('stage.crowded', { count: call.people.value.length + 1 }) });
   return items;
@@ -94,10 +104,10 @@ export const StageBanners = ({ call, sound }: Props) => {
       )}
       {items
         .filter(({ key }) => !stillTrue.includes(key))
-        .map(({ key, title, text, action, decline }) => (
+        .map(({ key, title, text, isCalm, action, decline }) => (
           <Banner
             key={key}
-            tone={action ? 'quiet' : 'warn'}
+            tone={action || isCalm ? 'quiet' : 'warn'}
             dismissLabel={t('action.dismiss')}
             onDismiss={() => {
               decline?.();

@@ -102,3 +102,19 @@ test('a wrong identity and gone relays are said plainly', async () => {
   await button('Dismiss').click();
   await expect.element(page.getByText(/Newcomers can't find it/)).not.toBeInTheDocument();
 });
+
+test('a picture that is paused says so in its place, and whoever cannot send theirs is told in a calm line', async () => {
+  await join();
+  call.set.people.value = [fakePerson(0, { isPicturePaused: true }), fakePerson(1)];
+  await expect.element(page.getByText('Picture paused: slow connection')).toBeVisible();
+  expect(tiles()[0]?.dataset['camera']).toBe('off');
+
+  call.set.ownPicture.value = { is: 'smaller', because: 'path' };
+  const line = page.getByText('The connection is slow, so your picture is smaller for now.');
+  await expect.element(line).toBeVisible();
+  call.set.ownPicture.value = { is: 'paused' };
+  await expect.element(page.getByText('They can still hear you.', { exact: false })).toBeVisible();
+  expect(line.query()).toBeNull();
+  call.set.ownPicture.value = { is: 'full' };
+  await expect.poll(() => page.getByText('They can still hear you.', { exact: false }).query()).toBeNull();
+});

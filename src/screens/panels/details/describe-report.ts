@@ -36,6 +36,8 @@ export type Description =
 /** Up to these a connection is very good, good, fair. Delay: ITU-T G.114 asks for less than 150 ms one way, and can't bear 400. */
 const roundTripSteps = [120, 250, 450] as const;
 const lossSteps = [0.01, 0.03, 0.08] as const;
+/** Our target on a bad path is 2 %; Microsoft's "poor call" begins at 7 %. */
+const concealedSteps = [0.005, 0.02, 0.07] as const;
 const verdicts: readonly Verdict[] = ['very-good', 'good', 'fair', 'poor'];
 /** From here on, lost packets can be seen or heard. */
 const noticeableLoss = 0.02;
@@ -53,7 +55,9 @@ const lossesOf = (flows: Flows): readonly number[] =>
 const verdictOf = (report: PersonReport): Verdict | undefined => {
   const losses = [...lossesOf(report.sent), ...lossesOf(report.received)].map((loss) => stepOf(loss, lossSteps));
   const delays = report.roundTripMs === undefined ? [] : [stepOf(report.roundTripMs, roundTripSteps)];
-  const worst = Math.max(-1, ...losses, ...delays);
+  const { concealedRatio } = report.received.microphone ?? {};
+  const gaps = concealedRatio === undefined ? [] : [stepOf(concealedRatio, concealedSteps)];
+  const worst = Math.max(-1, ...losses, ...delays, ...gaps);
   return worst < 0 ? undefined : verdicts[worst];
 };
 

@@ -9,7 +9,7 @@ export type Figure =
   | { readonly of: 'available' | 'bitrate'; readonly bps: number }
   | { readonly of: 'size'; readonly width: number; readonly height: number }
   | { readonly of: 'frames'; readonly perSecond: number }
-  | { readonly of: 'loss'; readonly ratio: number };
+  | { readonly of: 'loss' | 'concealed'; readonly ratio: number };
 
 export type Medium = keyof PersonReport['sent'];
 
@@ -31,12 +31,13 @@ const connectionFigures = (report: PersonReport): readonly Figure[] => {
 };
 
 const flowFigures = (flow: FlowReport): readonly Figure[] => {
-  const { width, height, framesPerSecond, bitrateBps, lossRatio, jitterMs, codec, limitedBy } = flow;
+  const { width, height, framesPerSecond, bitrateBps, lossRatio, concealedRatio, jitterMs, codec, limitedBy } = flow;
   const figures: Figure[] = [];
   if (width && height) figures.push({ of: 'size', width, height });
   if (framesPerSecond !== undefined) figures.push({ of: 'frames', perSecond: framesPerSecond });
   if (bitrateBps !== undefined) figures.push({ of: 'bitrate', bps: bitrateBps });
   if (lossRatio !== undefined) figures.push({ of: 'loss', ratio: lossRatio });
+  if (concealedRatio !== undefined) figures.push({ of: 'concealed', ratio: concealedRatio });
   if (jitterMs !== undefined) figures.push({ of: 'jitter', ms: jitterMs });
   if (codec) figures.push({ of: 'codec', name: codec });
   if (limitedBy) figures.push({ of: 'limited-by', name: limitedBy });

@@ -142,6 +142,8 @@ export const figureWords = (figure: Figure): Line => {
       return { label: t('details.frames'), value: String(Math.round(figure.perSecond)) };
     case 'loss':
       return { label: t('details.loss'), value: formatPercent(figure.ratio, 1) };
+    case 'concealed':
+      return { label: t('details.concealed'), value: formatPercent(figure.ratio, 1) };
   }
 };
 

@@ -154,7 +154,7 @@ export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
           level={person.level}
           // What they have on is known once they are there.
           isMicrophoneOn={!isConnected || person.isMicrophoneOn.value}
-          isCameraOn={!isConnected || person.isCameraOn.value}
+          isCameraOn={!isConnected || person.isCameraOn.value || person.isPicturePaused.value}
         >
           <Remarks person={person} />
         </Face>

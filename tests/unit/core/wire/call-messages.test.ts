@@ -30,6 +30,11 @@ describe('what is within the limits passes', () => {
     expect(v.parse(stateSchema, { ...state, name: '\u202eAna\n' }).name).toBe('Ana');
     expect([...v.parse(stateSchema, { ...state, name: 'a'.repeat(10_000) }).name]).toHaveLength(limits.nameLength);
   });
+  test('a picture that is paused; a word of a later version for it counts as none', () => {
+    expect(v.parse(stateSchema, { ...state, paused: true }).paused).toBe(true);
+    expect(v.parse(stateSchema, { ...state, paused: 'a little' }).paused).toBe(false);
+    expect(v.parse(stateSchema, state)).not.toHaveProperty('paused');
+  });
   test('a hello, unknown keys left out', () => {
     expect(v.parse(helloSchema, { ...hello, later: 1 })).toEqual(hello);
   });

@@ -28,9 +28,10 @@ const setUp = () => {
     const flow = { id: 'x', atMs: clock.nowMs(), bytes, packets: bytes };
     return { roundTripMs: network.roundTripMs, sent: { camera: flow }, received: {} };
   };
-  const measuring = createMeasuring({ roster, sample, clock });
+  const looks: PersonId[] = [];
+  const measuring = createMeasuring({ roster, sample, onLook: (id) => looks.push(id), clock });
   const model = roster.ensure(ana, 0);
-  return { clock, roster, asked, network, measuring, model, quality: model.participant.quality };
+  return { clock, roster, asked, looks, network, measuring, model, quality: model.participant.quality };
 };
 
 test('nobody is measured until somebody is connected, and nobody after it is over', async () => {
@@ -64,6 +65,15 @@ test('each connected person is measured every four seconds, not all in the same 
   expect([9, 10]).toContain(asked.filter((id) => id === ana).length);
   expect([9, 10]).toContain(asked.filter((id) => id === ben).length);
   expect(Math.max(...together)).toBe(1);
+});
+
+test('each look is handed on, and what somebody only asked for is not', async () => {
+  const { clock, asked, looks, measuring, model } = setUp();
+  model.setConnection(is('connected'));
+  await clock.advance(20_000);
+  expect(looks.length).toBe(asked.length);
+  await measuring.report(ana);
+  expect(looks.length).toBe(asked.length - 1);
 });
 
 test('said again to be connected changes nothing', async () => {

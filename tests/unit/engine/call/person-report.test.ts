@@ -53,6 +53,16 @@ describe('three seconds of a recorded call', () => {
   });
 });
 
+test('of the sound that was played, what had to be invented, and nothing of it where nothing was played', () => {
+  const heard = (change: Partial<FlowSample>): StatsSample => ({ sent: {}, received: { microphone: flow(change) } });
+  const before = heard({ bytes: 10, samples: 48_000, concealedSamples: 480 });
+  const read = (change: Partial<FlowSample>) =>
+    readReport(before, heard({ atMs: 2_000, bytes: 20, ...change })).received.microphone;
+  expect(read({ samples: 144_000, concealedSamples: 2_400 })?.concealedRatio).toBe(0.02);
+  expect(read({ samples: 48_000, concealedSamples: 480 })).not.toHaveProperty('concealedRatio');
+  expect(read({})).not.toHaveProperty('concealedRatio');
+});
+
 describe('differences', () => {
   const before = flow({ atMs: 1_000, bytes: 10_000, packets: 100, lostPackets: 5, frames: 50 });
   const now = flow({ atMs: 3_000, bytes: 35_000, packets: 190, lostPackets: 15, frames: 90 });

@@ -44,6 +44,23 @@ test('an entry says what the person says, in signals that stay', () => {
   expect(model.sees()).toEqual([ben]);
 });
 
+test('a picture that is paused is none, and no camera that is off; whoever wants none sees nobody paused', () => {
+  const isPictureWanted = signal(true);
+  const model = createEmpty(isPictureWanted).ensure(ana, 0);
+  const { isCameraOn, isPicturePaused } = model.participant;
+  const seen = () => [isCameraOn.value, isPicturePaused.value];
+  model.setState({ ...state, camera: false, paused: true });
+  expect(seen()).toEqual([false, false]);
+  model.setConnection({ is: 'connected', sinceMs: 0 });
+  expect(seen()).toEqual([false, true]);
+  isPictureWanted.value = false;
+  expect(seen()).toEqual([false, false]);
+  isPictureWanted.value = true;
+  // Nonsense: their picture comes.
+  model.setState({ ...state, camera: true, paused: true });
+  expect(seen()).toEqual([true, false]);
+});
+
 test('the last twenty notices are kept, each with a key of its own', () => {
   const roster = createEmpty();
   for (let count = 0; count < 100; count += 1)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodingFor, limitFirstPicture, planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { encodingFor, leastOf, limitFirstPicture, planCameraLimits } from '#engine/mesh/camera-limits.ts';
 
 test('one other person gets 720p, and nobody ever gets more by others coming', () => {
   expect(planCameraLimits(1).maxHeight).toBe(720);
@@ -33,4 +33,16 @@ test('the first picture is small, and never larger or dearer than those that fol
     expect(first.maxHeight).toBe(Math.min(180, limits.maxHeight));
     expect({ ...first, maxHeight: 0 }).toEqual({ ...limits, maxHeight: 0 });
   }
+});
+
+test('the least of several limits is the least of each, the very same where one alone says it all', () => {
+  const [large, small] = [planCameraLimits(1), planCameraLimits(30)];
+  expect(leastOf(large)).toBe(large);
+  expect(leastOf(large, small)).toBe(small);
+  expect(leastOf(small, large)).toBe(small);
+  expect(leastOf({ ...large, maxFramerate: 5 }, { ...small, isPaused: true })).toEqual({
+    ...small,
+    maxFramerate: 5,
+    isPaused: true,
+  });
 });

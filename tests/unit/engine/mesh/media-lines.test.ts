@@ -39,6 +39,15 @@ test('sound that no call uses is left out', () => {
   ]);
 });
 
+test('RED comes before Opus where the browser has it: that is what turns it on', () => {
+  expect(planCodecs(['audio/opus', 'audio/red', 'audio/G722'].map(codec))).toEqual([
+    codec('audio/red'),
+    codec('audio/opus'),
+  ]);
+  // The pictures' own RED stays where it is.
+  expect(planCodecs(['video/VP8', 'video/red', 'video/ulpfec'].map(codec))[0]).toEqual(codec('video/VP8'));
+});
+
 test('a browser that tells nothing keeps its own order', () => {
   expect(planCodecs([])).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
-import { planScreen } from '#engine/mesh/sending.ts';
+import { planScreen, screenSound, voice } from '#engine/mesh/sending.ts';
 import { createConnection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
@@ -35,8 +35,8 @@ const setUp = (isSharing: boolean) => {
     });
   const here = connect(isSharing ? { ...noTracks, screen } : noTracks);
   const there = connect();
-  const sent = (end: 0 | 1) => {
-    const sender = pcs[end]?.getTransceivers()[2]?.sender;
+  const sent = (end: 0 | 1, line = 2) => {
+    const sender = pcs[end]?.getTransceivers()[line]?.sender;
     const { degradationPreference, encodings } = sender?.getParameters() ?? {};
     return { track: sender?.track, preference: degradationPreference, ...encodings?.[0] };
   };
@@ -63,4 +63,22 @@ test('a share that begins, and changes its content, in the call is sent on both 
   expect(sent(0)).toMatchObject({ preference: 'maintain-framerate', maxFramerate: 30 });
   await here.setTrack('screen', null);
   expect(sent(0).track).toBeNull();
+});
+
+test('sound is sent before pictures, from either end, and nothing that is done to the camera touches it', async () => {
+  const { here, there, sent } = setUp(false);
+  await here.accept(await there.answer(await here.offer()));
+  for (const end of [0, 1] as const) {
+    expect(sent(end, 0)).toEqual({ track: null, ...voice.encoding });
+    expect(sent(end, 3)).toEqual({ track: null, ...screenSound.encoding });
+    for (const picture of [1, 2]) expect(sent(end, picture)).not.toHaveProperty('priority');
+  }
+  await here.limitCamera({ ...planCameraLimits(20), isPaused: true });
+  await here.sendFullSize();
+  expect(sent(0, 1)).toMatchObject({ active: false });
+  expect([sent(0, 0), sent(0, 3)]).toEqual([
+    { track: null, ...voice.encoding },
+    { track: null, ...screenSound.encoding },
+  ]);
+  expect(voice.encoding.priority).toBe('high');
 });

@@ -34,7 +34,7 @@ describe('describeReport', () => {
     expect(describeReport(undefined, connected)).toEqual({ is: 'no-figures' });
     expect(describeReport(nothing, connected)).toEqual({ is: 'no-figures' });
   });
-  test('judges by the worst of delay and loss, either way', () => {
+  test('judges by the worst of delay, loss either way, and gaps in the sound', () => {
     const verdict = (change: Partial<PersonReport>) => described({ ...nothing, path: 'direct', ...change }).verdict;
     expect(verdict({})).toBeUndefined();
     expect(verdict({ roundTripMs: 38 })).toBe('very-good');
@@ -42,6 +42,8 @@ describe('describeReport', () => {
     expect(verdict({ roundTripMs: 38, received: { camera: { lossRatio: 0.05 } } })).toBe('fair');
     expect(verdict({ roundTripMs: 38, sent: { microphone: { lossRatio: 0.2 } } })).toBe('poor');
     expect(verdict({ roundTripMs: 900 })).toBe('poor');
+    expect(verdict({ received: { microphone: { concealedRatio: 0.001 } } })).toBe('very-good');
+    expect(verdict({ received: { microphone: { concealedRatio: 0.05 } } })).toBe('fair');
   });
   test('knows a large picture from a small one, also upright', () => {
     const size = (width: number, height: number) =>

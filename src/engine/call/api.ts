@@ -10,6 +10,9 @@ import type { RelayStatus } from '#core/ports/link.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { BaseIssue, BaseSchema } from 'valibot';
+import type { CandidateCounts, Diagnosis, DiagnosisCode, Journal, Side, StepMark, StepName } from './diagnosis.ts';
+
+export type { CandidateCounts, Diagnosis, DiagnosisCode, Journal, Side, StepMark, StepName };
 
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';
@@ -158,6 +161,10 @@ export interface Participant {
   setMutedForMe(isMuted: boolean): void;
   /** What is sent and received, measured since the last call of this function (at least a second should lie between); undefined while not connected. */
   report(): Promise<PersonReport | undefined>;
+  /** Where the way to them stops, and why; undefined while they are connected. */
+  readonly diagnosis: ReadonlySignal<Diagnosis | undefined>;
+  /** What has happened on the way to them so far, without addresses; undefined when nothing is known. */
+  journal(): Journal | undefined;
   /** Where this person stands in the order of arrival; smaller came earlier. */
   readonly joinedAtMs: number;
   /** The same device and browser as ours: another window of this very person. */

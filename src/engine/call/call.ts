@@ -1,5 +1,6 @@
 // The call: wires rendezvous, mesh, media, security and features together; none of them knows another.
 
+import type { PersonId } from '#core/base/ids.ts';
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -18,6 +19,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
+import { createDiagnosing } from './diagnosing.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
 import { createListening } from './listening.ts';
@@ -149,7 +151,22 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
       clock,
     }),
   );
-  return { mesh, gathering, features, measuring };
+  // Of several page loads the one that is there, else the newest, which is still to come.
+  const journalOf = (id: PersonId) => {
+    const peers = mesh.peersOf(id);
+    return (peers.find(({ state }) => state.peek().is === 'connected') ?? peers.at(-1))?.journal();
+  };
+  scope.use(
+    createDiagnosing({
+      roster,
+      journalOf,
+      relays: options.rendezvous.relays,
+      iceServers: () => options.iceServers,
+      isOnline: options.net.isOnline,
+      clock,
+    }),
+  );
+  return { mesh, gathering, features, measuring, journalOf };
 };
 
 /** What happens on one side and must be known on another. */
@@ -205,6 +222,7 @@ export const createCall = (options: CallOptions): Call => {
   const dataUse = createDataUse(store);
   const roster = createRoster({
     report: (id) => people.measuring.report(id),
+    journal: (id) => people.journalOf(id),
     isPictureWanted: computed(() => pictureWishOf(dataUse.use.value) !== 'none'),
   });
   const localMedia = scope.use(createLocalMedia({ ...options, log: log.area('media') }));

@@ -10,9 +10,9 @@ import type { RelayStatus } from '#core/ports/link.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { BaseIssue, BaseSchema } from 'valibot';
-import type { CandidateCounts, Diagnosis, DiagnosisCode, Journal, Side, StepMark, StepName } from './diagnosis.ts';
+import type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, Journal } from './diagnosis.ts';
 
-export type { CandidateCounts, Diagnosis, DiagnosisCode, Journal, Side, StepMark, StepName };
+export type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, Journal };
 
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';

@@ -5,9 +5,13 @@ import type { Participant, PersonReport } from '#engine/call/api.ts';
 
 const everyMs = 2_000;
 
-/** Undefined until there is one. Nothing is asked in a hidden page. */
+/**
+ * Undefined until there is one. Nothing is asked in a hidden page. Whoever uses it is drawn anew each time, so that what
+ * is not in the report stays up to date with it.
+ */
 export const useReport = (person: Participant): PersonReport | undefined => {
   const [report, setReport] = useState<PersonReport>();
+  const [, setCount] = useState(0);
   useLayoutEffect(() => {
     let isOver = false;
     let isAsking = false;
@@ -15,7 +19,9 @@ export const useReport = (person: Participant): PersonReport | undefined => {
       isAsking = true;
       try {
         const next = await person.report();
-        if (!isOver) setReport(next);
+        if (isOver) return;
+        setReport(next);
+        setCount((count) => count + 1);
       } finally {
         isAsking = false;
       }

@@ -1,6 +1,8 @@
 // What people are told about somebody whom they can't reach, and when.
 
 import { expect, test } from 'vitest';
+// What comes later is there at once: fake time doesn't wait for a file.
+import '#engine/call/diagnosing.ts';
 import { createWorld, type Inhabitant } from '../fakes/world.ts';
 
 const codes = ({ call }: Inhabitant): (string | undefined)[] =>
@@ -22,7 +24,7 @@ test('a pair without a path is told so within 10 s, stays told, and is connected
   }
   expect([...seen]).toEqual(['no-path']);
   const [person] = ana.call.people.value;
-  expect(person?.journal()?.entries.map(({ what }) => what)).toContain('gave-up');
+  expect((await person?.journal())?.entries.map(({ what }) => what)).toContain('gave-up');
   world.network.restore('Ana', 'Ben');
   await world.clock.advance(30_000);
   expect(ana.call.people.value.map(({ connection }) => connection.value.is)).toEqual(['connected']);

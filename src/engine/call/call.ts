@@ -19,9 +19,9 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
-import { createDiagnosing } from './diagnosing.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
+import { createLateDiagnosis } from './late-diagnosis.ts';
 import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
 import { createMeasuring } from './measuring.ts';
@@ -152,21 +152,21 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
     }),
   );
   // Of several page loads the one that is there, else the newest, which is still to come.
-  const journalOf = (id: PersonId) => {
+  const notesOf = (id: PersonId) => {
     const peers = mesh.peersOf(id);
     return (peers.find(({ state }) => state.peek().is === 'connected') ?? peers.at(-1))?.journal();
   };
-  scope.use(
-    createDiagnosing({
+  const diagnosis = scope.use(
+    createLateDiagnosis({
       roster,
-      journalOf,
-      relays: options.rendezvous.relays,
+      notesOf,
+      relays: () => options.rendezvous.relays.peek(),
       iceServers: () => options.iceServers,
       isOnline: options.net.isOnline,
       clock,
     }),
   );
-  return { mesh, gathering, features, measuring, journalOf };
+  return { mesh, gathering, features, measuring, diagnosis };
 };
 
 /** What happens on one side and must be known on another. */
@@ -222,7 +222,7 @@ export const createCall = (options: CallOptions): Call => {
   const dataUse = createDataUse(store);
   const roster = createRoster({
     report: (id) => people.measuring.report(id),
-    journal: (id) => people.journalOf(id),
+    journal: (id) => people.diagnosis.journal(id),
     isPictureWanted: computed(() => pictureWishOf(dataUse.use.value) !== 'none'),
   });
   const localMedia = scope.use(createLocalMedia({ ...options, log: log.area('media') }));

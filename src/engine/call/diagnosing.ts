@@ -1,26 +1,24 @@
-// Keeps the diagnosis of everybody who is not connected up to date, once a second while there is somebody like that.
+// Says of everybody who is not connected where the way to them stops. Loaded when somebody is missing for a while
+// (late-diagnosis.ts): a join that goes well needs none of it.
 
 import type { PersonId } from '#core/base/ids.ts';
-import { createScope, type Stop } from '#core/base/scope.ts';
-import type { ClockPort } from '#core/ports/clock.ts';
 import type { RelayStatus } from '#core/ports/link.ts';
-import type { Journal } from '#engine/mesh/journal.ts';
-import { effect, type ReadonlySignal } from '@preact/signals-core';
+import type { Notes } from '#engine/mesh/journal.ts';
+import { readJournal, type JournalRecord } from '#engine/mesh/read-journal.ts';
 import type { Participant } from './api.ts';
-import { diagnose, type Circumstances, type Standing } from './diagnosis.ts';
-import type { Roster } from './roster.ts';
+import { diagnose, type Circumstances, type Diagnosis, type Standing } from './diagnosis.ts';
 
 export interface DiagnosingOptions {
-  readonly roster: Pick<Roster, 'people' | 'get'>;
-  readonly journalOf: (person: PersonId) => Journal | undefined;
-  readonly relays: ReadonlySignal<readonly RelayStatus[]>;
+  readonly people: () => readonly Participant[];
+  /** What was noted on the way to somebody; undefined when nothing is known. */
+  readonly notesOf: (person: PersonId) => Notes | undefined;
+  /** Whom somebody says to be connected to. */
+  readonly seenBy: (person: PersonId) => readonly PersonId[];
+  readonly relays: () => readonly RelayStatus[];
   readonly iceServers: () => readonly RTCIceServer[];
   readonly isOnline: () => boolean;
-  readonly clock: ClockPort;
+  readonly nowMs: () => number;
 }
-
-/** Often enough for what is said after 6 s at the soonest. */
-const lookMs = 1_000;
 
 /** False when every relay was tried and none answers. This device itself is no way to anybody elsewhere. */
 export const isAnyRelayThere = (relays: readonly RelayStatus[]): boolean => {
@@ -38,42 +36,25 @@ const standingOf = ({ connection }: Participant): Standing => {
   return state.is === 'failed' ? { is: 'failed', code: state.error.code } : { is: state.is };
 };
 
-const isMissing = ({ connection }: Participant): boolean => connection.peek().is !== 'connected';
+const aroundOf = (person: Participant, options: DiagnosingOptions): Circumstances => ({
+  nowMs: options.nowMs(),
+  isOnline: options.isOnline(),
+  hasRelay: isAnyRelayThere(options.relays()),
+  isReachedByOthers: options
+    .people()
+    .some(({ id, connection }) => connection.peek().is === 'connected' && options.seenBy(id).includes(person.id)),
+  hasStun: hasServer(options.iceServers(), 'stun'),
+  hasTurn: hasServer(options.iceServers(), 'turn'),
+});
 
-/** Watches the people of `roster` until it is disposed of. */
-export const createDiagnosing = (options: DiagnosingOptions): Disposable => {
-  const { roster, journalOf, relays, iceServers, isOnline, clock } = options;
-  const scope = createScope();
-  let stopTimer: Stop | undefined;
+/** Undefined when nothing is known of them. */
+export const diagnosePerson = (person: Participant, options: DiagnosingOptions): Diagnosis | undefined => {
+  const notes = options.notesOf(person.id);
+  return notes && diagnose(readJournal(notes), standingOf(person), aroundOf(person, options));
+};
 
-  const aroundOf = (person: PersonId): Circumstances => ({
-    nowMs: clock.nowMs(),
-    isOnline: isOnline(),
-    hasRelay: isAnyRelayThere(relays.peek()),
-    isReachedByOthers: roster.people
-      .peek()
-      .some(({ id, connection }) => connection.peek().is === 'connected' && roster.get(id)?.sees().includes(person)),
-    hasStun: hasServer(iceServers(), 'stun'),
-    hasTurn: hasServer(iceServers(), 'turn'),
-  });
-
-  const look = (): void => {
-    stopTimer = undefined;
-    const missing = roster.people.peek().filter(isMissing);
-    for (const person of missing) {
-      const journal = journalOf(person.id);
-      if (journal) roster.get(person.id)?.setDiagnosis(diagnose(journal, standingOf(person), aroundOf(person.id)));
-    }
-    if (missing.length > 0) stopTimer = clock.after(lookMs, look);
-  };
-
-  scope.add(
-    effect(() => {
-      // Not at once: a join that goes well has no time for it, and needs none of it.
-      if (roster.people.value.filter(({ connection }) => connection.value.is !== 'connected').length > 0)
-        stopTimer ??= clock.after(lookMs, look);
-    }),
-  );
-  scope.add(() => stopTimer?.());
-  return scope;
+/** What happened on the way to somebody; undefined when nothing is known. */
+export const recordOf = (person: PersonId, { notesOf }: DiagnosingOptions): JournalRecord | undefined => {
+  const notes = notesOf(person);
+  return notes && readJournal(notes);
 };

@@ -2,9 +2,7 @@
 // for it are in the locale files and in docs/TROUBLESHOOTING.md.
 
 import { totalOf, type CandidateCounts } from '#engine/mesh/candidate-counts.ts';
-import type { Journal, JournalEntry, KnownCandidates } from '#engine/mesh/journal.ts';
-
-export type { CandidateCounts, Journal };
+import type { JournalEntry, JournalRecord, KnownCandidates } from '#engine/mesh/read-journal.ts';
 
 /** What must happen before somebody is seen and heard, in this order. */
 export type StepName = 'heard' | 'offer' | 'answer' | 'addresses' | 'path' | 'encryption' | 'proof';
@@ -141,7 +139,7 @@ const advance = (progress: Progress, { what, atMs }: JournalEntry): Progress => 
   };
 };
 
-const follow = ({ entries }: Journal): Progress =>
+const follow = ({ entries }: JournalRecord): Progress =>
   entries.reduce(advance, { reached: 'heard', atMs: entries[0]?.atMs ?? 0, isProved: false, hasFailed: false });
 
 type Judgement = Pick<Diagnosis, 'is' | 'side' | 'shifting'>;
@@ -203,7 +201,7 @@ const judgeAround = (progress: Progress, standing: Standing, around: Circumstanc
   return isMute && isUnheard ? { is: 'no-relay' } : undefined;
 };
 
-const turnOf = ({ candidates, candidatesBefore }: Journal, { hasTurn }: Circumstances): Diagnosis['turn'] => {
+const turnOf = ({ candidates, candidatesBefore }: JournalRecord, { hasTurn }: Circumstances): Diagnosis['turn'] => {
   if (!hasTurn) return 'none';
   const isKnown = [candidates, candidatesBefore].some((each) => each && each.here.relayed + each.there.relayed > 0);
   return isKnown ? 'tried' : 'silent';
@@ -221,7 +219,7 @@ const stepsOf = (reached: Reached, { here, there }: KnownCandidates, isStuck: bo
 };
 
 /** What is the matter with somebody who is not connected. */
-export const diagnose = (journal: Journal, standing: Standing, around: Circumstances): Diagnosis => {
+export const diagnose = (journal: JournalRecord, standing: Standing, around: Circumstances): Diagnosis => {
   const progress = follow(journal);
   const { reached, atMs, hasFailed, before } = progress;
   const { candidates, candidatesBefore = candidates } = journal;

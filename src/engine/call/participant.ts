@@ -7,7 +7,7 @@ import type {
   ConnectionQuality,
   ConnectionState,
   Diagnosis,
-  Journal,
+  JournalRecord,
   Participant,
   PersonReport,
   ScreenContent,
@@ -37,7 +37,7 @@ export interface ParticipantOptions {
   /** What goes between us and somebody. */
   readonly report: (id: PersonId) => Promise<PersonReport | undefined>;
   /** What happened on the way to somebody. */
-  readonly journal: (id: PersonId) => Journal | undefined;
+  readonly journal: (id: PersonId) => Promise<JournalRecord | undefined>;
   /** False while we want nobody's camera: then nobody's counts as on. */
   readonly isPictureWanted: ReadonlySignal<boolean>;
 }

@@ -11,7 +11,7 @@ import type { Link } from '#core/ports/link.ts';
 import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
 import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
 import { candidatesOf, type Connection } from './connection.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Notes } from './journal.ts';
 import type { MediaPlace } from './media-lines.ts';
 import {
   step,
@@ -82,7 +82,7 @@ export interface Peer extends Disposable {
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
   /** What has happened so far. */
-  journal(): Journal;
+  journal(): Notes;
   /** What goes over the connection at this moment; undefined while there is none. */
   measure(): Promise<StatsSample | undefined>;
 }

@@ -102,10 +102,9 @@ const sentencesOf = (diagnosis: Diagnosis): readonly string[] => {
 };
 
 export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
-  const report = useReport(person);
+  const { report, journal } = useReport(person);
   const description = describeReport(report, person.connection.value);
   const diagnosis = person.diagnosis.value;
-  const journal = person.journal();
   const groups = description.is === 'described' && report ? figureGroups(report) : [];
   const text = reportText({
     atMs: Date.now(),

@@ -1,13 +1,13 @@
 // What is the matter with somebody who is not connected: why, what helps, and how far it has come.
 
-import type { Diagnosis, Journal } from '#engine/call/api.ts';
+import type { Diagnosis, JournalRecord } from '#engine/call/api.ts';
 import { t } from '#ui/i18n/t.ts';
 import { diagnosisWords, markWords, stepWords } from './diagnosis-words.ts';
 import css from './details-panel.module.css';
 
 interface Props {
   readonly diagnosis: Diagnosis;
-  readonly journal: Journal | undefined;
+  readonly journal: JournalRecord | undefined;
 }
 
 const toneOf = ({ is }: Diagnosis): 'fair' | 'poor' => (is === 'under-way' || is === 'reconnecting' ? 'fair' : 'poor');

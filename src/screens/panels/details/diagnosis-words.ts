@@ -1,6 +1,6 @@
 // A diagnosis in words: where the way stops, why, and what helps. docs/TROUBLESHOOTING.md has the same sentences.
 
-import type { Diagnosis, DiagnosisStep, Journal } from '#engine/call/api.ts';
+import type { Diagnosis, DiagnosisStep, JournalRecord } from '#engine/call/api.ts';
 import { errorText, formatList, t } from '#ui/i18n/t.ts';
 
 export interface DiagnosisWords {
@@ -35,25 +35,25 @@ export const diagnosisWords = (diagnosis: Diagnosis): DiagnosisWords => {
   };
 };
 
-const heardWords = ({ entries }: Journal): string => {
+const heardWords = ({ entries }: JournalRecord): string => {
   const ways = entries.flatMap(({ way }) => (way ? [t(`way.${way}`)] : []));
   return ways.length > 0 ? t('step.heardThrough', { ways: formatList(ways) }) : t('step.heard');
 };
 
-const offerWords = ({ entries }: Journal): string => {
+const offerWords = ({ entries }: JournalRecord): string => {
   const last = entries.findLast(({ what }) => what === 'offer-sent' || what === 'offer-received');
   if (!last) return t('step.offer');
   return last.what === 'offer-sent' ? t('step.offerSent') : t('step.offerReceived');
 };
 
-const addressesWords = ({ candidates, candidatesBefore }: Journal): string => {
+const addressesWords = ({ candidates, candidatesBefore }: JournalRecord): string => {
   const isKnown = candidates.here.udp + candidates.there.udp > 0;
   const { here, there } = (isKnown ? candidates : candidatesBefore) ?? candidates;
   return t('step.addressesKnown', { here: here.udp + here.tcp, there: there.udp + there.tcp });
 };
 
 /** What a step is; of one that is done, how. */
-export const stepWords = ({ step, mark }: DiagnosisStep, journal: Journal | undefined): string => {
+export const stepWords = ({ step, mark }: DiagnosisStep, journal: JournalRecord | undefined): string => {
   const isDone = mark === 'done';
   switch (step) {
     case 'heard':

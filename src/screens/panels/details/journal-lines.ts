@@ -1,6 +1,6 @@
 // A journal for whoever helps: codes and figures, the same in every language. It has no addresses to begin with.
 
-import type { CandidateCounts, Diagnosis, Journal } from '#engine/call/api.ts';
+import type { CandidateCounts, Diagnosis, JournalRecord } from '#engine/call/api.ts';
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
@@ -16,7 +16,10 @@ const diagnosisLine = ({ is, side, shifting, turn }: Diagnosis): string =>
   `diagnosis: ${[is, side, shifting && `shifting ${shifting}`, `turn ${turn}`].filter(Boolean).join(', ')}`;
 
 /** One line for each thing that happened, with the time since the first; then the addresses by kind, and the diagnosis. */
-export const journalLines = (journal: Journal | undefined, diagnosis: Diagnosis | undefined): readonly string[] => {
+export const journalLines = (
+  journal: JournalRecord | undefined,
+  diagnosis: Diagnosis | undefined,
+): readonly string[] => {
   if (!journal) return diagnosis ? [diagnosisLine(diagnosis)] : [];
   const { entries, candidates, candidatesBefore } = journal;
   const startMs = Math.min(...entries.map(({ atMs }) => atMs));

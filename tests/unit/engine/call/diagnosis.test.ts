@@ -3,7 +3,7 @@ import { diagnose, type Circumstances, type Diagnosis, type Standing } from '#en
 import { isAnyRelayThere } from '#engine/call/diagnosing.ts';
 import type { RelayState, RelayStatus } from '#core/ports/link.ts';
 import { noCandidates, type CandidateCounts } from '#engine/mesh/candidate-counts.ts';
-import type { Happening, Journal, JournalEntry } from '#engine/mesh/journal.ts';
+import type { Happening, JournalEntry, JournalRecord } from '#engine/mesh/read-journal.ts';
 
 const home: CandidateCounts = { ...noCandidates, host: 1, reflexive: 1, udp: 2, ipv4: 2 };
 const shut: CandidateCounts = { ...noCandidates, host: 1, udp: 1, ipv4: 1 };
@@ -24,7 +24,7 @@ const journalOf = (
     there = home,
     before,
   }: { here?: CandidateCounts; there?: CandidateCounts; before?: CandidateCounts } = {},
-): Journal => ({
+): JournalRecord => ({
   entries: happened.map(([second, what]): JournalEntry => {
     const atMs = second * 1_000;
     return { what, ...(what === 'heard' && { way: 'nostr' }), atMs, lastMs: atMs, times: 1 };
@@ -35,7 +35,7 @@ const journalOf = (
 
 const look = (
   atSecond: number,
-  journal: Journal,
+  journal: JournalRecord,
   around: Partial<Circumstances> = {},
   standing: Standing = { is: 'connecting' },
 ): Diagnosis => diagnose(journal, standing, { ...calm, nowMs: atSecond * 1_000, ...around });

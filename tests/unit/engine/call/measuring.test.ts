@@ -14,7 +14,7 @@ const setUp = () => {
   const clock = createFakeClock();
   const roster = createRoster({
     report: async () => undefined,
-    journal: () => undefined,
+    journal: async () => undefined,
     isPictureWanted: signal(true),
   });
   const asked: PersonId[] = [];

@@ -4,14 +4,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Diagnosis, DiagnosisCode, Journal } from '#engine/call/api.ts';
+import type { Diagnosis, DiagnosisCode, JournalRecord } from '#engine/call/api.ts';
 import { diagnose } from '#engine/call/diagnosis.ts';
 import { createJournal } from '#engine/mesh/journal.ts';
+import { readJournal } from '#engine/mesh/read-journal.ts';
 import { diagnosisWords, markWords, stepWords } from '#screens/panels/details/diagnosis-words.ts';
 import { journalLines } from '#screens/panels/details/journal-lines.ts';
 import { reportText } from '#screens/panels/details/report-text.ts';
 import details from '#ui/i18n/locales/en/details.json';
 import stage from '#ui/i18n/locales/en/stage.json';
+import trouble from '#ui/i18n/locales/en/trouble.json';
 
 const file = readFileSync(join(import.meta.dirname, '../../../../docs/TROUBLESHOOTING.md'), 'utf8');
 /** What stands under each heading. */
@@ -45,7 +47,7 @@ describe('docs/TROUBLESHOOTING.md', () => {
     for (const key of keys) expect(file, key).toContain(details[key as keyof typeof details]);
   });
   test('heads each section with the words on the tile, so that they are found', () => {
-    const tiles = Object.entries(stage).filter(([key]) => /^tile\.(offline|no[A-Z]|not[A-Z]|udp)/.test(key));
+    const tiles = Object.entries(trouble).filter(([key]) => !/^trouble\.(of|why|whyOf)$/.test(key));
     expect(tiles).toHaveLength(8);
     for (const [key, words] of tiles) expect([...sections.keys()], key).toContain(words);
   });
@@ -71,13 +73,13 @@ test('a diagnosis says whose side it is, and what a TURN server would do', () =>
 
 const nowMs = 20_000;
 /** A peer that was called and answered, with these descriptions, and found no path. */
-const stuckWith = (local: string, remote: string): { journal: Journal; diagnosis: Diagnosis } => {
+const stuckWith = (local: string, remote: string): { journal: JournalRecord; diagnosis: Diagnosis } => {
   const keeper = createJournal({ nowMs: () => 0, descriptions: () => ({ local, remote }) });
   keeper.heard('nostr');
   keeper.heard('person');
   keeper.note({ is: 'link-opened' }, [{ do: 'call', session: 'secret-session' }]);
   keeper.note({ is: 'answer', session: 'secret-session' }, [{ do: 'accept-answer' }]);
-  const journal = keeper.read();
+  const journal = readJournal(keeper.read());
   const around = { nowMs, isOnline: true, hasRelay: true, isReachedByOthers: false, hasStun: true, hasTurn: true };
   return { journal, diagnosis: diagnose(journal, { is: 'connecting' }, around) };
 };

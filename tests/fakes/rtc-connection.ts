@@ -36,6 +36,9 @@ interface Description {
 
 let nextEnd = 1;
 
+/** Of the addresses for documentation (RFC 5737). */
+const hostCandidate = 'candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host';
+
 const fingerprintOfEnd = (end: string): string =>
   Array.from({ length: 32 }, (_, index) =>
     ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase(),
@@ -281,6 +284,18 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     } as RTCSessionDescription;
   };
 
+  const gather = (described: RTCSessionDescription): void => {
+    clock.after(1, () => {
+      // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
+      if (local !== described || connectionState === 'closed') return;
+      local = { ...described, sdp: `${described.sdp}a=${hostCandidate}\r\n` };
+      if (stable.local === described) stable = { ...stable, local };
+      emit('icecandidate', {
+        candidate: { candidate: hostCandidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
+      });
+    });
+  };
+
   /** What is under way when the connection closes never settles (W3C WebRTC 4.4.1.2). */
   const settle = async (): Promise<void> => {
     await Promise.resolve();
@@ -313,17 +328,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
       } else {
         local = describe('offer');
         signalingState = 'have-local-offer';
-        const described = local;
-        clock.after(1, () => {
-          // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
-          if (local !== described) return;
-          local = { ...described, sdp: `${described.sdp}a=candidate:fake\r\n` };
-          if (stable.local === described) stable = { ...stable, local };
-          emit('icecandidate', {
-            candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
-          });
-        });
       }
+      gather(local);
       await settle();
     },
     setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {
@@ -343,6 +349,9 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     addIceCandidate: async ({ candidate = '' }: RTCIceCandidateInit) => {
       if (!remote) throw new DOMException('no description yet', 'InvalidStateError');
       if (!candidate.startsWith('candidate:')) throw new DOMException('no candidate', 'OperationError');
+      // It stands in the description from now on (RFC 9429 4.1.19).
+      const line = `a=${candidate}\r\n`;
+      if (!remote.sdp.includes(line)) remote = { ...remote, sdp: remote.sdp + line };
     },
     getStats: async () => {
       const to = other()?.owner;

@@ -17,6 +17,8 @@ export interface Link extends Disposable {
   /** Random for each page load of that person: another instance means that they reloaded or came back. */
   readonly instance: string;
   readonly via: LinkVia;
+  /** Of a relay link: where they were heard first. */
+  readonly network?: RelayNetwork | undefined;
   readonly isOpen: boolean;
   send(text: string): void;
   readonly onMessage: News<string>;

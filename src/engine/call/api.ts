@@ -10,6 +10,11 @@ import type { RelayStatus } from '#core/ports/link.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { BaseIssue, BaseSchema } from 'valibot';
+import type { CandidateCounts } from '#engine/mesh/candidate-counts.ts';
+import type { JournalRecord } from '#engine/mesh/read-journal.ts';
+import type { Diagnosis, DiagnosisCode, DiagnosisStep } from './diagnosis.ts';
+
+export type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, JournalRecord };
 
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';
@@ -173,6 +178,10 @@ export interface Participant {
   setMutedForMe(isMuted: boolean): void;
   /** What is sent and received, measured since the last call of this function (at least a second should lie between); undefined while not connected. */
   report(): Promise<PersonReport | undefined>;
+  /** Where the way to them stops, and why; undefined while they are connected, and in the first 2 s. */
+  readonly diagnosis: ReadonlySignal<Diagnosis | undefined>;
+  /** What has happened on the way to them so far, without addresses; undefined when nothing is known. */
+  journal(): Promise<JournalRecord | undefined>;
   /** Where this person stands in the order of arrival; smaller came earlier. */
   readonly joinedAtMs: number;
   /** The same device and browser as ours: another window of this very person. */

@@ -23,6 +23,7 @@ import { wrapSignal } from './conversation.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
+import { createLateDiagnosis } from './late-diagnosis.ts';
 import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
 import { createMeasuring } from './measuring.ts';
@@ -161,7 +162,22 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
       clock,
     }),
   );
-  return { mesh, gathering, features, measuring };
+  // Of several page loads the one that is there, else the newest, which is still to come.
+  const notesOf = (id: PersonId) => {
+    const peers = mesh.peersOf(id);
+    return (peers.find(({ state }) => state.peek().is === 'connected') ?? peers.at(-1))?.journal();
+  };
+  const diagnosis = scope.use(
+    createLateDiagnosis({
+      roster,
+      notesOf,
+      relays: () => options.rendezvous.relays.peek(),
+      iceServers: () => options.iceServers,
+      isOnline: options.net.isOnline,
+      clock,
+    }),
+  );
+  return { mesh, gathering, features, measuring, diagnosis };
 };
 
 /** What happens on one side and must be known on another. */
@@ -225,6 +241,7 @@ export const createCall = (options: CallOptions): Call => {
   const dataUse = createDataUse(store);
   const roster = createRoster({
     report: (id) => people.measuring.report(id),
+    journal: (id) => people.diagnosis.journal(id),
     isPictureWanted: computed(() => pictureWishOf(dataUse.use.value) !== 'none'),
   });
   const localMedia = scope.use(createLocalMedia({ ...options, log: log.area('media') }));

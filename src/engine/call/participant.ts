@@ -3,7 +3,15 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { PersonId } from '#core/base/ids.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
-import type { ConnectionQuality, ConnectionState, Participant, PersonReport, ScreenContent } from './api.ts';
+import type {
+  ConnectionQuality,
+  ConnectionState,
+  Diagnosis,
+  JournalRecord,
+  Participant,
+  PersonReport,
+  ScreenContent,
+} from './api.ts';
 
 export interface ParticipantModel {
   readonly participant: Participant;
@@ -14,6 +22,8 @@ export interface ParticipantModel {
   setScreen(stream: MediaStream | null, content: ScreenContent): void;
   setLevel(level: number, isSpeaking: boolean): void;
   setQuality(quality: ConnectionQuality): void;
+  /** Of somebody who is not connected. */
+  setDiagnosis(diagnosis: Diagnosis): void;
   /** What they say of themselves. */
   setState(state: PersonState): void;
   /** When they came, by our clock. */
@@ -26,6 +36,8 @@ export interface ParticipantModel {
 export interface ParticipantOptions {
   /** What goes between us and somebody. */
   readonly report: (id: PersonId) => Promise<PersonReport | undefined>;
+  /** What happened on the way to somebody. */
+  readonly journal: (id: PersonId) => Promise<JournalRecord | undefined>;
   /** False while we want nobody's camera: then nobody's counts as on. */
   readonly isPictureWanted: ReadonlySignal<boolean>;
 }
@@ -34,7 +46,7 @@ export interface ParticipantOptions {
 export const createParticipant = (
   id: PersonId,
   nowMs: number,
-  { report, isPictureWanted }: ParticipantOptions,
+  { report, journal, isPictureWanted }: ParticipantOptions,
 ): ParticipantModel => {
   const name = signal('');
   const connection = signal<ConnectionState>({ is: 'calling', sinceMs: nowMs });
@@ -52,6 +64,8 @@ export const createParticipant = (
   const level = signal(0);
   const isSpeaking = signal(false);
   const quality = signal<ConnectionQuality>('unknown');
+  const found = signal<Diagnosis | undefined>(undefined);
+  const diagnosis = computed(() => (connection.value.is === 'connected' ? undefined : found.value));
   const volume = signal(1);
   const isMutedForMe = signal(false);
   let seen: readonly PersonId[] = [];
@@ -80,6 +94,8 @@ export const createParticipant = (
         isMutedForMe.value = isMuted;
       },
       report: () => report(id),
+      diagnosis,
+      journal: () => journal(id),
       get joinedAtMs() {
         return joinedAtMs;
       },
@@ -104,6 +120,10 @@ export const createParticipant = (
     },
     setQuality: (next) => {
       quality.value = next;
+    },
+    setDiagnosis: (next) => {
+      // Found again once a second; drawn again when it says something else.
+      if (JSON.stringify(next) !== JSON.stringify(found.peek())) found.value = next;
     },
     setState: (state) => {
       name.value = state.name;

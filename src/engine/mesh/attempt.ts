@@ -27,6 +27,8 @@ export interface AttemptListener {
   candidate(session: string, candidate: Candidate): void;
   transport(session: string, state: TransportState): void;
   open(session: string): void;
+  /** ICE found a path. */
+  path(): void;
   tracks(): void;
   described(wired: Wired): void;
   message(wired: Wired, data: unknown): void;
@@ -84,6 +86,7 @@ export const createAttemptSlot = (listener: AttemptListener, log: Log): AttemptS
     scope.add(connection.onCandidate.on((candidate) => listener.candidate(session, candidate)));
     scope.add(connection.onTransport.on((state) => listener.transport(session, state)));
     scope.add(connection.onPath.on(() => log.info('ice-connected')));
+    scope.add(connection.onPath.on(listener.path));
     scope.add(connection.onTracks.on(listener.tracks));
     scope.add(connection.onDescribed.on(() => listener.described(wired)));
     scope.add(connection.onOpen.on(() => listener.open(session)));

@@ -11,6 +11,7 @@ import type { Link } from '#core/ports/link.ts';
 import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
 import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
 import { candidatesOf, type Connection } from './connection.ts';
+import { createJournal, type Notes } from './journal.ts';
 import type { MediaPlace } from './media-lines.ts';
 import {
   step,
@@ -87,6 +88,8 @@ export interface Peer extends Disposable {
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
   loudness(): number;
+  /** What has happened so far. */
+  journal(): Notes;
   /** What goes over the connection at this moment; undefined while there is none. */
   measure(): Promise<StatsSample | undefined>;
 }
@@ -212,6 +215,7 @@ export const createPeer = (options: PeerOptions): Peer => {
           }
           dispatch({ is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport });
         },
+        path: () => journal.path(),
         tracks: onTracks.emit,
         described: onDescribed.emit,
         open: (session) => dispatch({ is: 'channel-opened', session }),
@@ -228,6 +232,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
   };
   const negotiator = createNegotiator(options, slot, box, otherEnd);
+  const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
   let heldBack: { readonly offer: Signal; readonly atMs: number } | undefined;
   let wasAccepted = false;
 
@@ -238,6 +243,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     const isReachable = hasLink || options.isHeardByOthers();
     const context = { nowMs: clock.nowMs(), isPolite, hasLink, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
+    journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
     if (isHeldBack && signal) heldBack = { offer: signal, atMs: context.nowMs };
@@ -276,8 +282,12 @@ export const createPeer = (options: PeerOptions): Peer => {
   const heartbeat = createHeartbeat({
     clock,
     current: slot.current,
-    onQuiet: (session, forMs) => dispatch({ is: 'quiet', session, forMs }),
-    onHeard: (session) => dispatch({ is: 'heard', session }),
+    onQuiet: (session, forMs) => {
+      if (state.peek().is === 'connected') dispatch({ is: 'quiet', session, forMs });
+    },
+    onHeard: (session) => {
+      if (state.peek().is === 'reconnecting') dispatch({ is: 'heard', session });
+    },
   });
   const tick = (): void => {
     if (['greeting', 'connected', 'reconnecting'].includes(state.peek().is)) heartbeat.tick();
@@ -299,7 +309,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     person: options.person,
     otherInstance: options.otherInstance,
     state,
-    addLink: box.addLink,
+    addLink: (link) => {
+      journal.heard(link.network ?? link.via);
+      box.addLink(link);
+    },
     hasLink: box.hasLink,
     tick,
     wayOpened: () => dispatch({ is: 'way-opened' }),
@@ -329,6 +342,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: () => slot.current()?.connection.loudness() ?? 0,
+    journal: journal.read,
     measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

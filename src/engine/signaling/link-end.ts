@@ -3,7 +3,7 @@
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
-import type { Link, LinkVia } from '#core/ports/link.ts';
+import type { Link, LinkVia, RelayNetwork } from '#core/ports/link.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
 import { signalLimits } from './signal-limits.ts';
 
@@ -19,6 +19,7 @@ export interface LinkEndOptions {
   readonly to: PersonId;
   readonly instance: string;
   readonly via: LinkVia;
+  readonly network?: RelayNetwork | undefined;
   readonly clock: ClockPort;
   /** Whether a text would go out at this moment. */
   canSend(): boolean;
@@ -51,7 +52,8 @@ const createPatientNews = (): News<string> & { emit(text: string): void; forget(
 };
 
 /** Makes an open link. */
-export const createLinkEnd = ({ to, instance, via, clock, canSend, send, onClosed }: LinkEndOptions): LinkEnd => {
+export const createLinkEnd = (options: LinkEndOptions): LinkEnd => {
+  const { to, instance, via, network, clock, canSend, send, onClosed } = options;
   const onMessage = createPatientNews();
   const onClose = createEmitter<void>();
   const mayTake = createTokenBucket({ perSecond: signalLimits.linkTextsPerSecond, burst: signalLimits.linkTextBurst });
@@ -68,6 +70,7 @@ export const createLinkEnd = ({ to, instance, via, clock, canSend, send, onClose
       to,
       instance,
       via,
+      network,
       get isOpen() {
         return !isClosed && canSend();
       },

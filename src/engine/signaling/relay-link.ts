@@ -88,6 +88,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       to: person,
       instance: entry.known.instance,
       via: 'relay',
+      network: entry.heardOn[0]?.network,
       clock,
       canSend: () => relays.some((relay) => relay.isOpen),
       send: createHeldSend((texts) => send(person, entry, texts), clock),

@@ -5,7 +5,7 @@ import { t } from '#ui/i18n/t.ts';
 import { StateLine } from '#ui/kit/state-line.tsx';
 import { relayLine, summarizeRelays } from '#screens/words/relay-words.ts';
 import { useLate } from '#ui/kit/use-late.ts';
-import { useOnline } from './use-online.ts';
+import { useOnline } from '#ui/kit/use-online.ts';
 
 interface Props {
   readonly relays: Call['relays'];

@@ -1,9 +1,9 @@
 // Somebody else, and the screen that they share.
 
 import { useRef } from 'preact/hooks';
-import type { ConnectionState, Participant } from '#engine/call/api.ts';
-import { connectionWords, knownName, nameOf } from '#screens/words/person-words.ts';
-import { errorText, t } from '#ui/i18n/t.ts';
+import type { Participant } from '#engine/call/api.ts';
+import { knownName, nameOf } from '#screens/words/person-words.ts';
+import { t } from '#ui/i18n/t.ts';
 import { Icon } from '#ui/kit/icon.tsx';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
 import type { TileBox } from './plan-grid.ts';
@@ -11,6 +11,7 @@ import { screenTile } from './plan-stage.ts';
 import type { StageModel } from './stage-model.ts';
 import { TileMenu } from './tile-menu.tsx';
 import { Tile, type TileSound } from './tile.tsx';
+import { TileStatus } from './tile-status.tsx';
 import { TileExtras, TileSigns, type TileLife } from './tile-life.tsx';
 import css from './tile.module.css';
 
@@ -22,26 +23,6 @@ interface Props {
   readonly life: TileLife;
   onBlocked(retry: () => void): void;
 }
-
-/** What stands between us and this person, in words that grow with the tile. */
-const Status = ({ connection }: { readonly connection: ConnectionState }) => {
-  if (connection.is === 'connected') return null;
-  if (connection.is !== 'failed') {
-    return (
-      <div class={css['status']} data-tone={['reconnecting', 'away'].includes(connection.is) ? 'veil' : 'faint'}>
-        <p>{connectionWords(connection)}</p>
-      </div>
-    );
-  }
-  const { code } = connection.error;
-  return (
-    <div class={css['status']} role="alert" data-tone={code.startsWith('security/') ? 'danger' : 'veil'}>
-      <strong>{errorText(code, 'title')}</strong>
-      <p class={css['more']}>{errorText(code, 'why')}</p>
-      <p class={`${css['more']} ${css['fix']}`}>{errorText(code, 'fix')}</p>
-    </div>
-  );
-};
 
 /** In place of a picture that stands: it will be back by itself. */
 const PausedPicture = () => (
@@ -73,6 +54,8 @@ const Quality = ({ person }: { readonly person: Participant }) => {
   );
 };
 
+const showDetails = ({ id }: Participant, model: StageModel): void => model.open({ is: 'details', person: id });
+
 const menuOf = (person: Participant, model: StageModel): readonly MenuItem[] => [
   {
     kind: 'check',
@@ -84,13 +67,12 @@ const menuOf = (person: Participant, model: StageModel): readonly MenuItem[] => 
     kind: 'action',
     label: t('tile.details'),
     icon: 'info',
-    run: () => model.open({ is: 'details', person: person.id }),
+    run: () => showDetails(person, model),
   },
 ];
 
 export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Props) => {
   const ref = useRef<HTMLLIElement>(null);
-  const connection = person.connection.value;
   const caption = captionOf(person);
   const isCameraOn = person.isCameraOn.value && person.stream.value !== null;
   return (
@@ -106,7 +88,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
       isMicrophoneOn={person.isMicrophoneOn.value}
       isSpeaking={person.isSpeaking.value && person.isMicrophoneOn.value}
       level={person.level}
-      connection={connection.is}
+      connection={person.connection.value.is}
       signs={
         <>
           {person.isMutedForMe.value && (
@@ -129,8 +111,8 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
         />
       }
     >
-      <Status connection={connection} />
-      {connection.is === 'connected' && person.isPicturePaused.value && <PausedPicture />}
+      <TileStatus person={person} onDetails={() => showDetails(person, model)} />
+      {person.connection.value.is === 'connected' && person.isPicturePaused.value && <PausedPicture />}
       <TileExtras id={person.id} life={life} />
     </Tile>
   );

@@ -1,12 +1,13 @@
 // What stays true for a while and matters to the whole call.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Call, OwnPicture } from '#engine/call/api.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Button } from '#ui/kit/button.tsx';
+import { useOnline } from '#ui/kit/use-online.ts';
 import { deviceTroubles } from '#screens/words/device-words.ts';
-import { summarizeRelays } from '#screens/words/relay-words.ts';
+import { areRelaysGone, listed, type Relays } from '#screens/words/relay-words.ts';
 import type { SoundGate } from './sound-gate.ts';
 import css from './stage-banners.module.css';
 
@@ -26,6 +27,19 @@ interface Item {
   /** It was declined; without this it stays away until it is over. */
   decline?(): void;
 }
+
+/** Whether anybody could find us. */
+interface Reach {
+  readonly isCutOff: boolean;
+  readonly isOnline: boolean;
+}
+
+const useReach = ({ relays }: Call): Reach => {
+  const wasCutOff = useRef(false);
+  const isCutOff = areRelaysGone(relays.value, wasCutOff.current);
+  wasCutOff.current = isCutOff;
+  return { isCutOff, isOnline: useOnline() };
+};
 
 /** What one's own devices would like to be told, and nobody else sees. */
 const deviceItems = ({ media }: Call): readonly Item[] => {
@@ -63,8 +77,22 @@ const pictureWords = (picture: Exclude<OwnPicture, { is: 'full' }>): string => {
   return picture.because === 'path' ? t('stage.pictureSmaller') : t('stage.pictureSmallerBusy');
 };
 
+/** The relays that are there for whoever is elsewhere, each by its name once. */
+const triedNames = (relays: Relays): readonly string[] => [
+  ...new Set(relays.flatMap(({ network, name }) => (network === 'device' ? [] : [name]))),
+];
+
+/** No relay answers: what is missing, what helps, and that it is being tried on. */
+const cutOffItem = (call: Call, isOnline: boolean): Item => {
+  const isAlone = call.people.value.length === 0;
+  if (!isOnline) return { key: 'offline', text: isAlone ? t('relays.offline') : t('stage.offline') };
+  if (!isAlone) return { key: 'relays', text: t('stage.relaysGone') };
+  const names = listed(triedNames(call.relays.value));
+  return { key: 'relays-alone', title: t('stage.relaysGoneTitle'), text: t('stage.relaysGoneAlone', { names }) };
+};
+
 /** In the order of urgency. A dismissed one comes back only after it was over. */
-const itemsOf = (call: Call): readonly Item[] => {
+const itemsOf = (call: Call, { isCutOff, isOnline }: Reach): readonly Item[] => {
   const items: Item[] = deviceTroubles(call.media).map(({ key, title, why, fix }) => ({
     key,
     title,
@@ -72,10 +100,7 @@ const itemsOf = (call: Call): readonly Item[] => {
   }));
   items.push(...deviceItems(call));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
-  if (summarizeRelays(call.relays.value).is === 'none') {
-    const isAlone = call.people.value.length === 0;
-    items.push({ key: 'relays', text: isAlone ? t('stage.relaysGoneAlone') : t('stage.relaysGone') });
-  }
+  if (isCutOff) items.push(cutOffItem(call, isOnline));
   const picture = call.ownPicture.value;
   if (picture.is !== 'full') items.push({ key: 'picture', isCalm: true, text: pictureWords(picture) });
   if (call.isCrowded.value)
@@ -85,7 +110,7 @@ const itemsOf = (call: Call): readonly Item[] => {
 
 export const StageBanners = ({ call, sound }: Props) => {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const items = itemsOf(call);
+  const items = itemsOf(call, useReach(call));
   const stillTrue = dismissed.filter((key) => items.some((item) => item.key === key));
   if (stillTrue.length < dismissed.length) setDismissed(stillTrue);
   return (

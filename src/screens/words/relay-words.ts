@@ -21,6 +21,18 @@ export const summarizeRelays = (relays: Relays): RelaySummary => {
   return hasFailed ? { is: 'none', names: [...new Set(remote.map(({ name }) => name))] } : { is: 'looking' };
 };
 
+/**
+ * Whether to say that no relay answers, given whether that was said before: it is over once one has answered, and not
+ * when one is merely tried again, or opens and stays silent.
+ */
+export const areRelaysGone = (relays: Relays, wereGone: boolean): boolean => {
+  const { is } = summarizeRelays(relays);
+  if (!wereGone || is === 'none') return is === 'none';
+  return !relays.some(
+    ({ network, state }) => network !== 'device' && state.is === 'open' && state.roundTripMs !== undefined,
+  );
+};
+
 const shownNames = 4;
 
 /** One line about the relays. `isOnline` is what the device says of its network. */
@@ -39,7 +51,7 @@ export const relayLine = (relays: Relays, isOnline: boolean): string => {
 };
 
 /** A few names, and how many more. */
-const listed = (names: readonly string[]): string =>
+export const listed = (names: readonly string[]): string =>
   names.length <= shownNames
     ? names.join(', ')
     : `${names.slice(0, shownNames).join(', ')} +${names.length - shownNames}`;

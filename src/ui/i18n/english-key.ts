@@ -13,6 +13,7 @@ import type privacy from './locales/en/privacy.json';
 import type scan from './locales/en/scan.json';
 import type settings from './locales/en/settings.json';
 import type stage from './locales/en/stage.json';
+import type trouble from './locales/en/trouble.json';
 
 /** As the files write it: plurals with their ending. */
 export type EnglishKey =
@@ -28,4 +29,5 @@ export type EnglishKey =
   | keyof typeof privacy
   | keyof typeof scan
   | keyof typeof settings
-  | keyof typeof stage;
+  | keyof typeof stage
+  | keyof typeof trouble;

@@ -8,7 +8,8 @@ import { DetailsPanel } from '#screens/panels/details/details-panel.tsx';
 import { InvitePanel } from '#screens/panels/invite/invite-panel.tsx';
 import type { Share } from '#screens/panels/invite/system-share.ts';
 import { PeoplePanel } from '#screens/panels/people/people-panel.tsx';
-import { createFakeCall, fakeId, fakePerson } from '../../fixtures/fake-call.ts';
+import { createFakeCall, fakeError, fakeId, fakePerson } from '../../fixtures/fake-call.ts';
+import { noPath, noPathJournal } from '../../fixtures/fake-diagnosis.ts';
 import { faults, focused, show } from './show.tsx';
 
 const onClose = vi.fn<() => void>();
@@ -139,6 +140,44 @@ test('details: says when there is no connection, and when there are no figures',
   await expect.element(page.getByText('No figures yet.')).toBeVisible();
   writable(ana.connection, { is: 'reconnecting', sinceMs: 0 });
   await expect.element(page.getByText('Connection lost. Getting it back…')).toBeVisible();
+});
+
+test('details: somebody who is out of reach: why, what helps, each step, and a report of what happened', async () => {
+  const ben = fakePerson(1, {
+    connection: { is: 'failed', error: fakeError('peer/unreachable') },
+    diagnosis: noPath,
+    journal: noPathJournal,
+  });
+  const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  hide = show(<DetailsPanel person={{ ...ben, report: async () => undefined }} onBack={onClose} onClose={onClose} />);
+  await expect.element(page.getByText('No path to them yet')).toBeVisible();
+  await expect.element(page.getByText(/^Both networks show a new door/)).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'What helps' })).toBeVisible();
+  await expect.element(page.getByText(/^A TURN server would carry/)).toBeVisible();
+  const steps = (): readonly string[] => [...document.querySelectorAll('ol > li')].map((step) => step.textContent);
+  await expect
+    .poll(steps)
+    .toEqual([
+      'Done Heard of them through a Nostr relay',
+      'Done An offer to connect, from you',
+      'Done The answer to it',
+      'Done Addresses: 3 of yours, 3 of theirs',
+      'Stuck A path between you',
+      'Later Encryption on it',
+      'Later Proof of who they are',
+    ]);
+  expect(await faults()).toEqual([]);
+  await button('Copy report').click();
+  await expect.element(page.getByText('Report copied')).toBeVisible();
+  const text = written.mock.lastCall?.[0] ?? '';
+  expect(text).toContain('No path to them yet');
+  expect(text).toContain('  0.0 s offer-sent ×2, last at 1.2 s');
+  expect(text).toContain('diagnosis: no-path, shifting both, turn none');
+  expect(text).not.toContain(ben.name.value);
+  // Once they are there, the figures are.
+  writable(ben.diagnosis, undefined);
+  writable(ben.connection, { is: 'connected', sinceMs: 0 });
+  await expect.element(page.getByText('No figures yet.')).toBeVisible();
 });
 
 test('details: asks again while it is seen, and never in a hidden page', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deviceTroubles } from '#screens/words/device-words.ts';
-import { relayLine, summarizeRelays, type Relays } from '#screens/words/relay-words.ts';
+import { areRelaysGone, relayLine, summarizeRelays, type Relays } from '#screens/words/relay-words.ts';
 import { createFakeCall, fakeError } from '../../fixtures/fake-call.ts';
 
 type State = Relays[number]['state'];
@@ -30,6 +30,22 @@ describe('the line about relays', () => {
   test('says when the device itself has no network, and when there is nothing but the device', () => {
     expect(relayLine([relay('a', waiting)], false)).toContain('no network');
     expect(summarizeRelays([device]).is).toBe('device-only');
+  });
+});
+
+describe('that no relay answers', () => {
+  const connecting: State = { is: 'connecting' };
+  const silent: State = { is: 'open', roundTripMs: undefined };
+  test('is said when all have failed, and not while they are looked for', () => {
+    expect(areRelaysGone([relay('a', connecting), device], false)).toBe(false);
+    expect(areRelaysGone([relay('a', waiting), relay('b', connecting), device], false)).toBe(true);
+    expect(areRelaysGone([relay('a', waiting), relay('b', open)], false)).toBe(false);
+  });
+  test('stays said while they are tried again, until one has answered', () => {
+    expect(areRelaysGone([relay('a', connecting)], true)).toBe(true);
+    expect(areRelaysGone([relay('a', silent)], true)).toBe(true);
+    expect(areRelaysGone([relay('a', waiting), device], true)).toBe(true);
+    expect(areRelaysGone([relay('a', waiting), relay('b', open)], true)).toBe(false);
   });
 });
 

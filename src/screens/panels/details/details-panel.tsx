@@ -1,6 +1,6 @@
 // What goes between us and one person: in words, and in figures for whoever wants them.
 
-import type { Participant } from '#engine/call/api.ts';
+import type { Diagnosis, Participant } from '#engine/call/api.ts';
 import { nameOf } from '#screens/words/person-words.ts';
 import texts from '#ui/i18n/locales/en/details.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
@@ -10,6 +10,9 @@ import { Panel } from '#ui/kit/panel.tsx';
 import { useCopy } from '#ui/kit/use-copy.ts';
 import { browserFamily } from './browser-family.ts';
 import { describeReport, type Description } from './describe-report.ts';
+import { DiagnosisView } from './diagnosis-view.tsx';
+import { diagnosisWords } from './diagnosis-words.ts';
+import { journalLines } from './journal-lines.ts';
 import { figureGroups, type FigureGroup } from './report-figures.ts';
 import { reportText } from './report-text.ts';
 import { descriptionWords, figureWords, groupTitle } from './report-words.ts';
@@ -93,16 +96,23 @@ const CopyReport = ({ text }: { readonly text: string }) => {
   );
 };
 
+const sentencesOf = (diagnosis: Diagnosis): readonly string[] => {
+  const { title, why, fix } = diagnosisWords(diagnosis);
+  return [title, ...why, ...fix];
+};
+
 export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
-  const report = useReport(person);
+  const { report, journal } = useReport(person);
   const description = describeReport(report, person.connection.value);
+  const diagnosis = person.diagnosis.value;
   const groups = description.is === 'described' && report ? figureGroups(report) : [];
   const text = reportText({
     atMs: Date.now(),
     appVersion,
     browser: browserFamily(navigator.userAgent),
-    sentences: descriptionWords(description),
+    sentences: diagnosis ? sentencesOf(diagnosis) : descriptionWords(description),
     groups,
+    journal: journalLines(journal, diagnosis),
   });
   return (
     <Panel
@@ -111,7 +121,7 @@ export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => 
       footer={<CopyReport text={text} />}
       onClose={onClose}
     >
-      <Words description={description} />
+      {diagnosis ? <DiagnosisView diagnosis={diagnosis} journal={journal} /> : <Words description={description} />}
       {groups.length > 0 && <Figures groups={groups} />}
     </Panel>
   );

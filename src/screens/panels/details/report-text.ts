@@ -10,9 +10,11 @@ interface Parts {
   readonly browser: string | undefined;
   readonly sentences: readonly string[];
   readonly groups: readonly FigureGroup[];
+  /** What happened on the way there. */
+  readonly journal: readonly string[];
 }
 
-export const reportText = ({ atMs, appVersion, browser, sentences, groups }: Parts): string => {
+export const reportText = ({ atMs, appVersion, browser, sentences, groups, journal }: Parts): string => {
   const head = [
     t('details.reportTitle'),
     appVersion && `Starling ${appVersion}`,
@@ -28,5 +30,7 @@ export const reportText = ({ atMs, appVersion, browser, sentences, groups }: Par
       }),
     ].join('\n'),
   );
-  return [head.filter(Boolean).join(' · '), sentences.join('\n'), ...lines].join('\n\n');
+  const happened = [t('details.journal'), ...journal.map((line) => `  ${line}`)].join('\n');
+  const parts = [head.filter(Boolean).join(' · '), sentences.join('\n'), ...lines];
+  return [...parts, ...(journal.length > 0 ? [happened] : [])].join('\n\n');
 };

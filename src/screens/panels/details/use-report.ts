@@ -1,21 +1,33 @@
-// The report of one person, asked for as long as somebody looks at it.
+// The report and the journal of one person, asked for as long as somebody looks at it.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Participant, PersonReport } from '#engine/call/api.ts';
+import type { JournalRecord, Participant, PersonReport } from '#engine/call/api.ts';
 
 const everyMs = 2_000;
 
-/** Undefined until there is one. Nothing is asked in a hidden page. */
-export const useReport = (person: Participant): PersonReport | undefined => {
-  const [report, setReport] = useState<PersonReport>();
+/** What is known of one person at a moment; each undefined until it is. */
+export interface Findings {
+  readonly report?: PersonReport | undefined;
+  readonly journal?: JournalRecord | undefined;
+}
+
+const askFor = async (person: Participant): Promise<Findings> => {
+  // The code that reads the journal may not be there: the figures are of use without it.
+  const [report, journal] = await Promise.all([person.report(), person.journal().catch(() => undefined)]);
+  return { report, journal };
+};
+
+/** Nothing is asked in a hidden page. */
+export const useReport = (person: Participant): Findings => {
+  const [findings, setFindings] = useState<Findings>({});
   useLayoutEffect(() => {
     let isOver = false;
     let isAsking = false;
     const ask = async (): Promise<void> => {
       isAsking = true;
       try {
-        const next = await person.report();
-        if (!isOver) setReport(next);
+        const next = await askFor(person);
+        if (!isOver) setFindings(next);
       } finally {
         isAsking = false;
       }
@@ -23,7 +35,7 @@ export const useReport = (person: Participant): PersonReport | undefined => {
     const tick = (): void => {
       if (!document.hidden && !isAsking) void ask();
     };
-    setReport(undefined);
+    setFindings({});
     tick();
     const timer = setInterval(tick, everyMs);
     return () => {
@@ -31,5 +43,5 @@ export const useReport = (person: Participant): PersonReport | undefined => {
       clearInterval(timer);
     };
   }, [person]);
-  return report;
+  return findings;
 };

@@ -12,7 +12,11 @@ const is = (state: 'connecting' | 'connected' | 'reconnecting'): ConnectionState
 
 const setUp = () => {
   const clock = createFakeClock();
-  const roster = createRoster({ report: async () => undefined, isPictureWanted: signal(true) });
+  const roster = createRoster({
+    report: async () => undefined,
+    journal: async () => undefined,
+    isPictureWanted: signal(true),
+  });
   const asked: PersonId[] = [];
   const network: { roundTripMs: number | undefined; answers: boolean; breaks: boolean } = {
     roundTripMs: 40,

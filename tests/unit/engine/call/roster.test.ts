@@ -9,7 +9,7 @@ const [ana, ben] = ['A'.repeat(22), 'B'.repeat(22)] as [PersonId, PersonId];
 const state = { name: 'Ana', microphone: true, camera: true, inCallMs: 1, sees: [ben] };
 
 const createEmpty = (isPictureWanted = signal(true)) =>
-  createRoster({ report: async () => undefined, isPictureWanted });
+  createRoster({ report: async () => undefined, journal: async () => undefined, isPictureWanted });
 
 test('each person has one entry, in the order of arrival once it is known', () => {
   const roster = createEmpty();

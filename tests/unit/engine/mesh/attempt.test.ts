@@ -17,6 +17,7 @@ const setUp = () => {
       candidate: nothing,
       transport: nothing,
       open: nothing,
+      path: () => {},
       tracks: nothing,
       described: nothing,
       message: nothing,

@@ -99,6 +99,7 @@ test('the report that is copied', () => {
     browser: 'Firefox 140',
     sentences: ['Directly connected, over the internet.'],
     groups: figureGroups(good),
+    journal: ['0.0 s heard nostr', 'addresses here: host 1'],
   });
   expect(text.replaceAll('\u00a0', ' ')).toBe(
     `Connection report · Starling 0.1.0 · Firefox 140 · 2026-05-03T12:00:00.000Z
@@ -121,7 +122,11 @@ You send: voice
 You get: voice
   Data: 31 kb/s
   Lost on the way: 0.2%
-  Codec: opus`,
+  Codec: opus
+
+What happened
+  0.0 s heard nostr
+  addresses here: host 1`,
   );
 });
 

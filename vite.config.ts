@@ -64,6 +64,9 @@ export default defineConfig({
     target: ['chrome116', 'firefox121', 'safari17.4'],
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     modulePreload: { polyfill: false },
+    // 2.5 KB less in a call than the default's, and two seconds more for a build.
+    minify: 'terser',
+    terserOptions: { ecma: 2020, module: true, compress: { passes: 2 } },
     // scripts/size.ts reads from it what is loaded when.
     manifest: true,
   },

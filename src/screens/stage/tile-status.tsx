@@ -15,18 +15,12 @@ interface Props {
 
 const TileTrouble = lazy(async () => (await import('./tile-trouble.tsx')).TileTrouble);
 
-const troubleOf = (code: DiagnosisCode | undefined): Trouble | undefined => {
-  switch (code) {
-    case undefined:
-    case 'under-way':
-    case 'reconnecting':
-    case 'old-app':
-    case 'wrong-identity':
-      return undefined;
-    default:
-      return code;
-  }
-};
+/** What the state of the connection, or its error, has words for already. */
+const isSaid = (code: DiagnosisCode): code is Exclude<DiagnosisCode, Trouble> =>
+  ['under-way', 'reconnecting', 'old-app', 'wrong-identity'].includes(code);
+
+const troubleOf = (code: DiagnosisCode | undefined): Trouble | undefined =>
+  code === undefined || isSaid(code) ? undefined : code;
 
 /** Before anything is known to be wrong, and where an error says it all. */
 const Standing = ({ connection }: { readonly connection: ConnectionState }) => {

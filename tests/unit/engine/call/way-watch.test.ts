@@ -8,7 +8,7 @@ import { createWayWatch } from '#engine/call/way-watch.ts';
 const relay = (name: string, is: RelayState['is']): RelayStatus => ({
   network: 'nostr',
   name,
-  state: { is, roundTripMs: 1, attempt: 1, retryAtMs: 1, reason: '' } as RelayState,
+  state: { is, roundTripMs: 1, attempt: 1, retryAtMs: 1, reason: '' },
 });
 
 const setUp = () => {

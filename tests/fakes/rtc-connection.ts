@@ -2,6 +2,7 @@
 // the network lets them.
 
 import { FakeChannel, sizeOf } from './rtc-channel.ts';
+import { checkConfiguration, gather, isReachable, type FakeCandidate } from './rtc-gathering.ts';
 import type { FakeNetwork } from './rtc-network.ts';
 
 export interface FakeSending {
@@ -57,7 +58,12 @@ const fakeTrack = (kind: string): MediaStreamTrack =>
   }) as unknown as MediaStreamTrack;
 
 // oxlint-disable-next-line max-lines-per-function -- one object of the platform, told in one place
-export const createFakePeerConnection = (network: FakeNetwork, owner: string): RTCPeerConnection => {
+export const createFakePeerConnection = (
+  network: FakeNetwork,
+  owner: string,
+  given: RTCConfiguration = {},
+): RTCPeerConnection => {
+  checkConfiguration(given);
   const { clock, ends } = network;
   const id = String(nextEnd++);
   const target = new EventTarget();
@@ -75,8 +81,14 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let remote: RTCSessionDescription | null = null;
   let signalingState: RTCSignalingState = 'stable';
   let connectionState: RTCPeerConnectionState = 'new';
+  let configuration = given;
+  let gatheringState: RTCIceGatheringState = 'new';
+  /** What an ICE session gathers is decided when it begins. */
+  let candidates: readonly FakeCandidate[] = [];
   let ice = 0;
   let wantsRestart = false;
+  /** Other servers: the next offer begins anew by itself, an answer does not (RFC 9429 4.1.18). */
+  let needsRestart = false;
   let channel: FakeChannel | undefined;
   let stable: { local: RTCSessionDescription | null; remote: RTCSessionDescription | null } = {
     local: null,
@@ -117,7 +129,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
   const isOpenPath = (): boolean => {
     const peer = other();
-    return peer !== undefined && !network.isCut(owner, peer.owner);
+    if (!peer || network.isCut(owner, peer.owner)) return false;
+    return isReachable(candidates, peer.candidates(), network.isBlocked(owner, peer.owner));
   };
   const stopTimers = (): void => {
     pathTimer();
@@ -170,6 +183,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   };
 
   interface Inner {
+    candidates(): readonly FakeCandidate[];
     agreesWith(end: string, theirIce: number, ourIce: number): boolean;
     receive(data: unknown): void;
     /** The last packet of one that closes properly. */
@@ -179,6 +193,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   }
   const end: FakeEnd & Inner = {
     owner,
+    candidates: () => candidates,
     sending: (position) => {
       const [sender, to] = [lines[position]?.sender, other()?.owner];
       const [encoding] = sender?.getParameters().encodings ?? [];
@@ -257,13 +272,35 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     return line;
   };
   const describe = (type: 'offer' | 'answer'): RTCSessionDescription => {
-    if (wantsRestart || local === null) ice += 1;
+    if (wantsRestart || (needsRestart && type === 'offer') || local === null) {
+      ice += 1;
+      needsRestart = false;
+      candidates = gather(configuration);
+    }
     wantsRestart = false;
     return {
       type,
       sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }),
       toJSON: () => ({}),
     } as RTCSessionDescription;
+  };
+
+  const gatherFor = (described: RTCSessionDescription): void => {
+    gatheringState = 'gathering';
+    const found = candidates;
+    clock.after(1, () => {
+      // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
+      if (local !== described || connectionState === 'closed') return;
+      local = { ...described, sdp: described.sdp + found.map(({ text }) => `a=${text}\r\n`).join('') };
+      if (stable.local === described) stable = { ...stable, local };
+      for (const { text } of found) {
+        emit('icecandidate', {
+          candidate: { candidate: text, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
+        });
+      }
+      gatheringState = 'complete';
+      emit('icegatheringstatechange');
+    });
   };
 
   /** What is under way when the connection closes never settles (W3C WebRTC 4.4.1.2). */
@@ -283,6 +320,14 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) =>
       addLine(kind, init.direction ?? 'sendrecv', init.sendEncodings),
     getTransceivers: () => lines,
+    getConfiguration: () => ({ iceTransportPolicy: 'all', ...configuration }),
+    setConfiguration: (next: RTCConfiguration) => {
+      checkConfiguration(next);
+      if (next.bundlePolicy !== configuration.bundlePolicy)
+        throw new DOMException('bundle', 'InvalidModificationError');
+      if (JSON.stringify(next) !== JSON.stringify(configuration)) needsRestart ||= local !== null;
+      configuration = next;
+    },
     restartIce: () => {
       wantsRestart = true;
     },
@@ -295,19 +340,11 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
         signalingState = 'stable';
         stable = { local, remote };
         lookBoth();
+        gatherFor(local);
       } else {
         local = describe('offer');
         signalingState = 'have-local-offer';
-        const described = local;
-        clock.after(1, () => {
-          // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
-          if (local !== described) return;
-          local = { ...described, sdp: `${described.sdp}a=candidate:fake\r\n` };
-          if (stable.local === described) stable = { ...stable, local };
-          emit('icecandidate', {
-            candidate: { candidate: 'candidate:fake', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
-          });
-        });
+        gatherFor(local);
       }
       await settle();
     },
@@ -352,6 +389,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     signalingState: { get: () => signalingState },
     connectionState: { get: () => connectionState },
     iceConnectionState: { get: () => connectionState },
+    iceGatheringState: { get: () => gatheringState },
   };
   return Object.defineProperties(pc, states) as unknown as RTCPeerConnection;
 };

@@ -12,6 +12,10 @@ export interface FakeNetwork {
   cut(a: string, b: string): void;
   restore(a: string, b: string): void;
   isCut(a: string, b: string): boolean;
+  /** No direct path between the two: only what goes through a TURN server passes. */
+  block(a: string, b: string): void;
+  unblock(a: string, b: string): void;
+  isBlocked(a: string, b: string): boolean;
   /** Connections that are not closed. */
   openCount(): number;
   /** Closes everything of one person at once, without a word: the process was killed. */
@@ -25,6 +29,7 @@ const pair = (a: string, b: string): string => [a, b].sort().join(' ');
 
 export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
+  const blocked = new Set<string>();
   const ends = new Map<string, FakeEnd>();
   const network: FakeNetwork = {
     ends,
@@ -39,12 +44,21 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
       for (const end of ends.values()) end.pathChanged();
     },
     isCut: (a, b) => cuts.has(pair(a, b)),
+    block: (a, b) => {
+      blocked.add(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    unblock: (a, b) => {
+      blocked.delete(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    isBlocked: (a, b) => blocked.has(pair(a, b)),
     openCount: () => ends.size,
     kill: (person) => {
       for (const end of [...ends.values()]) if (end.owner === person) end.vanish();
     },
     port: (person) => ({
-      create: () => createFakePeerConnection(network, person),
+      create: (configuration) => createFakePeerConnection(network, person, configuration),
       sendCodecs: () => [],
     }),
   };

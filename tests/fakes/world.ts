@@ -5,9 +5,11 @@ import { createCall } from '#engine/call/call.ts';
 import { openIdentity } from '#engine/security/identity.ts';
 import { createLog } from '#core/base/log.ts';
 import type { StorePort } from '#core/ports/store.ts';
+import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { chat, features } from '#features/registry.ts';
-import { signal } from '@preact/signals-core';
+import { signal, type Signal } from '@preact/signals-core';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { noServers } from './ice.ts';
 import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
 import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
@@ -24,6 +26,8 @@ export interface Inhabitant {
   readonly store: StorePort;
   readonly seat: string;
   readonly instance: string;
+  /** Servers for finding paths; may be changed at any time. */
+  readonly ice: Signal<IceServers>;
 }
 
 export interface World {
@@ -57,6 +61,7 @@ export const createWorld = (seed: number): World => {
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
+      const ice = before?.ice ?? signal(noServers);
       const instance = `page-${++pages}-${seed}`;
       const call = createCall({
         identity,
@@ -69,13 +74,13 @@ export const createWorld = (seed: number): World => {
         store,
         net,
         log: createLog(() => clock.nowMs()),
-        iceServers: [],
+        ice,
         app: 'test',
         features,
         isInAnotherWindow: signal(false),
       });
       call.setName(name);
-      return { name, call, media, net, store, seat, instance };
+      return { name, call, media, net, store, seat, instance, ice };
     },
   };
 };

@@ -12,6 +12,7 @@ import type { PersonState } from '#core/wire/call-messages.ts';
 import { displayText } from '#core/wire/display-text.ts';
 import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
+import { planIce, type IceServers } from '#engine/mesh/ice-plan.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
@@ -38,7 +39,8 @@ export interface CallOptions {
   readonly store: StorePort;
   readonly net: NetPort;
   readonly log: Log;
-  readonly iceServers: readonly RTCIceServer[];
+  /** Servers for finding paths, and whether to hide behind them; may change at any time. */
+  readonly ice: ReadonlySignal<IceServers>;
   /** The app's version, told to others. */
   readonly app: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list
@@ -93,7 +95,7 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
     createMesh({
       ...options,
       self: identity.person,
-      configuration: { iceServers: [...options.iceServers], bundlePolicy: 'max-bundle' },
+      ice: computed(() => planIce(options.ice.value)),
       log: log.area('mesh'),
       wrapSignal,
     }),

@@ -90,8 +90,14 @@ const iceServersSchema = v.pipe(
         username: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
         credential: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
       }),
-      v.forward(v.check((server) => has(server, 'username')), ['username']),
-      v.forward(v.check((server) => has(server, 'credential')), ['credential']),
+      v.forward(
+        v.check((server) => has(server, 'username')),
+        ['username'],
+      ),
+      v.forward(
+        v.check((server) => has(server, 'credential')),
+        ['credential'],
+      ),
     ),
   ),
   v.maxLength(maxIceServers),

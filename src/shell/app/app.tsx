@@ -6,7 +6,6 @@ import '#ui/styles/base.css';
 
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { computed } from '@preact/signals';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
@@ -30,7 +29,7 @@ import { createInstallOffer, type InstallOffer } from './install-offer.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
 import { parseRoute, readableName } from './route.ts';
-import { createSession, type Session, type SessionState } from './session.ts';
+import { createSession, watchLink, type Session } from './session.ts';
 import { createTurn } from './turn.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -122,8 +121,6 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
   }
 };
 
-const linkOf = (state: SessionState): RoomLink | undefined => ('link' in state ? state.link : undefined);
-
 /** Which screen is up, as far as the focus is concerned. */
 const placeOf = (session: Session): string => {
   const state = session.state.value;
@@ -197,7 +194,7 @@ export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
     hostServers: deps.iceServers ?? [],
     own: memory.turnServers,
     hidesAddress: memory.prefs.values.hidesAddress,
-    link: computed(() => linkOf(session.state.value)),
+    link: watchLink(session),
     tab,
   });
   if (!deps.obstacle) {

@@ -10,6 +10,8 @@ export interface TurnChoice {
   /** Adds one, or puts it in the place of another of the same address. */
   add(server: TurnServer): void;
   remove(url: string): void;
+  /** The link of a call with the own servers and their passwords in it, as many as find room. */
+  giveAlong(link: string): string;
   /** There is one that may be used: of the host's, an own one, or one of the link that was agreed to. */
   readonly isAnyKnown: ReadonlySignal<boolean>;
   /** What the link of the open call wants to use, and what the person said to it; undefined without such a wish. */
@@ -29,6 +31,7 @@ export const TurnContext = createContext<TurnChoice>({
   own: signal([]),
   add: () => {},
   remove: () => {},
+  giveAlong: (link) => link,
   isAnyKnown: signal(false),
   ofLink: signal(undefined),
   answerLink: () => {},

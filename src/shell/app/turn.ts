@@ -4,7 +4,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { turnHost, type TurnServer } from '#core/base/turn-server.ts';
 import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { stunServersOf, turnServersOf, type IceServerConfig } from '#engine/signaling/instance-config.ts';
-import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { formatRoomHash, parseRoomLink, type RoomLink } from '#engine/signaling/room-link.ts';
 import type { TurnChoice } from '#screens/prefs/turn-context.ts';
 import type { TurnServers } from '#screens/prefs/turn-servers.ts';
 import { keepLinkAnswer, readLinkAnswer } from './link-answer.ts';
@@ -47,6 +47,12 @@ export const createTurn = ({ hostServers, own, hidesAddress, link, tab }: TurnDe
     own: own.servers,
     add: own.add,
     remove: own.remove,
+    giveAlong: (text) => {
+      const parsed = parseRoomLink(text);
+      if (!parsed.ok) return text;
+      const { secret, name } = parsed.value;
+      return text.replace(/#.*$/, () => formatRoomHash({ secret, name, turnServers: own.servers.peek() }));
+    },
     isAnyKnown: computed(() => turnServers.value.length > 0),
     ofLink: computed(() => {
       const hosts = new Set(linkServers.value.map(({ url }) => turnHost(url) ?? ''));

@@ -67,6 +67,17 @@ test('the answer holds for this link in this tab: over a reload, for no other ro
   expect(setUp(opened).turn.ofLink.value?.isWelcome).toBeUndefined();
 });
 
+test('gives the own servers along in a link, and nobody else’s', () => {
+  const { turn } = setUp(linkWith('a'));
+  turn.answerLink(true);
+  const room = 'FeEUVT89Jc6WA3Sd8q7G87';
+  const plain = `https://starling.example/x/?y#/tea-at-five~${room}`;
+  expect(turn.giveAlong(plain)).toBe(plain);
+  turn.add({ ...server('own'), credential: '$& 1' });
+  expect(turn.giveAlong(plain)).toBe(`${plain}?turn=turn:own.example,us,%24%26%201`);
+  expect(turn.giveAlong('no link')).toBe('no link');
+});
+
 test('a link without servers asks nothing', () => {
   const { turn, link } = setUp({ secret: createRoomSecret(), name: '' });
   turn.answerLink(true);

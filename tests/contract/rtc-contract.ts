@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 export interface RtcBench {
   /** A connection of one person and one of another; closed when the test is over. */
-  create(end: 'here' | 'there'): RTCPeerConnection;
+  create(end: 'here' | 'there', configuration?: RTCConfiguration): RTCPeerConnection;
   track(kind: 'audio' | 'video'): MediaStreamTrack;
   /** Lets a track be heard, as somebody's tile does: browsers unpack only what is played. */
   play(track: MediaStreamTrack): void;
@@ -80,6 +80,13 @@ const connect = async (bench: RtcBench): Promise<readonly [End, End]> => {
   await describeEachOther(here, there);
   await bench.eventually(() => expect([here.channel.readyState, there.channel.readyState]).toEqual(['open', 'open']));
   return [here, there];
+};
+
+/** What is gathered from now on; browsers say the end with an empty one. */
+const candidatesOf = (pc: RTCPeerConnection): string[] => {
+  const gathered: string[] = [];
+  pc.addEventListener('icecandidate', ({ candidate }) => candidate?.candidate && gathered.push(candidate.candidate));
+  return gathered;
 };
 
 const fingerprints = (sdp = ''): Set<string> =>
@@ -185,6 +192,51 @@ export const rtcContract = (make: () => RtcBench): void => {
     await pc.setLocalDescription();
     await bench.eventually(() => expect(gathered).not.toBe(''));
     expect(pc.localDescription?.sdp).toContain(`a=${gathered}`);
+  });
+
+  it('gathers no address of its own where it may only be relayed, and none at all without a server', async () => {
+    const bench = make();
+    const { pc } = makeEnd(bench.create('here', { bundlePolicy: 'max-bundle', iceTransportPolicy: 'relay' }));
+    const gathered = candidatesOf(pc);
+    await pc.setLocalDescription();
+    await bench.eventually(() => expect(pc.iceGatheringState).toBe('complete'));
+    expect([gathered, pc.localDescription?.sdp]).toEqual([[], expect.not.stringContaining('a=candidate')]);
+  });
+
+  it('asks other servers from the next ICE session on, and begins one with the next offer by itself', async () => {
+    const bench = make();
+    const [here, there] = await connect(bench);
+    const before = iceSession(here.pc.localDescription?.sdp);
+    here.pc.setConfiguration({ bundlePolicy: 'max-bundle', iceTransportPolicy: 'relay' });
+    expect(here.pc.getConfiguration().iceTransportPolicy).toBe('relay');
+    // An answer to an offer of the same session does not begin another.
+    await describeEachOther(there, here);
+    expect(iceSession(here.pc.localDescription?.sdp)).toBe(before);
+    const gathered = candidatesOf(here.pc);
+    await describeEachOther(here, there);
+    expect(iceSession(here.pc.localDescription?.sdp)).not.toBe(before);
+    await bench.eventually(() => expect(here.pc.iceGatheringState).toBe('complete'));
+    expect(gathered).toEqual([]);
+  });
+
+  it('an answer to an ICE restart gathers from the servers that were set before it', async () => {
+    const bench = make();
+    const [here, there] = await connect(bench);
+    here.pc.setConfiguration({ bundlePolicy: 'max-bundle', iceTransportPolicy: 'relay' });
+    const gathered = candidatesOf(here.pc);
+    there.pc.restartIce();
+    await describeEachOther(there, here);
+    await bench.eventually(() => expect(here.pc.iceGatheringState).toBe('complete'));
+    expect(gathered).toEqual([]);
+  });
+
+  it('refuses a TURN server without user and password, and an address that is none, at any time', () => {
+    const bench = make();
+    const { pc } = makeEnd(bench.create('here'));
+    for (const urls of ['turn:turn.example.org', 'turn:', 'http://turn.example.org']) {
+      expect(() => bench.create('there', { iceServers: [{ urls }] })).toThrow();
+      expect(() => pc.setConfiguration({ bundlePolicy: 'max-bundle', iceServers: [{ urls }] })).toThrow();
+    }
   });
 
   it('keeps its channel over an ICE restart, begun by either end', async () => {

@@ -2,6 +2,7 @@
 // the network lets them.
 
 import { FakeChannel, sizeOf } from './rtc-channel.ts';
+import { checkConfiguration, gather, isReachable, type FakeCandidate } from './rtc-gathering.ts';
 import type { FakeNetwork } from './rtc-network.ts';
 import { createFakeStats } from './rtc-stats.ts';
 
@@ -36,9 +37,6 @@ interface Description {
 
 let nextEnd = 1;
 
-/** Of the addresses for documentation (RFC 5737). */
-const hostCandidate = 'candidate:1 1 udp 2113937151 192.0.2.7 50000 typ host';
-
 const fingerprintOfEnd = (end: string): string =>
   Array.from({ length: 32 }, (_, index) =>
     ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase(),
@@ -63,7 +61,12 @@ const fakeTrack = (kind: string): MediaStreamTrack =>
   }) as unknown as MediaStreamTrack;
 
 // oxlint-disable-next-line max-lines-per-function -- one object of the platform, told in one place
-export const createFakePeerConnection = (network: FakeNetwork, owner: string): RTCPeerConnection => {
+export const createFakePeerConnection = (
+  network: FakeNetwork,
+  owner: string,
+  given: RTCConfiguration = {},
+): RTCPeerConnection => {
+  checkConfiguration(given);
   const { clock, ends } = network;
   const id = String(nextEnd++);
   const target = new EventTarget();
@@ -82,8 +85,14 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   let remote: RTCSessionDescription | null = null;
   let signalingState: RTCSignalingState = 'stable';
   let connectionState: RTCPeerConnectionState = 'new';
+  let configuration = given;
+  let gatheringState: RTCIceGatheringState = 'new';
+  /** What an ICE session gathers is decided when it begins. */
+  let candidates: readonly FakeCandidate[] = [];
   let ice = 0;
   let wantsRestart = false;
+  /** Other servers: the next offer begins anew by itself, an answer does not (RFC 9429 4.1.18). */
+  let needsRestart = false;
   let channel: FakeChannel | undefined;
   let stable: { local: RTCSessionDescription | null; remote: RTCSessionDescription | null } = {
     local: null,
@@ -129,7 +138,8 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   const isFresh = (): boolean => !stable.local || read(stable.local.sdp).ice > movedIce;
   const isOpenPath = (): boolean => {
     const peer = other();
-    return peer !== undefined && !network.isCut(owner, peer.owner) && isFresh() && peer.isFresh();
+    if (!peer || network.isCut(owner, peer.owner) || !isFresh() || !peer.isFresh()) return false;
+    return isReachable(candidates, peer.candidates(), network.isBlocked(owner, peer.owner));
   };
   const stopTimers = (): void => {
     pathTimer();
@@ -183,6 +193,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
 
   interface Inner {
     isFresh(): boolean;
+    candidates(): readonly FakeCandidate[];
     agreesWith(end: string, theirIce: number, ourIce: number): boolean;
     receive(data: unknown): void;
     /** The last packet of one that closes properly. */
@@ -192,6 +203,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
   }
   const end: FakeEnd & Inner = {
     owner,
+    candidates: () => candidates,
     sending: (position) => {
       const [sender, to] = [lines[position]?.sender, other()?.owner];
       const [encoding] = sender?.getParameters().encodings ?? [];
@@ -275,7 +287,11 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     return line;
   };
   const describe = (type: 'offer' | 'answer'): RTCSessionDescription => {
-    if (wantsRestart || local === null) ice += 1;
+    if (wantsRestart || (needsRestart && type === 'offer') || local === null) {
+      ice += 1;
+      needsRestart = false;
+      candidates = gather(configuration);
+    }
     wantsRestart = false;
     return {
       type,
@@ -284,15 +300,21 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     } as RTCSessionDescription;
   };
 
-  const gather = (described: RTCSessionDescription): void => {
+  const gatherFor = (described: RTCSessionDescription): void => {
+    gatheringState = 'gathering';
+    const found = candidates;
     clock.after(1, () => {
       // Where the description was replaced, by an answer or a rollback, nothing is gathered for it any more.
       if (local !== described || connectionState === 'closed') return;
-      local = { ...described, sdp: `${described.sdp}a=${hostCandidate}\r\n` };
+      local = { ...described, sdp: described.sdp + found.map(({ text }) => `a=${text}\r\n`).join('') };
       if (stable.local === described) stable = { ...stable, local };
-      emit('icecandidate', {
-        candidate: { candidate: hostCandidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
-      });
+      for (const { text } of found) {
+        emit('icecandidate', {
+          candidate: { candidate: text, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },
+        });
+      }
+      gatheringState = 'complete';
+      emit('icegatheringstatechange');
     });
   };
 
@@ -313,6 +335,14 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     addTransceiver: (kind: Line['kind'], init: RTCRtpTransceiverInit = {}) =>
       addLine(kind, init.direction ?? 'sendrecv', init.sendEncodings),
     getTransceivers: () => lines,
+    getConfiguration: () => ({ iceTransportPolicy: 'all', ...configuration }),
+    setConfiguration: (next: RTCConfiguration) => {
+      checkConfiguration(next);
+      if (next.bundlePolicy !== configuration.bundlePolicy)
+        throw new DOMException('bundle', 'InvalidModificationError');
+      if (JSON.stringify(next) !== JSON.stringify(configuration)) needsRestart ||= local !== null;
+      configuration = next;
+    },
     restartIce: () => {
       wantsRestart = true;
     },
@@ -329,7 +359,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
         local = describe('offer');
         signalingState = 'have-local-offer';
       }
-      gather(local);
+      gatherFor(local);
       await settle();
     },
     setRemoteDescription: async ({ type, sdp }: RTCSessionDescriptionInit) => {
@@ -380,6 +410,7 @@ export const createFakePeerConnection = (network: FakeNetwork, owner: string): R
     signalingState: { get: () => signalingState },
     connectionState: { get: () => connectionState },
     iceConnectionState: { get: () => connectionState },
+    iceGatheringState: { get: () => gatheringState },
   };
   return Object.defineProperties(pc, states) as unknown as RTCPeerConnection;
 };

@@ -20,6 +20,10 @@ export interface FakeNetwork {
   /** What goes from `from` to `to` does so on this path from now on; undefined: nothing is measured, as at first. */
   setPath(from: string, to: string, path: FakePath | undefined): void;
   pathOf(from: string, to: string): FakePath | undefined;
+  /** No direct path between the two: only what goes through a TURN server passes. */
+  block(a: string, b: string): void;
+  unblock(a: string, b: string): void;
+  isBlocked(a: string, b: string): boolean;
   /** Connections that are not closed. */
   openCount(): number;
   /** Closes everything of one person at once, without a word: the process was killed. */
@@ -34,6 +38,7 @@ const pair = (a: string, b: string): string => [a, b].sort().join(' ');
 export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
   const isolated = new Set<string>();
+  const blocked = new Set<string>();
   const ends = new Map<string, FakeEnd>();
   const paths = new Map<string, FakePath | undefined>();
   const network: FakeNetwork = {
@@ -60,12 +65,21 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
     },
     setPath: (from, to, path) => void paths.set(`${from} ${to}`, path),
     pathOf: (from, to) => paths.get(`${from} ${to}`),
+    block: (a, b) => {
+      blocked.add(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    unblock: (a, b) => {
+      blocked.delete(pair(a, b));
+      for (const end of ends.values()) end.pathChanged();
+    },
+    isBlocked: (a, b) => blocked.has(pair(a, b)),
     openCount: () => ends.size,
     kill: (person) => {
       for (const end of [...ends.values()]) if (end.owner === person) end.vanish();
     },
     port: (person) => ({
-      create: () => createFakePeerConnection(network, person),
+      create: (configuration) => createFakePeerConnection(network, person, configuration),
       sendCodecs: () => [],
     }),
   };

@@ -6,9 +6,11 @@ import { createLadders } from '#engine/mesh/ladders.ts';
 import { openIdentity } from '#engine/security/identity.ts';
 import { createLog } from '#core/base/log.ts';
 import type { StorePort } from '#core/ports/store.ts';
+import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { chat, features } from '#features/registry.ts';
-import { signal } from '@preact/signals-core';
+import { signal, type Signal } from '@preact/signals-core';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { noServers } from './ice.ts';
 import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
 import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
@@ -25,6 +27,8 @@ export interface Inhabitant {
   readonly store: StorePort;
   readonly seat: string;
   readonly instance: string;
+  /** Servers for finding paths; may be changed at any time. */
+  readonly ice: Signal<IceServers>;
 }
 
 export interface World {
@@ -58,6 +62,7 @@ export const createWorld = (seed: number): World => {
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
+      const ice = before?.ice ?? signal(noServers);
       const instance = `page-${++pages}-${seed}`;
       const call = createCall({
         identity,
@@ -70,14 +75,14 @@ export const createWorld = (seed: number): World => {
         store,
         net,
         log: createLog(() => clock.nowMs()),
-        iceServers: [],
+        ice,
         app: 'test',
         features,
         isInAnotherWindow: signal(false),
         loadLadders: async () => ({ createLadders }),
       });
       call.setName(name);
-      return { name, call, media, net, store, seat, instance };
+      return { name, call, media, net, store, seat, instance, ice };
     },
   };
 };

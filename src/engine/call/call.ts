@@ -13,6 +13,7 @@ import type { PersonState } from '#core/wire/call-messages.ts';
 import { displayText } from '#core/wire/display-text.ts';
 import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
+import { planIce, type IceServers } from '#engine/mesh/ice-plan.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import type { LoadLadders } from '#engine/mesh/relief.ts';
@@ -43,7 +44,8 @@ export interface CallOptions {
   readonly store: StorePort;
   readonly net: NetPort;
   readonly log: Log;
-  readonly iceServers: readonly RTCIceServer[];
+  /** Servers for finding paths, and whether to hide behind them; may change at any time. */
+  readonly ice: ReadonlySignal<IceServers>;
   /** The app's version, told to others. */
   readonly app: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- features of all kinds stand in one list
@@ -105,7 +107,7 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
     createMesh({
       ...options,
       self: identity.person,
-      configuration: { iceServers: [...options.iceServers], bundlePolicy: 'max-bundle' },
+      ice: computed(() => planIce(options.ice.value)),
       log: log.area('mesh'),
       wrapSignal,
     }),
@@ -172,7 +174,7 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
       roster,
       notesOf,
       relays: () => options.rendezvous.relays.peek(),
-      iceServers: () => options.iceServers,
+      iceServers: () => [...options.ice.peek().stunServers, ...options.ice.peek().turnServers],
       isOnline: options.net.isOnline,
       clock,
     }),

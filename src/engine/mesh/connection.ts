@@ -4,6 +4,8 @@ import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createControlChannel, type ControlChannel } from './control-channel.ts';
+import type { IcePlan } from './ice-plan.ts';
+import { createIceServers } from './ice-servers.ts';
 import { createLineSet, type LineOptions, type LineSet } from './line-set.ts';
 import { lineIdsOf, readStats, type StatsSample } from './stats-sample.ts';
 
@@ -11,7 +13,17 @@ import { lineIdsOf, readStats, type StatsSample } from './stats-sample.ts';
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
 export interface ConnectionOptions extends LineOptions {
-  readonly configuration: RTCConfiguration;
+  /** What holds now; asked again whenever addresses are gathered or sent. */
+  readonly ice: () => IcePlan;
+  /** Through TURN from the first address on: a direct path was tried before. */
+  readonly isRelayed?: boolean;
+}
+
+export interface OfferOptions {
+  /** With a new ICE session. */
+  readonly restart?: boolean;
+  /** Through TURN as well from now on, as after `allowRelays`. */
+  readonly relayed?: boolean;
 }
 
 export interface Connection
@@ -27,12 +39,18 @@ export interface Connection
   readonly onTracks: News<void>;
   /** Both descriptions are known; the path is not there yet. */
   readonly onDescribed: News<void>;
-  /** Makes an offer, with a new ICE session when `restart`. The text of the description. */
-  offer(restart?: boolean): Promise<string>;
+  /** Makes an offer, with a new ICE session when told so. The text of the description. */
+  offer(options?: OfferOptions | boolean): Promise<string>;
   /** Takes an offer and answers it. An own offer under way is rolled back by the browser (perfect negotiation, W3C WebRTC 10.7). */
   answer(offerSdp: string): Promise<string>;
   /** Takes the answer to our offer. */
   accept(answerSdp: string): Promise<void>;
+  /**
+   * From the next offer with `restart`, and the next answer to one, on, TURN servers are asked as well; again and again
+   * makes no difference. False where there is none, or where this browser can't change what a connection asks (Firefox
+   * before 99): then only another connection can (`isRelayed`).
+   */
+  allowRelays(): boolean;
   isStable(): boolean;
   /**
    * Whether a description is of the end with which this connection was first described: the same DTLS fingerprints. The
@@ -73,9 +91,10 @@ export const candidatesOf = (sdp: string): Candidate[] =>
   }));
 
 /** Opens nothing on the network before `offer` or `answer`. Throws when the browser refuses another connection. */
-export const createConnection = ({ configuration, ...lineOptions }: ConnectionOptions): Connection => {
+export const createConnection = ({ ice, isRelayed = false, ...lineOptions }: ConnectionOptions): Connection => {
   const scope = createScope();
-  const pc = lineOptions.rtc.create(configuration);
+  const servers = createIceServers(ice, isRelayed);
+  const pc = lineOptions.rtc.create(servers.wanted());
   scope.add(() => pc.close());
   const onCandidate = createEmitter<Candidate>();
   const onTransport = createEmitter<TransportState>();
@@ -93,7 +112,8 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
   scope.listen(pc, 'iceconnectionstatechange', () => pc.iceConnectionState === 'connected' && onPath.emit());
   scope.listen<RTCPeerConnectionIceEvent>(pc, 'icecandidate', ({ candidate }) => {
-    if (candidate?.candidate) onCandidate.emit(candidateOf(candidate));
+    const told = candidate?.candidate ? servers.candidateToTell(candidateOf(candidate)) : undefined;
+    if (told) onCandidate.emit(told);
   });
 
   const addWaiting = async (): Promise<void> => {
@@ -103,6 +123,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     channel.described();
     await addWaiting();
   };
+  const localSdp = (): string => servers.sdpToTell(pc.localDescription?.sdp ?? '');
 
   return {
     ...channel,
@@ -113,20 +134,25 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     onDescribed,
     isStable: () => pc.signalingState === 'stable',
     isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
-    offer: async (restart = false) => {
+    allowRelays: () => servers.allowRelays(pc),
+    offer: async (options = {}) => {
+      const { restart = false, relayed = false } = typeof options === 'boolean' ? { restart: options } : options;
       lines.make();
+      if (relayed) servers.allowRelays(pc);
+      servers.update(pc);
       if (restart) pc.restartIce();
       await pc.setLocalDescription();
-      return pc.localDescription?.sdp ?? '';
+      return localSdp();
     },
     answer: async (offerSdp) => {
+      servers.update(pc);
       await pc.setRemoteDescription({ type: 'offer', sdp: offerSdp });
       onTracks.emit();
       lines.take();
       await pc.setLocalDescription();
       await settle();
       onDescribed.emit();
-      return pc.localDescription?.sdp ?? '';
+      return localSdp();
     },
     accept: async (answerSdp) => {
       onTracks.emit();
@@ -148,7 +174,7 @@ export const createConnection = ({ configuration, ...lineOptions }: ConnectionOp
     holdVoice: lines.holdVoice,
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,
-    descriptions: () => ({ local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
+    descriptions: () => ({ local: localSdp(), remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
     signs: () => channel.received() + lines.soundMark(),
     measure: async () => readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers())),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

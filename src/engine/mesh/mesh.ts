@@ -1,7 +1,7 @@
 // All peers: one for each person, made when a link to them appears, replaced when they reload.
 
 import type { PersonId } from '#core/base/ids.ts';
-import type { ReadonlySignal } from '@preact/signals-core';
+import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
@@ -12,6 +12,7 @@ import type { RtcPort } from '#core/ports/rtc.ts';
 import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
 import { limitCameraFor, type PictureWish } from './camera-share.ts';
 import { createConnection, type Connection } from './connection.ts';
+import type { IcePlan } from './ice-plan.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
@@ -25,7 +26,8 @@ export interface MeshOptions {
   readonly instance: string;
   readonly rtc: RtcPort;
   readonly media: Pick<MediaPort, 'createStream'>;
-  readonly configuration: RTCConfiguration;
+  /** Servers for finding paths, as they are known now: what changes counts for whatever is tried next. */
+  readonly ice: ReadonlySignal<IcePlan>;
   readonly clock: ClockPort;
   readonly log: Log;
   readonly wrapSignal: (text: string) => string;
@@ -94,7 +96,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
     load: options.loadLadders,
   });
   const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meantFor(peer), peer);
-  const open = () => createConnection({ ...options, tracks, streams, cameraLimits: limitsFor() });
+  const ice = (): IcePlan => options.ice.peek();
+  const open = (isRelayed = false) =>
+    createConnection({ ...options, ice, isRelayed, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
   const connected = (): PersonId[] =>
@@ -139,6 +143,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       // Two who come in the same moment: one of the two offers stands.
       takesOpenOffer: () => isToTake(self, connected()) && (!openOffer.mayCross() || self < link.to),
       wrapSignal: options.wrapSignal,
+      hasTurn: () => ice().relayed !== undefined && !ice().hidesAddress,
       isHeardByOthers: () => connected().some((person) => person !== link.to),
     });
     book.add(peer);
@@ -176,6 +181,16 @@ export const createMesh = (options: MeshOptions): Mesh => {
   };
   let stopTick = clock.after(tickMs, tick);
 
+  // What is prepared knows the servers of before.
+  const direct = computed(() => JSON.stringify(options.ice.value.direct));
+  let prepared = direct.peek();
+  scope.add(
+    effect(() => {
+      if (direct.value === prepared) return;
+      prepared = direct.value;
+      untracked(spare.refresh);
+    }),
+  );
   scope.add(() => stopTick());
   scope.add(() => book.all().forEach(remove));
   return {

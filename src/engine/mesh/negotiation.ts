@@ -15,7 +15,14 @@ export type NegotiationState =
       readonly failures: number;
     }
   /** Descriptions are exchanged; ICE, DTLS and SCTP are at work. */
-  | { readonly is: 'connecting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
+  | {
+      readonly is: 'connecting';
+      readonly session: string;
+      readonly sinceMs: number;
+      readonly failures: number;
+      /** Relays (TURN) are asked as well: no direct path was found in good time. */
+      readonly isWidened?: boolean;
+    }
   /** The channel is open; the other's hello is awaited. */
   | { readonly is: 'greeting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
   | { readonly is: 'connected'; readonly session: string; readonly sinceMs: number }
@@ -68,6 +75,8 @@ export type NegotiationEffect =
   | { readonly do: 'accept-answer' }
   | { readonly do: 'greet' }
   | { readonly do: 'restart-ice' }
+  /** From the next restart on, TURN servers are asked as well. */
+  | { readonly do: 'allow-relays' }
   | { readonly do: 'drop' };
 
 export interface NegotiationContext {
@@ -75,6 +84,8 @@ export interface NegotiationContext {
   /** The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite. */
   readonly isPolite: boolean;
   readonly hasLink: boolean;
+  /** A TURN server is known, which may be asked where there is no direct path. */
+  readonly hasTurn: boolean;
   /** Somebody else, or a relay, hears us: a silence is not our own network's. */
   readonly isReachable: boolean;
   /** A name for a new session. */
@@ -83,6 +94,12 @@ export interface NegotiationContext {
 
 /** When an unanswered offer is sent again, counted from the first time: a relay may have lost it. */
 const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
+/**
+ * A direct path is found in two or three seconds, where there is one; then TURN servers are asked (limits.md 2.2: one pair
+ * in five needs them). Both sides begin to, and the polite one proposes a little later.
+ */
+const widenAfterMs = 4_000;
+const politeWidensAfterMs = 5_500;
 /** How long one attempt may take at all. ICE alone gives up after about 15 s. */
 const attemptMs = 18_000;
 /** The wait before the next attempt, by failures. */
@@ -118,7 +135,8 @@ const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step =>
   return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
 };
 
-const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: NegotiationContext): Step => {
+const onOffer = (state: NegotiationState, session: string, context: NegotiationContext): Step => {
+  const { nowMs, isPolite, hasTurn } = context;
   const answered = to({ is: 'connecting', session, sinceMs: nowMs, failures: failuresOf(state) }, { do: 'answer' });
   switch (state.is) {
     case 'over':
@@ -137,6 +155,11 @@ const onOffer = (state: NegotiationState, session: string, { nowMs, isPolite }: 
       // What they propose has its time before we propose something else.
       return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
     case 'connecting':
+      if (state.session !== session) return answered;
+      // They ask their relays by now; ours come with the answer.
+      return hasTurn
+        ? to({ ...state, isWidened: true }, { do: 'allow-relays' }, { do: 'renegotiate' })
+        : to(state, { do: 'renegotiate' });
     case 'greeting':
       return state.session === session ? to(state, { do: 'renegotiate' }) : answered;
   }
@@ -187,6 +210,23 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
   }
 };
 
+/** No direct path so far: what was tried does not end, and relays are tried beside it. */
+const widen = (state: NegotiationState & { is: 'connecting' }, context: NegotiationContext): Step => {
+  const { nowMs, isPolite, hasTurn } = context;
+  const dueMs = isPolite ? politeWidensAfterMs : widenAfterMs;
+  if (!hasTurn || state.isWidened || nowMs - state.sinceMs < dueMs) return to(state);
+  return to({ ...state, isWidened: true }, { do: 'allow-relays' }, { do: 'restart-ice' });
+};
+
+/** The first time the old kind of path is tried again, then any. */
+const restart = (
+  { sinceMs }: NegotiationState & { is: 'reconnecting' },
+  { nowMs, hasTurn }: NegotiationContext,
+): readonly NegotiationEffect[] =>
+  hasTurn && nowMs - sinceMs >= restartEveryMs
+    ? [{ do: 'allow-relays' }, { do: 'restart-ice' }]
+    : [{ do: 'restart-ice' }];
+
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   const { nowMs, hasLink, isReachable } = context;
   if (state.is === 'over' || state.is === 'connected') return to(state);
@@ -205,6 +245,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
         : to(state);
     }
     case 'connecting':
+      return elapsedMs > attemptMs ? giveUp(state, context) : widen(state, context);
     case 'greeting':
       return elapsedMs > attemptMs ? giveUp(state, context) : to(state);
     case 'reconnecting': {
@@ -214,7 +255,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       const isAway = state.isAway || (isReachable && elapsedMs >= awayAfterMs);
       // Without a way for the offer a new one only makes the next one wait.
       if (hasLink && nowMs - state.restartedMs >= restartEveryMs)
-        return to({ ...state, isAway, restartedMs: nowMs }, { do: 'restart-ice' });
+        return to({ ...state, isAway, restartedMs: nowMs }, ...restart(state, context));
       return to(isAway === state.isAway ? state : { ...state, isAway });
     }
   }

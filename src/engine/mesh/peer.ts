@@ -44,6 +44,8 @@ export interface PeerOptions {
   readonly takesOpenOffer: () => boolean;
   /** Wraps a signaling text for the call's own channel. */
   readonly wrapSignal: (text: string) => string;
+  /** Whether a TURN server is known. */
+  readonly hasTurn: () => boolean;
   /** Whether anybody else hears us at this moment. */
   readonly isHeardByOthers: () => boolean;
 }
@@ -171,6 +173,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
       if (effect.do === 'call') call(effect.session);
       else if (effect.do === 'repeat-offer') repeatOffer();
       else if (effect.do === 'restart-ice') offer(true);
+      else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
       else if (effect.do === 'drop') slot.drop();
       else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
       else if (effect.do === 'renegotiate' && signal?.kind === 'offer') answer(signal);
@@ -241,7 +244,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     const before = state.peek();
     const hasLink = box.hasLink();
     const isReachable = hasLink || options.isHeardByOthers();
-    const context = { nowMs: clock.nowMs(), isPolite, hasLink, isReachable, newSession };
+    const hasTurn = options.hasTurn();
+    const context = { nowMs: clock.nowMs(), isPolite, hasLink, hasTurn, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { AppError } from '#core/base/errors.ts';
+import { findTurnFault, turnHost } from '#core/base/turn-server.ts';
 import { builtInIceServers, builtInName, builtInRelays } from './built-in-relays.ts';
 
 /** Relay addresses by network, ws: or wss:, in order of preference; an empty list turns the network off. */
@@ -66,17 +67,38 @@ const relayListSchema = (pageUrl: string) =>
     v.maxLength(maxRelays),
     v.transform((urls): readonly string[] => [...new Set(urls)]),
   );
-const iceUrl = v.pipe(urlText, v.regex(/^(stun|turn)s?:[^\s/]+$/i));
+const isTurn = (url: string): boolean => /^turns?:/i.test(url);
+const iceUrl = v.pipe(
+  urlText,
+  v.regex(/^(stun|turn)s?:[^\s/]+$/i),
+  v.check((url) => !isTurn(url) || turnHost(url) !== undefined),
+);
+const urlsSchema = v.pipe(
+  v.union([iceUrl, v.pipe(v.array(iceUrl), v.minLength(1), v.maxLength(8))]),
+  v.transform((urls): readonly string[] => (typeof urls === 'string' ? [urls] : urls)),
+);
+/** Browsers refuse every connection for a TURN server without a user or a password. */
+const has = (server: IceServerConfig, field: 'username' | 'credential'): boolean => {
+  const url = server.urls.find(isTurn);
+  return url === undefined || findTurnFault({ ...server, url }) !== field;
+};
 const iceServersSchema = v.pipe(
   v.array(
-    v.object({
-      urls: v.pipe(
-        v.union([iceUrl, v.pipe(v.array(iceUrl), v.minLength(1), v.maxLength(8))]),
-        v.transform((urls): readonly string[] => (typeof urls === 'string' ? [urls] : urls)),
+    v.pipe(
+      v.object({
+        urls: urlsSchema,
+        username: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
+        credential: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
+      }),
+      v.forward(
+        v.check((server) => has(server, 'username')),
+        ['username'],
       ),
-      username: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
-      credential: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
-    }),
+      v.forward(
+        v.check((server) => has(server, 'credential')),
+        ['credential'],
+      ),
+    ),
   ),
   v.maxLength(maxIceServers),
 );
@@ -150,3 +172,7 @@ export const stunServersOf = (servers: readonly IceServerConfig[]): { urls: stri
   servers
     .map(({ urls }) => ({ urls: urls.filter((url) => /^stuns?:/i.test(url)) }))
     .filter(({ urls }) => urls.length > 0);
+
+/** What of `servers` is TURN, with its user and password. */
+export const turnServersOf = (servers: readonly IceServerConfig[]): RTCIceServer[] =>
+  servers.map((server) => ({ ...server, urls: server.urls.filter(isTurn) })).filter(({ urls }) => urls.length > 0);

@@ -1,6 +1,6 @@
 // Finds the people of one room over every relay network at once; says nothing of this person until `join` (DESIGN D2).
 
-import { computed } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { createEmitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
@@ -12,8 +12,8 @@ import type { NetPort } from '#core/ports/net.ts';
 import { createAnnouncer } from './announcer.ts';
 import { readAnnouncement, type Announcement } from './announcement.ts';
 import { createDeviceDriver, type OpenChannel } from './device-driver.ts';
+import { createFinders, type FinderOptions, type Finders } from './finders.ts';
 import { stunServersOf, type InstanceConfig } from './instance-config.ts';
-import { createLateTrystero } from './late-trystero.ts';
 import { createLateMqttDriver, type LoadMqtt } from './late-mqtt-driver.ts';
 import { createNostrDriver } from './nostr-driver.ts';
 import { createPresence } from './presence.ts';
@@ -24,7 +24,6 @@ import { createRelay, type Relay } from './relay.ts';
 import type { OpenSocket } from './relay-driver.ts';
 import type { RoomKeys } from './room-keys.ts';
 import { createSealer } from './sealed.ts';
-import { createTorrentFinder } from './torrent.ts';
 import type { RtcSource } from './tracked-rtc.ts';
 
 export interface RendezvousOptions {
@@ -38,6 +37,8 @@ export interface RendezvousOptions {
   readonly log: Log;
   /** For Trystero's data channels; without it relay links have to do. */
   readonly rtc?: RtcSource | undefined;
+  /** While true, Trystero and the trackers stay out: their channels would show the own address. Default: never. */
+  readonly isRelayOnly?: ReadonlySignal<boolean>;
   /** Default: the global WebSocket. */
   readonly openSocket?: OpenSocket;
   /** Default: the global BroadcastChannel. */
@@ -79,19 +80,16 @@ const createRelays = ({
 };
 
 /** The finders that make RTCPeerConnections; none where there is no WebRTC. */
-const createFinders = (
+const openFinders = (
   options: RendezvousOptions,
-  parts: Pick<Parameters<typeof createLateTrystero>[0], 'relays' | 'sealer' | 'ears' | 'isOpen' | 'log'>,
-) => {
-  const { keys, self, instance, config, clock, rtc } = options;
+  parts: Pick<FinderOptions, 'relays' | 'sealer' | 'ears' | 'isOpen' | 'log'>,
+): Finders | undefined => {
+  const { keys, self, instance, config, clock, rtc, isRelayOnly = signal(false) } = options;
   if (!rtc) return undefined;
   const { topic, password } = keys;
   const stunServers = stunServersOf(config.iceServers);
-  const common = { appId: trysteroAppId, topic, password, self, instance, stunServers, rtc, clock, log: parts.log };
-  return {
-    trystero: createLateTrystero({ ...common, ...parts }),
-    torrent: createTorrentFinder({ ...common, urls: config.relays.torrent }),
-  };
+  const common = { appId: trysteroAppId, topic, password, self, instance, stunServers, rtc, clock };
+  return createFinders({ ...common, ...parts, urls: config.relays.torrent, isRelayOnly });
 };
 
 /** Last words and new beginnings: what the device tells us. */
@@ -120,18 +118,16 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const relays = createRelays({ ...options, log }).map((relay) => scope.use(relay));
   const sealer = createSealer(keys.sealKey);
   const ears = createRelayEars({ sealer, clock, isOpen });
-  const finders = createFinders(options, { relays, sealer, ears, isOpen, log });
+  const finders = openFinders(options, { relays, sealer, ears, isOpen, log });
   const compose = (more: Pick<Announcement, 'bye' | 'opening'>): string => {
-    const trystero = finders?.trystero.announcement ?? '';
+    const trystero = finders?.announcement ?? '';
     const announcement: Announcement = { v: 1, person: self, instance, at: Math.round(clock.dateMs()), trystero };
     return JSON.stringify({ ...announcement, ...more });
   };
   const onAnnounced = (): void => log.info('announced');
   const links = scope.use(createRelayLinks({ keys, self, instance, relays, sealer, ears, clock, log }));
   scope.add(links.onLink.on(onLink.emit));
-  for (const finder of finders ? [finders.trystero, finders.torrent] : []) {
-    scope.add(scope.use(finder).onLink.on(onLink.emit));
-  }
+  if (finders) scope.add(scope.use(finders).onLink.on(onLink.emit));
   const presence = scope.use(createPresence({ relays, topic: keys.topic, self, sealer, clock }));
   // Disposed of first, because it comes last: its goodbye needs everything else.
   const announcer = scope.use(createAnnouncer({ relays, topic: keys.topic, sealer, clock, compose, onAnnounced }));
@@ -142,7 +138,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     if (!isOpen()) return presence.note(announcement);
     if (!links.hear(announcement, relay)) return;
     const hearAgain = (): void => {
-      if (isSearching) finders?.trystero.hear(announcement.trystero, relay);
+      if (isSearching) finders?.hear(announcement.trystero, relay);
     };
     later(trysteroDelayMs, hearAgain);
   };
@@ -158,7 +154,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   };
   scope.add(followNet(net, check, announcer.sayBye));
   return {
-    relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.torrent.statuses.value ?? [])]),
+    relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.statuses.value ?? [])]),
     onLink,
     setOpening: announcer.setOpening,
     present: presence.present,
@@ -170,7 +166,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
       const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
-      scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.torrent.join()));
+      scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.joinTrackers()));
     },
     setSearching: (wanted) => {
       isSearching = wanted;

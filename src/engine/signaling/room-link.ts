@@ -1,20 +1,26 @@
-// The link of a call: `#/` + secret, or `#/name~secret`. The secret never leaves the browser (DESIGN D3).
+// The link of a call: `#/` + secret, or `#/name~secret`, and perhaps servers behind a `?`. All of it stays in the browser (DESIGN D3).
 
 import { parse, stringify, v4, validate, version } from 'uuid';
 import { AppError } from '#core/base/errors.ts';
 import { fromBase58, toBase58 } from '#core/base/bytes.ts';
 import type { RoomSecret } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
+import { findTurnFault, type TurnServer } from '#core/base/turn-server.ts';
 
 export interface RoomLink {
   readonly secret: RoomSecret;
   /** A decoration for people: up to 60 characters; empty when the link has none. */
   readonly name: string;
+  /** TURN servers that whoever invites gives along, at most 3. Nobody has agreed to use them yet. */
+  readonly turnServers?: readonly TurnServer[];
 }
 
 const maxNameLength = 60;
 /** Longer than any link of ours; what is longer was not meant as one. */
 const maxTextLength = 2000;
+const maxTurnServers = 3;
+/** Leaves the page's own address enough of the 2000. */
+const maxHashLength = 1500;
 
 /** A new room: a uuid v4, 122 random bits. */
 export const createRoomSecret = (): RoomSecret => toBase58(parse(v4())) as RoomSecret;
@@ -54,6 +60,23 @@ const cleanName = (name: string): string => {
   return [...clean].slice(0, maxNameLength).join('').trim();
 };
 
+/** `turn=<url>,<user>,<password>`, each percent-encoded. What can't be used is left out: the room is what counts. */
+const readTurnServers = (extras: readonly string[]): readonly TurnServer[] =>
+  extras
+    .filter((extra) => extra.startsWith('turn='))
+    .slice(0, maxTurnServers)
+    .flatMap((extra) => {
+      const [url = '', username = '', credential = '', more] = extra.slice('turn='.length).split(',').map(decodeSafely);
+      const server = { url, username, credential };
+      return more === undefined && findTurnFault(server) === undefined ? [server] : [];
+    });
+
+/** Colons may stand behind a `#` (RFC 3986 3.5), and addresses are easier to read with them. */
+const encode = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':');
+
+const formatTurnServer = ({ url, username, credential }: TurnServer): string =>
+  `turn=${[url, username, credential].map(encode).join()}`;
+
 /**
  * Reads what a person pasted or opened: a whole address, its part behind `#`, `name~secret`, or the bare secret, with
  * spaces, line ends or angle brackets around it. Fails with link/malformed.
@@ -63,7 +86,7 @@ export const parseRoomLink = (text: string): Result<RoomLink, AppError> => {
   if (text.length > maxTextLength) return malformed;
   const trimmed = text.replace(/^[\s<>"'“”]+|[\s<>"'“”]+$/g, '');
   const afterHash = trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
-  const [path = ''] = afterHash.replace(/^\/+/, '').split(/[?&]/);
+  const [path = '', ...extras] = afterHash.replace(/^\/+/, '').split(/[?&]/);
   const decoded = decodeSafely(path).trim();
   const tilde = decoded.lastIndexOf('~');
   const secret = decoded
@@ -71,11 +94,19 @@ export const parseRoomLink = (text: string): Result<RoomLink, AppError> => {
     .replace(/[\s/]+$/g, '')
     .trim();
   if (!isSecret(secret)) return malformed;
-  return ok({ secret, name: tilde < 0 ? '' : cleanName(decoded.slice(0, tilde)) });
+  const turnServers = readTurnServers(extras);
+  const name = tilde < 0 ? '' : cleanName(decoded.slice(0, tilde));
+  return ok({ secret, name, ...(turnServers.length > 0 && { turnServers }) });
 };
 
-/** The part of the address from `#` on. */
-export const formatRoomHash = ({ secret, name }: RoomLink): string => {
+/** The part of the address from `#` on. Servers for which there is no room are left out. */
+export const formatRoomHash = ({ secret, name, turnServers = [] }: RoomLink): string => {
   const clean = cleanName(name);
-  return clean ? `#/${encodeURIComponent(clean.replaceAll(' ', '-'))}~${secret}` : `#/${secret}`;
+  const room = clean ? `#/${encodeURIComponent(clean.replaceAll(' ', '-'))}~${secret}` : `#/${secret}`;
+  let hash = room;
+  for (const server of turnServers.slice(0, maxTurnServers)) {
+    const longer = `${hash}${hash === room ? '?' : '&'}${formatTurnServer(server)}`;
+    if (longer.length <= maxHashLength) hash = longer;
+  }
+  return hash;
 };

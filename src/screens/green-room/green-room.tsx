@@ -15,6 +15,7 @@ import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
 import { SettingsDoor } from '#screens/settings/settings-door.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { DeviceHelp } from './device-help.tsx';
+import { ServerLines } from './server-lines.tsx';
 import { PresentLine } from './present-line.tsx';
 import { RelayLine } from './relay-line.tsx';
 import { SelfPreview } from './self-preview.tsx';
@@ -79,6 +80,7 @@ const Warnings = ({ call }: { readonly call: Call }) => (
   <div class={css['warnings']} role="status">
     {call.isInAnotherWindow.value && <Banner tone="warn">{t('greenRoom.otherWindow')}</Banner>}
     {call.media.isSilent.value && <Banner tone="warn">{t('greenRoom.silent')}</Banner>}
+    <ServerLines />
     <DeviceHelp call={call} />
   </div>
 );

@@ -20,6 +20,8 @@ export interface PrefValues {
   readonly keepsRecentCalls: boolean;
   /** The own picture is mirrored for oneself. */
   readonly isMirrored: boolean;
+  /** Relay only: people in a call don't learn the own network address. */
+  readonly hidesAddress: boolean;
 }
 
 export interface Prefs {
@@ -43,6 +45,7 @@ const schemas = {
   hasShortcuts: v.fallback(v.boolean(), true),
   keepsRecentCalls: v.fallback(v.boolean(), true),
   isMirrored: v.fallback(v.boolean(), true),
+  hidesAddress: v.fallback(v.boolean(), false),
 };
 const schema = v.object(schemas);
 const builtIn: PrefValues = v.parse(schema, {});

@@ -10,6 +10,7 @@ import { Switch } from '#ui/kit/switch.tsx';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
+import { ConnectionSettings } from './connection-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { PrivacySettings } from './privacy-settings.tsx';
 import css from './settings.module.css';
@@ -96,6 +97,9 @@ export const Settings = ({ call }: SettingsProps) => {
     <div class={css['settings']}>
       {call && <Devices call={call} />}
       {call && <Picture call={call} />}
+      <Section title={t('settings.connection')}>
+        <ConnectionSettings />
+      </Section>
       <Section title={t('settings.look')}>
         <LookSettings />
       </Section>

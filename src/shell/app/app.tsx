@@ -12,6 +12,7 @@ import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { Landing } from '#screens/landing/landing.tsx';
 import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { DeviceContext } from '#screens/prefs/device-context.ts';
+import { TurnContext } from '#screens/prefs/turn-context.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { privacyHash } from '#screens/privacy/privacy-hash.ts';
 import { Problem } from '#screens/problem/problem.tsx';
@@ -28,7 +29,8 @@ import { createInstallOffer, type InstallOffer } from './install-offer.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
 import { parseRoute, readableName } from './route.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, watchLink, type Session } from './session.ts';
+import { createTurn } from './turn.ts';
 import { Waiting } from './waiting.tsx';
 
 export type { AppDeps } from './app-deps.ts';
@@ -49,6 +51,9 @@ export const loadScreen = async (hash: string): Promise<void> => {
 
 const addressOf = (deps: AppDeps, link: RoomLink): string =>
   `${location.origin}${location.pathname}${location.search}${deps.formatRoomHash(link)}`;
+
+/** What is shared from here takes nobody's password along unasked. */
+const withoutServers = ({ secret, name }: RoomLink): RoomLink => ({ secret, name });
 
 const goTo = (deps: AppDeps, link: RoomLink): void => {
   location.hash = deps.formatRoomHash(link);
@@ -105,7 +110,7 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
           call={state.call}
           instanceName={instanceName}
           roomName={readableName(state.link)}
-          link={addressOf(deps, state.link)}
+          link={addressOf(deps, withoutServers(state.link))}
           offer={offer}
           onRejoin={session.rejoin}
           onNewCall={doors.onNewCall}
@@ -167,7 +172,7 @@ const Root = (props: Props) => {
 export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
   const scope = createScope();
   const [local, tab] = [openWebStorage('localStorage'), openWebStorage('sessionStorage')];
-  const session = scope.use(createSession({ ...deps, seats: tab }));
+  const session = scope.use(createSession({ ...deps, openCall: (link) => deps.openCall(link, turn.ice), seats: tab }));
   const follow = (): void => session.follow(parseRoute(location.hash, deps.parseRoomLink));
   const goHome = (): void => {
     // Without waiting for the event that tells of the new address: what is kept is gone before it comes.
@@ -185,22 +190,31 @@ export const mountApp = (root: HTMLElement, deps: AppDeps): Stop => {
       dateMs: Date.now,
     }),
   );
+  const turn = createTurn({
+    hostServers: deps.iceServers ?? [],
+    own: memory.turnServers,
+    hidesAddress: memory.prefs.values.hidesAddress,
+    link: watchLink(session),
+    tab,
+  });
   if (!deps.obstacle) {
     scope.listen(globalThis, 'hashchange', follow);
     follow();
   }
   scope.add(followPrefs(memory.prefs, document));
   const offer = createInstallOffer(deps.installer, local);
-  const screenPorts = deps.createScreenPorts && scope.use(deps.createScreenPorts(memory.prefs));
+  const screenPorts = deps.createScreenPorts && scope.use(deps.createScreenPorts(memory.prefs, turn.ice));
   const screens = <Root deps={deps} session={session} memory={memory} offer={offer} />;
   render(
     <PrefsContext.Provider value={memory.prefs}>
       <DeviceContext.Provider value={memory}>
-        {screenPorts ? (
-          <ScreenPortsContext.Provider value={screenPorts}>{screens}</ScreenPortsContext.Provider>
-        ) : (
-          screens
-        )}
+        <TurnContext.Provider value={turn}>
+          {screenPorts ? (
+            <ScreenPortsContext.Provider value={screenPorts}>{screens}</ScreenPortsContext.Provider>
+          ) : (
+            screens
+          )}
+        </TurnContext.Provider>
       </DeviceContext.Provider>
     </PrefsContext.Provider>,
     root,

@@ -5,12 +5,14 @@ import { createScope } from '#core/base/scope.ts';
 import type { DeviceMemory } from '#screens/prefs/device-context.ts';
 import { createPrefs, prefsKey, type Prefs } from '#screens/prefs/prefs.ts';
 import { createRecentCalls, recentCallsKey } from '#screens/prefs/recent-calls.ts';
+import { createTurnServers, turnServersKey, type TurnServers } from '#screens/prefs/turn-servers.ts';
 import { forgetOurs, type WebStorage } from '#shell/platform/web-storage.ts';
 import { readableName } from './route.ts';
 import type { SessionState } from './session.ts';
 
 export interface Memory extends DeviceMemory, Disposable {
   readonly prefs: Prefs;
+  readonly turnServers: TurnServers;
   /** Everything was forgotten a moment ago; to be set back once that was said. */
   readonly hasForgotten: Signal<boolean>;
 }
@@ -32,6 +34,7 @@ export const createMemory = ({ local, tab, session, goHome, clearStore, target, 
   const scope = createScope();
   const prefs = createPrefs(local);
   const recent = createRecentCalls(local);
+  const turnServers = createTurnServers(local);
   const hasForgotten = signal(false);
   const { keepsRecentCalls } = prefs.values;
 
@@ -48,10 +51,12 @@ export const createMemory = ({ local, tab, session, goHome, clearStore, target, 
     // Without a key, the drawer was emptied.
     if (key === null || key === prefsKey) prefs.reread();
     if (key === null || key === recentCallsKey) recent.reread();
+    if (key === null || key === turnServersKey) turnServers.reread();
   });
 
   return {
     prefs,
+    turnServers,
     hasForgotten,
     recentCalls: recent.calls,
     forgetRecentCall: recent.forget,
@@ -61,6 +66,7 @@ export const createMemory = ({ local, tab, session, goHome, clearStore, target, 
       goHome();
       prefs.forget();
       recent.clear();
+      turnServers.clear();
       forgetOurs(local);
       forgetOurs(tab);
       await clearStore();

@@ -1,6 +1,6 @@
 // Follows the address: opens the call it names, one at a time, and leaves the one before properly.
 
-import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { AppError } from '#core/base/errors.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
@@ -23,6 +23,10 @@ export interface Session extends Disposable {
   /** Tries again to open what could not be opened. */
   tryAgain(): void;
 }
+
+/** The link of the call that is being opened, open, or could not be opened. */
+export const watchLink = ({ state }: Pick<Session, 'state'>): ReadonlySignal<RoomLink | undefined> =>
+  computed(() => ('link' in state.value ? state.value.link : undefined));
 
 export interface SessionDeps {
   openCall(link: RoomLink): Promise<Call>;

@@ -9,11 +9,13 @@ import type { RtcPort } from '#core/ports/rtc.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import type { Call } from '#engine/call/api.ts';
 import { createCall } from '#engine/call/call.ts';
+import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { openIdentity } from '#engine/security/identity.ts';
 import type { InstanceConfig } from '#engine/signaling/instance-config.ts';
 import { createRendezvous } from '#engine/signaling/rendezvous.ts';
 import { deriveRoomKeys } from '#engine/signaling/room-keys.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { features } from '#features/registry.ts';
 import { watchOtherWindows } from './seat.ts';
 
@@ -32,7 +34,7 @@ export interface Platform {
 }
 
 /** The call of `link`, in the green room: its sockets open and its offers get warm from now on. */
-export const openCall = async (platform: Platform, link: RoomLink): Promise<Call> => {
+export const openCall = async (platform: Platform, link: RoomLink, ice: ReadonlySignal<IceServers>): Promise<Call> => {
   const { clock, net, log, config } = platform;
   const scope = createScope();
   const instance = crypto.randomUUID();
@@ -49,6 +51,7 @@ export const openCall = async (platform: Platform, link: RoomLink): Promise<Call
     net,
     log,
     rtc: platform.rtc,
+    isRelayOnly: computed(() => ice.value.isRelayOnly),
   });
   const call = createCall({
     ...platform,
@@ -56,7 +59,7 @@ export const openCall = async (platform: Platform, link: RoomLink): Promise<Call
     instance,
     room: keys.bindingId,
     rendezvous,
-    iceServers: config.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
+    ice,
     features,
     isInAnotherWindow: isOther,
   });

@@ -2,7 +2,6 @@
 
 import type { GatheredCandidate, PathCheckPort } from '#core/ports/path-check.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import type { IceServerConfig } from '#engine/signaling/instance-config.ts';
 
 /** A server that has not answered by then does not answer. */
 const gatherTimeoutMs = 5_000;
@@ -41,8 +40,8 @@ const gatherOn = (connection: RTCPeerConnection, signal: AbortSignal): Promise<r
     connection.setLocalDescription().catch(finish);
   });
 
-export const createPathCheck = (rtc: RtcPort, iceServers: readonly IceServerConfig[]): PathCheckPort => {
-  const urls = iceServers.flatMap((server) => server.urls);
+export const createPathCheck = (rtc: RtcPort, iceServers: readonly RTCIceServer[]): PathCheckPort => {
+  const urls = iceServers.flatMap(({ urls }) => urls);
   const hasTurn = urls.some((url) => /^turns?:/i.test(url));
   return {
     gather: async (signal) => {
@@ -51,7 +50,7 @@ export const createPathCheck = (rtc: RtcPort, iceServers: readonly IceServerConf
       if (urls.length === 0 || signal.aborted) return nothing;
       let connection: RTCPeerConnection | undefined;
       try {
-        connection = rtc.create({ iceServers: iceServers.map((server) => ({ ...server, urls: [...server.urls] })) });
+        connection = rtc.create({ iceServers: [...iceServers] });
         return { ...nothing, candidates: await gatherOn(connection, signal) };
       } catch {
         return nothing;

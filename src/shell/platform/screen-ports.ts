@@ -1,7 +1,8 @@
 // The browser's side of what screens need of it.
 
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import type { IceServerConfig } from '#engine/signaling/instance-config.ts';
+import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import type { Prefs } from '#screens/prefs/prefs.ts';
 import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
 import { browserOf } from './browser.ts';
@@ -9,7 +10,7 @@ import { createSounds } from './sounds.ts';
 
 export interface ScreenPlatform {
   readonly rtc: RtcPort;
-  readonly iceServers: readonly IceServerConfig[];
+  readonly ice: ReadonlySignal<IceServers>;
 }
 
 /** iOS keeps every element as loud as the device: what is set there is not kept. */
@@ -20,7 +21,7 @@ const canSetVolume = (): boolean => {
 };
 
 /** Sounds follow the preference for them. */
-export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
+export const createScreenPorts = ({ rtc, ice }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
   const sounds = createSounds({
     isWanted: () => prefs.values.hasSounds.peek(),
     createContext: () => new AudioContext({ latencyHint: 'interactive' }),
@@ -40,7 +41,8 @@ export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Pr
       gather: async (signal) => {
         try {
           const { createPathCheck } = await import('./path-check.ts');
-          return await createPathCheck(rtc, iceServers).gather(signal);
+          const { stunServers, turnServers } = ice.peek();
+          return await createPathCheck(rtc, [...stunServers, ...turnServers]).gather(signal);
         } catch {
           return { candidates: [], stunServers: 0, hasTurn: false };
         }

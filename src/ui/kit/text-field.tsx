@@ -20,11 +20,13 @@ interface Props extends Pick<InputHTMLAttributes<HTMLInputElement>, Passed> {
   readonly label: string;
   readonly value: string;
   readonly error?: string | undefined;
+  /** What is typed is not to be read over a shoulder. */
+  readonly isSecret?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
   onText?(text: string): void;
 }
 
-export const TextField = ({ label, value, error, inputRef, onText, ...rest }: Props) => {
+export const TextField = ({ label, value, error, isSecret, inputRef, onText, ...rest }: Props) => {
   const id = useId();
   return (
     <div class={css['field']}>
@@ -34,6 +36,7 @@ export const TextField = ({ label, value, error, inputRef, onText, ...rest }: Pr
       <input
         autoComplete="off"
         {...rest}
+        {...(isSecret && { type: 'password' as const })}
         {...(inputRef && { ref: inputRef })}
         id={id}
         class={css['input']}

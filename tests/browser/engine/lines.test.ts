@@ -8,6 +8,7 @@ import { noTracks, type LocalTracks } from '#engine/mesh/media-lines.ts';
 import { createMedia } from '#shell/platform/media.ts';
 import { createRtc } from '#shell/platform/rtc.ts';
 import { eventually } from '../../contract/eventually.ts';
+import { noServersPlan } from '../../fakes/ice.ts';
 
 /** The browser's own part of each connection, for what ours doesn't tell. */
 const inner = new WeakMap<Connection, RTCPeerConnection>();
@@ -17,7 +18,7 @@ const connect = (tracks: LocalTracks = noTracks): Connection => {
   let made: RTCPeerConnection | undefined;
   const connection = createConnection({
     rtc: { ...rtc, create: (configuration) => (made = rtc.create(configuration)) },
-    configuration: { bundlePolicy: 'max-bundle' },
+    ice: () => noServersPlan,
     tracks,
     streams: { person: new MediaStream(), screen: new MediaStream() },
     // A call of so many that the camera would be a stamp.

@@ -9,6 +9,7 @@ import { createConnection, type Connection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';
 import { createRtc } from '#shell/platform/rtc.ts';
+import { noServersPlan } from '../../fakes/ice.ts';
 import { createPersonStream } from '../../fixtures/fake-people.ts';
 
 const createTracks = () => {
@@ -32,7 +33,7 @@ const connect = async (tracks = noTracks) => {
   const open = (own: typeof noTracks): Connection => {
     const connection = createConnection({
       rtc: createRtc(),
-      configuration: { bundlePolicy: 'max-bundle' },
+      ice: () => noServersPlan,
       tracks: own,
       streams: { person: new MediaStream(), screen: new MediaStream() },
       cameraLimits: planCameraLimits(1),

@@ -8,8 +8,8 @@ import { eventually } from '../../contract/eventually.ts';
 rtcContract(() => {
   const rtc = createRtc();
   return {
-    create: () => {
-      const pc = rtc.create({ bundlePolicy: 'max-bundle' });
+    create: (_end, configuration = { bundlePolicy: 'max-bundle' }) => {
+      const pc = rtc.create(configuration);
       onTestFinished(() => pc.close());
       return pc;
     },

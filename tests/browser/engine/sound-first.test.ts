@@ -2,6 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { planIce } from '#engine/mesh/ice-plan.ts';
 import { createConnection, type Connection } from '#engine/mesh/connection.ts';
 import { noTracks, type LocalTracks } from '#engine/mesh/media-lines.ts';
 import { lossyHoldMs } from '#engine/mesh/sound-hold.ts';
@@ -41,7 +42,7 @@ const open = (tracks: LocalTracks, hasRed: boolean): End => {
       },
       sendCodecs: (kind) => rtc.sendCodecs(kind).filter(({ mimeType }) => hasRed || mimeType !== 'audio/red'),
     },
-    configuration: { bundlePolicy: 'max-bundle' },
+    ice: () => planIce({ stunServers: [], turnServers: [], isRelayOnly: false }),
     tracks,
     streams: { person: new MediaStream(), screen: new MediaStream() },
     cameraLimits: planCameraLimits(1),

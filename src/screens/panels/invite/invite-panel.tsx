@@ -6,9 +6,12 @@ import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
+import { Switch } from '#ui/kit/switch.tsx';
 import { QrCode } from '#ui/kit/qr-code.tsx';
 import { TextField } from '#ui/kit/text-field.tsx';
 import { useCopy } from '#ui/kit/use-copy.ts';
+import { turnHost } from '#core/base/turn-server.ts';
+import { useTurn } from '#screens/prefs/turn-context.ts';
 import { systemShare, type Share } from './system-share.ts';
 import css from './invite-panel.module.css';
 
@@ -86,28 +89,49 @@ const Invitation = ({ link, roomName }: Pick<Props, 'link' | 'roomName'>) => {
   );
 };
 
-export const InvitePanel = ({ link, roomName, share = systemShare(), onClose }: Props) => (
-  <Panel title={t('invite.title')} onClose={onClose}>
-    <div class={css['invite']}>
-      <section class={css['part']}>
-        <p class={css['lead']}>{t('invite.lead')}</p>
-        <TextField
-          label={t('invite.link')}
-          value={link}
-          dir="ltr"
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <div class={css['row']}>
-          <CopyLink link={link} look="accent" />
-          {share && <ShareButton share={share} link={link} roomName={roomName} />}
-        </div>
-      </section>
-      <figure class={css['code']}>
-        <QrCode text={link} label={t('invite.code')} />
-        <figcaption>{t('invite.codeLead')}</figcaption>
-      </figure>
-      <Invitation link={link} roomName={roomName} />
-    </div>
-  </Panel>
-);
+/** The link to share, with the own TURN servers in it where that is wanted. */
+const useGivenLink = (plain: string) => {
+  const turn = useTurn();
+  const [givesAlong, setGivesAlong] = useState(false);
+  const hosts = [...new Set(turn.own.value.map(({ url }) => turnHost(url) ?? ''))].join(', ');
+  const link = givesAlong ? turn.giveAlong(plain) : plain;
+  const choice = hosts && (
+    <Switch
+      label={t('invite.turn')}
+      hint={t('invite.turnHint', { hosts })}
+      isOn={givesAlong}
+      onToggle={setGivesAlong}
+    />
+  );
+  return { link, choice };
+};
+
+export const InvitePanel = ({ link: plain, roomName, share = systemShare(), onClose }: Props) => {
+  const { link, choice } = useGivenLink(plain);
+  return (
+    <Panel title={t('invite.title')} onClose={onClose}>
+      <div class={css['invite']}>
+        <section class={css['part']}>
+          <p class={css['lead']}>{t('invite.lead')}</p>
+          <TextField
+            label={t('invite.link')}
+            value={link}
+            dir="ltr"
+            readOnly
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <div class={css['row']}>
+            <CopyLink link={link} look="accent" />
+            {share && <ShareButton share={share} link={link} roomName={roomName} />}
+          </div>
+          {choice}
+        </section>
+        <figure class={css['code']}>
+          <QrCode text={link} label={t('invite.code')} />
+          <figcaption>{t('invite.codeLead')}</figcaption>
+        </figure>
+        <Invitation key={link} link={link} roomName={roomName} />
+      </div>
+    </Panel>
+  );
+};

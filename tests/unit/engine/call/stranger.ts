@@ -1,5 +1,6 @@
 // Somebody in the room whose app is not ours: connects like anybody, then says whatever the test wants.
 
+import { signal } from '@preact/signals-core';
 import { createLog } from '#core/base/log.ts';
 import { encodeEnvelope } from '#core/wire/envelope.ts';
 import { createGreeter } from '#engine/call/greeting.ts';
@@ -8,6 +9,7 @@ import type { Wired } from '#engine/mesh/attempt.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import { openIdentity } from '#engine/security/identity.ts';
 import { plantIdentity } from '../../../fakes/identity.ts';
+import { noServersPlan } from '../../../fakes/ice.ts';
 import { createFakeMedia } from '../../../fakes/media.ts';
 import { createFakeStore } from '../../../fakes/store.ts';
 import type { World } from '../../../fakes/world.ts';
@@ -43,7 +45,7 @@ export const createStranger = async (world: World, options: StrangerOptions = {}
     instance,
     rtc: network.port(name),
     media: createFakeMedia(),
-    configuration: {},
+    ice: signal(noServersPlan),
     clock,
     log: createLog(clock.nowMs),
     wrapSignal,

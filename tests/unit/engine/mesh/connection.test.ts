@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
+import { planIce } from '#engine/mesh/ice-plan.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
+import { stunServer, turnServer } from '../../../fakes/ice.ts';
 import { createFakeTrack } from '../../../fakes/media.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 import { createTestConnection } from './test-connection.ts';
@@ -128,4 +130,51 @@ test('the first pictures are small, and full-sized from the moment that says so'
   await connection.sendFullSize();
   await clock.advance(1);
   expect(scale()).toBe(1);
+});
+
+test('a blocked pair is connected through TURN, by the next ICE session after it is allowed, on one side', async () => {
+  const clock = createFakeClock();
+  const network = createFakeNetwork(clock);
+  network.block('Ana', 'Ben');
+  const plan = planIce({ stunServers: [stunServer], turnServers: [turnServer], isRelayOnly: false });
+  const [here, there] = [
+    createTestConnection(network.port('Ana'), noTracks, () => plan),
+    createTestConnection(network.port('Ben')),
+  ];
+  const states: string[] = [];
+  const told: string[] = [];
+  here.onTransport.on((state) => states.push(state));
+  here.onCandidate.on(({ candidate }) => told.push(/typ (\w+)/.exec(candidate)?.[1] ?? ''));
+  await describeEachOther(here, there);
+  await clock.advance(2_000);
+  expect([states, told]).toEqual([['connecting'], ['host', 'srflx']]);
+  await here.accept(await there.answer(await here.offer({ restart: true, relayed: true })));
+  await clock.advance(200);
+  expect(states).toEqual(['connecting', 'connected']);
+  expect(told.slice(2)).toEqual(['host', 'srflx', 'relay']);
+});
+
+test('relay only: no address of ours is in anything that a connection gives out', async () => {
+  const clock = createFakeClock();
+  const network = createFakeNetwork(clock);
+  const plan = planIce({ stunServers: [stunServer], turnServers: [turnServer], isRelayOnly: true });
+  const ends = ['Ana', 'Ben'].map((name) => createTestConnection(network.port(name), noTracks, () => plan));
+  const [here, there] = ends as [Connection, Connection];
+  const given: string[] = [];
+  const states: string[] = [];
+  for (const end of ends) end.onCandidate.on(({ candidate }) => given.push(candidate));
+  here.onTransport.on((state) => states.push(state));
+  for (const restart of [false, true]) {
+    const offer = await here.offer({ restart });
+    await clock.advance(10);
+    given.push(offer, here.descriptions().local);
+    const answer = await there.answer(offer);
+    await here.accept(answer);
+    await clock.advance(200);
+    given.push(answer, there.descriptions().local);
+  }
+  expect(states).toContain('connected');
+  const text = given.join('\n');
+  expect(text.match(/typ relay raddr 0\.0\.0\.0 rport 9/g)?.length).toBeGreaterThan(4);
+  expect(text).not.toMatch(/typ (?:host|srflx|prflx)|192\.0\.2\.|198\.51\.100\./);
 });

@@ -11,6 +11,7 @@ const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => 
   nowMs: 100_000,
   isPolite: false,
   hasLink: true,
+  hasTurn: false,
   isReachable: true,
   newSession: () => 'fresh',
   ...more,
@@ -179,6 +180,47 @@ const rows: Row[] = [
     { hasLink: false },
   ],
   [
+    'tick: no direct path in good time: relays are asked',
+    { ...connecting, sinceMs: 96_000 },
+    { is: 'tick' },
+    'connecting ours',
+    'allow-relays,restart-ice',
+    { hasTurn: true },
+  ],
+  ['tick: not where none is known', { ...connecting, sinceMs: 96_000 }, { is: 'tick' }, 'connecting ours', ''],
+  [
+    'tick: nor twice',
+    { ...connecting, sinceMs: 96_000, isWidened: true },
+    { is: 'tick' },
+    'connecting ours',
+    '',
+    { hasTurn: true },
+  ],
+  [
+    'tick: the polite side proposes a little later',
+    { ...connecting, sinceMs: 94_501 },
+    { is: 'tick' },
+    'connecting ours',
+    '',
+    { hasTurn: true, isPolite: true },
+  ],
+  [
+    'whoever is asked for a path through relays asks theirs, too',
+    { ...connecting, sinceMs: 96_500 },
+    offerOf('ours'),
+    'connecting ours',
+    'allow-relays,renegotiate',
+    { hasTurn: true, isPolite: true },
+  ],
+  [
+    'tick: a path that is broken for longer may be one through relays',
+    { ...reconnecting, sinceMs: 96_000, restartedMs: 97_000 },
+    { is: 'tick' },
+    'reconnecting ours',
+    'allow-relays,restart-ice',
+    { hasTurn: true },
+  ],
+  [
     'silence is a broken path, whatever the transport says',
     connected,
     quiet(1_600),
@@ -279,9 +321,12 @@ const event: fc.Arbitrary<NegotiationEvent> = fc.oneof(
 
 describe('whatever happens', () => {
   test('each step gives a state and never throws, and calls only in the session that it has', () => {
-    const events = fc.array(fc.record({ event, afterMs: fc.nat({ max: 20_000 }), hasLink: fc.boolean() }), {
-      maxLength: 60,
-    });
+    const events = fc.array(
+      fc.record({ event, afterMs: fc.nat({ max: 20_000 }), hasLink: fc.boolean(), hasTurn: fc.boolean() }),
+      {
+        maxLength: 60,
+      },
+    );
     fc.assert(
       fc.property(fc.boolean(), fc.constantFrom(...all), events, (isPolite, first, list) => {
         let state = first;
@@ -294,6 +339,7 @@ describe('whatever happens', () => {
             isPolite,
             hasLink: one.hasLink,
             isReachable: one.hasLink,
+            hasTurn: one.hasTurn,
             newSession: () => `fresh-${++made}`,
           });
           for (const effect of next.effects) {

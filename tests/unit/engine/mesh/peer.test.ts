@@ -34,6 +34,7 @@ const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
       takesOpenOffer: () => true,
       wrapSignal: (text) => `signal ${text}`,
       isHeardByOthers: () => false,
+      hasTurn: () => false,
     });
     const heard: string[] = [];
     const wires: Wired[] = [];

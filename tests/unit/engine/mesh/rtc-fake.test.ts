@@ -10,8 +10,8 @@ rtcContract(() => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   return {
-    create: (end) => {
-      const pc = network.port(end).create({});
+    create: (end, configuration = { bundlePolicy: 'max-bundle' }) => {
+      const pc = network.port(end).create(configuration);
       onTestFinished(() => pc.close());
       return pc;
     },

@@ -4,6 +4,7 @@ import { planScreen, screenSound, voice } from '#engine/mesh/sending.ts';
 import { createConnection } from '#engine/mesh/connection.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
+import { noServersPlan } from '../../../fakes/ice.ts';
 import { createFakeTrack } from '../../../fakes/media.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 
@@ -28,7 +29,7 @@ const setUp = (isSharing: boolean) => {
   const connect = (tracks = noTracks) =>
     createConnection({
       rtc: { ...port, create },
-      configuration: {},
+      ice: () => noServersPlan,
       tracks,
       streams: { person: {} as MediaStream, screen: {} as MediaStream },
       cameraLimits: planCameraLimits(20),

@@ -141,6 +141,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
       isPolite: own.isPolite,
       hasLink: own.hasLink,
       isReachable: own.hasLink,
+      hasTurn: false,
       newSession: () => `${own.name}-${++own.sessions}`,
     };
     const next = step(own.state, event, context);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtInIceServers, builtInRelays } from '../../../../src/engine/signaling/built-in-relays.ts';
-import { parseInstanceConfig, stunServersOf } from '../../../../src/engine/signaling/instance-config.ts';
+import { parseInstanceConfig, stunServersOf, turnServersOf } from '../../../../src/engine/signaling/instance-config.ts';
 
 const page = 'https://calls.example/room/';
 const fieldsOf = (value: unknown) =>
@@ -42,6 +42,15 @@ describe('starling.json', () => {
       ],
     });
     expect(stunServersOf(config.iceServers)).toEqual([{ urls: ['stun:stun.example:3478'] }]);
+    expect(turnServersOf(config.iceServers)).toEqual([{ urls: ['turn:turn.example'], username: 'a', credential: 'b' }]);
+  });
+
+  it('tells STUN from TURN in one entry, over TCP and TLS as well', () => {
+    const urls = ['stun:a.example', 'turn:a.example?transport=tcp', 'turns:a.example:5349'];
+    const { config, problems } = parseInstanceConfig({ iceServers: [{ urls, username: 'a', credential: 'b' }] }, page);
+    expect(problems).toEqual([]);
+    expect(stunServersOf(config.iceServers)).toEqual([{ urls: urls.slice(0, 1) }]);
+    expect(turnServersOf(config.iceServers)).toEqual([{ urls: urls.slice(1), username: 'a', credential: 'b' }]);
   });
 
   it('takes /relay as ws: on a page of http:', () => {
@@ -67,6 +76,9 @@ describe('starling.json', () => {
     ['iceServers', { iceServers: {} }],
     ['iceServers[0].urls', { iceServers: [{ urls: 'http://one.example' }] }],
     ['iceServers[1].username', { iceServers: [{ urls: 'stun:a.example' }, { urls: 'turn:a.example', username: 5 }] }],
+    ['iceServers[0].urls', { iceServers: [{ urls: 'turn:a.example?transport=tls', username: 'a', credential: 'b' }] }],
+    ['iceServers[0].username', { iceServers: [{ urls: 'turn:a.example', credential: 'b' }] }],
+    ['iceServers[0].credential', { iceServers: [{ urls: ['stun:a.example', 'turns:a.example'], username: 'a' }] }],
     ['iceServers[0].secret', { iceServers: [{ urls: 'stun:a.example', secret: 'x' }] }],
   ])('names what is wrong: %s', (field, value) => {
     expect(fieldsOf(value)).toEqual([`config/invalid ${field}`]);

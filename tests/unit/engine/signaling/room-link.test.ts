@@ -73,3 +73,33 @@ test('a new secret is a uuid v4, another one each time', () => {
   for (const secret of made) expect(parseRoomLink(secret)).toEqual({ ok: true, value: { secret, name: '' } });
   expect(new Set(made).size).toBe(50);
 });
+
+describe('servers in a link', () => {
+  const secret = vectors.forms[0]!.secret as RoomSecret;
+
+  test.each(vectors.servers)('$what', ({ hash, turnServers }) => {
+    expect(parseRoomLink(hash)).toEqual({
+      ok: true,
+      value: { secret, name: 'tea', ...(turnServers && { turnServers }) },
+    });
+  });
+
+  test('are written so that they are read as they were, and that apps without them find the room', () => {
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(word, word, (username, credential) => {
+        const turnServers = [{ url: 'turn:turn.example.org:3478?transport=tcp', username, credential }];
+        const hash = formatRoomHash({ secret, name: 'tea', turnServers });
+        expect(hash).toMatch(/^#\/tea~[^?&]+\?turn=turn:turn\.example\.org:3478%3Ftransport%3Dtcp,[^?&,]+,[^?&,]+$/);
+        expect(parseRoomLink(hash)).toEqual({ ok: true, value: { secret, name: 'tea', turnServers } });
+      }),
+    );
+  });
+
+  test('that would make the link too long to be one are left out, and those that fit stay', () => {
+    const server = (credential: string) => ({ url: 'turn:turn.example.org', username: 'us', credential });
+    const turnServers = [server('🐦'.repeat(130)), server('a'), server('b')];
+    const back = parseRoomLink(formatRoomHash({ secret, name: '', turnServers }));
+    expect(back).toEqual({ ok: true, value: { secret, name: '', turnServers: turnServers.slice(1) } });
+  });
+});

@@ -150,14 +150,21 @@ const people: readonly StageAction[] = [
   },
 ];
 
+/** Where each layout leads to. */
+const layoutLooks = {
+  automatic: { icon: 'spotlight', label: 'action.speakerView' },
+  speaker: { icon: 'grid', label: 'action.gridView' },
+  grid: { icon: 'screen', label: 'action.screenView' },
+} as const;
+
 const view: readonly StageAction[] = [
   {
     id: 'speaker-view',
     group: 'view',
-    icon: ({ model }) => (model.layout.value === 'speaker' ? 'grid' : 'spotlight'),
-    label: ({ model }) => (model.layout.value === 'speaker' ? 'action.gridView' : 'action.speakerView'),
+    icon: ({ model }) => layoutLooks[model.layout.value].icon,
+    label: ({ model }) => layoutLooks[model.layout.value].label,
     keys: 'g',
-    run: ({ model }) => (model.layout.value = model.layout.peek() === 'speaker' ? 'automatic' : 'speaker'),
+    run: ({ model }) => model.changeLayout(),
   },
   {
     id: 'own-tile',

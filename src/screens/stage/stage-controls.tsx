@@ -42,7 +42,7 @@ const ActionButton = ({ action, context }: { readonly action: StageAction; reado
         onClick={() => action.run(context)}
       />
       {action.id === 'chat' && (
-        <span id="unread-messages" class="visually-hidden" role="status">
+        <span id="unread-messages" class="visually-hidden">
           {unread > 0 && t('stage.unread', { count: unread })}
         </span>
       )}

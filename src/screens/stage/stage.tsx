@@ -91,7 +91,7 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         <div class={css['grid']}>
           <PeopleGrid call={call} model={context.model} link={link} life={context} onBlocked={onBlocked} />
           <div class={css['toasts']}>
-            <StageToasts call={call} hands={context.hands} reactions={context.reactions} />
+            <StageToasts {...context} />
           </div>
         </div>
       </main>

@@ -18,7 +18,7 @@ export interface LineSet {
   sendFullSize(): Promise<void>;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
-  loudness(): number;
+  loudness(nowMs: number): number;
 }
 
 export interface LineStreams {

@@ -79,7 +79,7 @@ export interface Peer extends Disposable {
   limitCamera(limits: CameraLimits): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
-  loudness(): number;
+  loudness(nowMs: number): number;
   /** What goes over the connection at this moment; undefined while there is none. */
   measure(): Promise<StatsSample | undefined>;
 }
@@ -297,7 +297,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       void slot.current()?.connection.limitCamera(limits);
     },
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
-    loudness: () => slot.current()?.connection.loudness() ?? 0,
+    loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,
     measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -194,7 +194,7 @@ describe('two people', () => {
     await floating.click('button', 'Turn on microphone');
     await bob.waitForTile('Ada', 'not muted', ({ text }) => !/microphone off/i.test(text));
     expect(await floating.isVisible('button', 'Leave call')).toBe(true);
-    await ada.choose('More', 'Small window on top');
+    await ada.choose('More', 'Close the small window');
     await untilTrue('the small window is closed', () => ada.window.run(isFloatingClosed, undefined));
     await ada.seesMoving('Bob');
   });

@@ -74,7 +74,7 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
 };
 
 export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
-  const context = useMemo(() => createStageContext(call), [call]);
+  const context = useMemo(() => createStageContext(call, link), [call, link]);
   const sound = useMemo(createSoundGate, []);
   const onBlocked = useCallback((retry: () => void) => sound.block(retry), [sound]);
   const stageRef = useRef<HTMLDivElement>(null);
@@ -98,7 +98,7 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
       <StagePanel context={context} link={link} roomName={roomName} onError={onPanelError} />
       <section ref={controlsRef} class={css['controls']} aria-label={t('stage.controls')}>
         <Reactions context={context} />
-        <StageControls context={context} link={link} />
+        <StageControls context={context} />
       </section>
       <StageOverlays context={context} />
     </div>

@@ -1,5 +1,6 @@
-// What the others did a moment ago, in passing: raised a hand, wrote while the chat was closed.
+// What happened a moment ago, in passing: a hand went up, somebody wrote while the chat was closed, the link was copied.
 
+import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonId } from '#core/base/ids.ts';
@@ -15,6 +16,8 @@ export interface NewsOptions {
   readonly call: Call;
   readonly hands: HandsModel | undefined;
   readonly chat: ChatModel | undefined;
+  /** How often the link of the call was copied. */
+  readonly copies: ReadonlySignal<number>;
 }
 
 /** What is shown of somebody in passing, who may have left. */
@@ -65,10 +68,21 @@ const useChatToast = ({ chat }: NewsOptions, nextKey: RefObject<number>): readon
   return toast ? [toast] : [];
 };
 
+/** That the link was copied, whatever was pressed for it. */
+const useCopyToast = ({ copies }: NewsOptions, nextKey: RefObject<number>): readonly Toast[] => {
+  const [toast, setToast] = useState<Toast>();
+  const count = copies.value;
+  useEffect(() => {
+    if (count > 0) setToast({ key: nextKey.current++, text: t('copy.done') });
+  }, [count, nextKey]);
+  return toast ? [toast] : [];
+};
+
 /** The oldest first. */
 export const useNews = (options: NewsOptions): readonly Toast[] => {
   const nextKey = useRef(0);
   const raised = useHandToasts(options, nextKey);
   const said = useChatToast(options, nextKey);
-  return [...raised, ...said].toSorted((a, b) => a.key - b.key);
+  const copied = useCopyToast(options, nextKey);
+  return [...raised, ...said, ...copied].toSorted((a, b) => a.key - b.key);
 };

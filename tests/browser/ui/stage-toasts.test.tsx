@@ -1,6 +1,7 @@
 // What is said in passing on the stage: who came, and what was written while the chat is closed.
 
 import '#screens/stage/stage.tsx';
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StageToasts } from '#screens/stage/stage-toasts.tsx';
 import { chat, hands } from '#features/registry.ts';
@@ -9,12 +10,19 @@ import { show } from './show.tsx';
 
 let call: FakeCall;
 let remove = (): void => {};
+const copies = signal(0);
 
 beforeEach(() => {
   call = createFakeCall({ name: 'Mira' });
   call.set.people.value = [fakePerson(0), fakePerson(1)];
   remove = show(
-    <StageToasts call={call} hands={call.feature(hands)} chat={call.feature(chat)} reactions={undefined} />,
+    <StageToasts
+      call={call}
+      hands={call.feature(hands)}
+      chat={call.feature(chat)}
+      reactions={undefined}
+      copies={copies}
+    />,
   );
 });
 afterEach(() => remove());
@@ -55,6 +63,11 @@ test('nothing is said of one’s own messages, nor of any while the chat is open
   ];
   call.set.hands.value = [{ person: fakeId(1), sinceMs: 0 }];
   await expect.poll(said).toEqual(['Bo Nilsson raised a hand']);
+});
+
+test('that the link was copied is said each time', async () => {
+  copies.value += 1;
+  await expect.poll(said).toEqual(['Link copied']);
 });
 
 test('it lies beside what else is said: at most two at a time in each place', async () => {

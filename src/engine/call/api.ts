@@ -229,16 +229,6 @@ export interface Call extends Disposable {
 /** A valibot schema of any kind. */
 export type Schema<T = unknown> = BaseSchema<unknown, T, BaseIssue<unknown>>;
 
-/** Something that can be done: feeds buttons, keys, menus and the palette. */
-export interface Action<M> {
-  readonly id: string;
-  /** Key of the label in the locale files. */
-  readonly label: string;
-  readonly key?: string;
-  isEnabled?(model: M): boolean;
-  run(model: M): void;
-}
-
 /** A folder that plugs into the call (docs/ARCHITECTURE.md, "A feature"). */
 export interface Feature<M extends Disposable> {
   /** Also its name on the wire. */
@@ -257,7 +247,6 @@ export interface Feature<M extends Disposable> {
     /** Short, and the same for two models that would save the same: whoever differs asks. */
     digest(model: M): string;
   };
-  readonly actions?: readonly Action<M>[];
 }
 
 /** A feature whose handlers know the type that each schema yields. */

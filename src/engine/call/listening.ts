@@ -23,9 +23,12 @@ export interface ListeningOptions {
 /** Two readings in a row are a voice; the sign of it does not flicker between words. */
 const timing = { startMs: listenEveryMs, tailMs: 700 };
 
+/** A connection that broke for the browser may still bring sound. */
+const isPlaying = (is: string): boolean => is === 'connected' || is === 'reconnecting';
+
 /** Reads `value` and not `peek`: what it depends on is listened for. */
 const isAudible = ({ connection, isMicrophoneOn }: Participant): boolean =>
-  connection.value.is === 'connected' && isMicrophoneOn.value;
+  isPlaying(connection.value.is) && isMicrophoneOn.value;
 
 /** Does nothing while nobody's microphone is on. */
 export const createListening = ({ roster, mesh, clock }: ListeningOptions): Listening => {
@@ -35,16 +38,16 @@ export const createListening = ({ roster, mesh, clock }: ListeningOptions): List
   let floor = emptyFloor;
   let stopTimer: Stop | undefined;
 
-  const loudnessOf = (id: PersonId): number =>
+  const loudnessOf = (id: PersonId, nowMs: number): number =>
     mesh
       .peersOf(id)
-      .find((peer) => peer.state.peek().is === 'connected')
-      ?.loudness() ?? 0;
+      .find((peer) => isPlaying(peer.state.peek().is))
+      ?.loudness(nowMs) ?? 0;
 
   const hear = (): void => {
     const nowMs = clock.nowMs();
     const people = roster.people.peek();
-    const levels = new Map(people.map((each) => [each.id, isAudible(each) ? levelOf(loudnessOf(each.id)) : 0]));
+    const levels = new Map(people.map((each) => [each.id, isAudible(each) ? levelOf(loudnessOf(each.id, nowMs)) : 0]));
     voices = new Map(
       people.map((each) => {
         const before = isAudible(each) ? (voices.get(each.id) ?? silence) : silence;

@@ -52,8 +52,8 @@ export const findOffer = (
   { taken, offered }: Use,
 ): Device | undefined => {
   for (const kind of ['camera', 'microphone'] as const) {
-    // All devices seem new when permission tells which there are.
-    const isTold = before.every((device) => device.label !== '');
+    // All of a kind seem new when permission tells which there are.
+    const isTold = before.every((device) => device.kind !== kind || device.label !== '');
     const fresh = isTold ? pluggedIn({ kind, before, after }) : [];
     const id = fresh.find((each) => !taken.includes(each) && !offered.has(each));
     const device = after.find((each) => each.kind === kind && each.id === id);

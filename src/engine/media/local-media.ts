@@ -60,6 +60,7 @@ const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' |
   const offeredDevice = signal<Device | undefined>(undefined);
   const offered = new Set<string>();
   let reading = 0;
+  let isListed = false;
 
   const offer = (before: readonly Device[], after: readonly Device[]): void => {
     const taken = kinds.flatMap((kind) => {
@@ -79,7 +80,9 @@ const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' |
     const own = ++reading;
     const found = await media.devices();
     if (scope.signal.aborted || own !== reading) return;
-    const before = devices.peek();
+    // What is there from the start was not plugged in.
+    const before = isListed ? devices.peek() : found;
+    isListed = true;
     devices.value = found;
     await Promise.all(kinds.map((kind) => captures[kind].follow(before, found)));
     if (!scope.signal.aborted) offer(before, found);

@@ -16,17 +16,24 @@ export const levelOf = (amplitude: number): number => {
 
 /** From here on it is a voice and not the room: about -43 dB. */
 const voiceLevel = 0.3;
-/** Between two words nothing is heard for so long, and it is still the same sentence. */
-const gapMs = 400;
+/** Between two words nothing is heard for so long, and it is still the same sentence. Time in which nobody listened is no gap. */
+const gapMs = 300;
 
 export interface Voice {
   readonly isSpeaking: boolean;
   /** When the sentence began, and when the last of it was heard. */
   readonly sinceMs: number;
   readonly heardAtMs: number;
+  /** When the first silence after it was heard; undefined while it lasts. */
+  readonly quietSinceMs: number | undefined;
 }
 
-export const silence: Voice = { isSpeaking: false, sinceMs: -Infinity, heardAtMs: -Infinity };
+export const silence: Voice = {
+  isSpeaking: false,
+  sinceMs: -Infinity,
+  heardAtMs: -Infinity,
+  quietSinceMs: -Infinity,
+};
 
 export interface VoiceTiming {
   /** A sound shorter than this is a key or a door. */
@@ -38,11 +45,13 @@ export interface VoiceTiming {
 /** What becomes of `voice` when `level` is heard. The same object when nothing changes. */
 export const stepVoice = (voice: Voice, level: number, nowMs: number, { startMs, tailMs }: VoiceTiming): Voice => {
   if (level < voiceLevel) {
-    const isOver = voice.isSpeaking && nowMs - voice.heardAtMs > tailMs;
-    return isOver ? { ...voice, isSpeaking: false } : voice;
+    const isSpeaking = voice.isSpeaking && nowMs - voice.heardAtMs <= tailMs;
+    if (isSpeaking === voice.isSpeaking && voice.quietSinceMs !== undefined) return voice;
+    return { ...voice, isSpeaking, quietSinceMs: voice.quietSinceMs ?? nowMs };
   }
-  const sinceMs = nowMs - voice.heardAtMs <= gapMs ? voice.sinceMs : nowMs;
-  return { isSpeaking: voice.isSpeaking || nowMs - sinceMs >= startMs, sinceMs, heardAtMs: nowMs };
+  const sinceMs = nowMs - (voice.quietSinceMs ?? nowMs) <= gapMs ? voice.sinceMs : nowMs;
+  const isSpeaking = voice.isSpeaking || nowMs - sinceMs >= startMs;
+  return { isSpeaking, sinceMs, heardAtMs: nowMs, quietSinceMs: undefined };
 };
 
 /** Even a quiet room, its noise taken out, gives more than this; zero comes from a switch or a jack without a plug. */

@@ -1,7 +1,7 @@
 // How loud somebody's sound arrives, from what the browser has played of it last.
 
-/** A microphone's packets come every 20 ms: when the last one is as old as it was so many readings ago, none comes. */
-const staleReadings = 3;
+/** A microphone's packets come every 20 ms: when the last one has been the last for so long, none comes. */
+const staleMs = 300;
 
 /** The one whose packet was played last. */
 export const newestSource = (
@@ -14,17 +14,17 @@ export const newestSource = (
 
 /**
  * Reads the amplitude, 0 to 1, of what `sources` (RTCRtpReceiver.getSynchronizationSources) tells; to be called about ten
- * times a second. Browsers go on telling the last loudness for ten seconds after the last packet, and do not agree on
- * whose clock its time is of: only whether it moves can be relied on.
+ * times a second, less often in a page that the browser slows down. Browsers go on telling the last loudness for ten
+ * seconds after the last packet, and do not agree on whose clock its time is of: only whether it moves can be relied on.
  */
-export const createArrivalMeter = (sources: () => readonly RTCRtpSynchronizationSource[]): (() => number) => {
-  let lastAtMs = -Infinity;
-  let unchanged = staleReadings;
-  return () => {
+export const createArrivalMeter = (sources: () => readonly RTCRtpSynchronizationSource[]) => {
+  let last: number | undefined;
+  let movedAtMs = -Infinity;
+  return (nowMs: number): number => {
     const newest = newestSource(sources());
     if (!newest) return 0;
-    unchanged = newest.timestamp === lastAtMs ? unchanged + 1 : 0;
-    lastAtMs = newest.timestamp;
-    return unchanged < staleReadings ? (newest.audioLevel ?? 0) : 0;
+    if (newest.timestamp !== last) movedAtMs = nowMs;
+    last = newest.timestamp;
+    return nowMs - movedAtMs < staleMs ? (newest.audioLevel ?? 0) : 0;
   };
 };

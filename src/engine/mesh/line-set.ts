@@ -20,7 +20,7 @@ export interface LineSet {
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
-  loudness(): number;
+  loudness(nowMs: number): number;
   /** Moves with every packet of their microphone that is played. */
   soundMark(): number;
 }

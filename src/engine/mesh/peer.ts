@@ -89,7 +89,7 @@ export interface Peer extends Disposable {
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
   /** How loud their microphone arrives, 0 to 1; to be read ten times a second. */
-  loudness(): number;
+  loudness(nowMs: number): number;
   /** What has happened so far. */
   journal(): Notes;
   /** What goes over the connection at this moment; undefined while there is none. */
@@ -345,7 +345,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     },
     holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
-    loudness: () => slot.current()?.connection.loudness() ?? 0,
+    loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,
     journal: journal.read,
     measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -15,20 +15,4 @@ export const hands = defineFeature<HandsState>({
     load: (model, state, from) => model.addTold(state as ToldHands, from),
     digest: (model) => model.digest(),
   },
-  actions: [
-    {
-      id: 'hands.raise',
-      label: 'hands.raise',
-      key: 'h',
-      isEnabled: (model) => !model.isRaised.value,
-      run: (model) => model.raise(),
-    },
-    {
-      id: 'hands.lower',
-      label: 'hands.lower',
-      key: 'h',
-      isEnabled: (model) => model.isRaised.value,
-      run: (model) => model.lower(),
-    },
-  ],
 });

@@ -1,7 +1,6 @@
 // Reactions: a small sign for a moment, to everybody who is there.
 
 import { defineFeature } from '#engine/call/api.ts';
-import { reactionCodes, reactionLooks } from './reaction-codes.ts';
 import { createReactions } from './reactions-model.ts';
 import type { ReactionsModel } from './reactions-types.ts';
 import { reactionSchema } from './reactions-wire.ts';
@@ -11,9 +10,4 @@ export const reactions = defineFeature<ReactionsModel>({
   version: 1,
   messages: { reaction: reactionSchema },
   start: createReactions,
-  actions: reactionCodes.map((code) => ({
-    id: `reactions.${code}`,
-    label: reactionLooks[code].label,
-    run: (model) => void model.react(code),
-  })),
 });

@@ -8,6 +8,7 @@ import { Video } from '#ui/kit/video.tsx';
 import { MicrophoneLevel } from '#screens/devices/microphone-level.tsx';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { DeviceToggles } from '#screens/words/device-toggles.tsx';
+import { canFlip } from '#screens/words/device-words.ts';
 import { useLate } from '#ui/kit/use-late.ts';
 import css from './self-preview.module.css';
 
@@ -23,10 +24,8 @@ const cameraWords = (camera: CaptureState, isSlow: boolean): string => {
   return isSlow ? t('greenRoom.cameraSlow') : t('greenRoom.cameraOpening');
 };
 
-/** Phones have a second camera at the back; elsewhere nobody knows which way a camera looks. */
 const FlipButton = ({ call: { media } }: Props) => {
-  const cameras = media.devices.value.filter(({ kind }) => kind === 'camera').length;
-  if (media.facing.value === undefined || cameras < 2 || media.camera.value.is !== 'on') return null;
+  if (!canFlip(media) || media.camera.value.is !== 'on') return null;
   return <RoundButton icon="flip" label={t('device.flip')} onClick={() => void media.flipCamera()} />;
 };
 

@@ -1,10 +1,10 @@
 // Everything that can be done on the stage, as data: toolbar, menus, keys and palette are fed by this one list.
 
-import type { CaptureState } from '#engine/call/api.ts';
+import { canFlip, isWanted } from '#screens/words/device-words.ts';
 import type { Key } from '#ui/i18n/t.ts';
 import type { IconName } from '#ui/kit/icon.tsx';
 import type { StageContext } from './stage-context.ts';
-import { canFloatStage } from './float-stage.ts';
+import { canFloatStage, isStageFloating } from './float-stage.ts';
 
 export type ActionGroup = 'devices' | 'sharing' | 'people' | 'view' | 'call';
 
@@ -13,16 +13,14 @@ export interface StageAction {
   readonly group: ActionGroup;
   readonly icon: (context: StageContext) => IconName;
   readonly label: (context: StageContext) => Key;
-  /** One key, as `KeyboardEvent.key` has it in lower case, or with `mod+` for Ctrl (Command on a Mac). */
-  readonly keys?: string;
+  /** One key, as `KeyboardEvent.key` has it in lower case, or with `mod+` for Ctrl (Command on a Mac) before it. */
+  readonly keys: string;
   /** False: not offered at all here. */
   isThere?(context: StageContext): boolean;
   /** For what is on or off. */
   isOn?(context: StageContext): boolean;
   run(context: StageContext): void;
 }
-
-const isWanted = ({ is }: CaptureState): boolean => is === 'on' || is === 'opening';
 
 const devices: readonly StageAction[] = [
   {
@@ -44,9 +42,10 @@ const devices: readonly StageAction[] = [
   {
     id: 'flip-camera',
     group: 'devices',
-    icon: () => 'camera',
+    icon: () => 'flip',
     label: () => 'device.flip',
-    isThere: ({ call }) => call.media.facing.value !== undefined,
+    keys: 'r',
+    isThere: ({ call }) => canFlip(call.media),
     run: ({ call }) => void call.media.flipCamera(),
   },
 ];
@@ -72,6 +71,7 @@ const sharing: readonly StageAction[] = [
     group: 'sharing',
     icon: () => 'screen',
     label: () => 'action.shareFilm',
+    keys: 'a',
     isThere: ({ call }) => call.media.canShareScreen && call.media.screen.value.is !== 'on',
     run: ({ call }) => void call.media.shareScreen('motion'),
   },
@@ -83,6 +83,7 @@ const sharing: readonly StageAction[] = [
       const { value } = call.media.screen;
       return value.is === 'on' && value.content === 'motion' ? 'action.sharpScreen' : 'action.smoothScreen';
     },
+    keys: 't',
     isThere: isSharing,
     run: ({ call }) => {
       const screen = call.media.screen.peek();
@@ -148,16 +149,31 @@ const people: readonly StageAction[] = [
     isOn: isOpen('invite'),
     run: ({ model }) => model.togglePanel('invite'),
   },
+  {
+    id: 'copy-link',
+    group: 'people',
+    icon: () => 'link',
+    label: () => 'action.copyLink',
+    keys: 'l',
+    run: (context) => context.copyLink(),
+  },
 ];
+
+/** Where each layout leads to. */
+const layoutLooks = {
+  automatic: { icon: 'spotlight', label: 'action.speakerView' },
+  speaker: { icon: 'grid', label: 'action.gridView' },
+  grid: { icon: 'screen', label: 'action.screenView' },
+} as const;
 
 const view: readonly StageAction[] = [
   {
     id: 'speaker-view',
     group: 'view',
-    icon: ({ model }) => (model.layout.value === 'speaker' ? 'grid' : 'spotlight'),
-    label: ({ model }) => (model.layout.value === 'speaker' ? 'action.gridView' : 'action.speakerView'),
+    icon: ({ model }) => layoutLooks[model.layout.value].icon,
+    label: ({ model }) => layoutLooks[model.layout.value].label,
     keys: 'g',
-    run: ({ model }) => (model.layout.value = model.layout.peek() === 'speaker' ? 'automatic' : 'speaker'),
+    run: ({ model }) => model.changeLayout(),
   },
   {
     id: 'own-tile',
@@ -172,7 +188,7 @@ const view: readonly StageAction[] = [
     id: 'full-screen',
     group: 'view',
     icon: () => 'expand',
-    label: () => 'action.fullScreen',
+    label: () => (document.fullscreenElement ? 'action.endFullScreen' : 'action.fullScreen'),
     keys: 'f',
     isThere: () => document.fullscreenEnabled,
     run: () => {
@@ -184,7 +200,7 @@ const view: readonly StageAction[] = [
     id: 'float',
     group: 'view',
     icon: () => 'pip',
-    label: () => 'action.float',
+    label: () => (isStageFloating() ? 'action.endFloat' : 'action.float'),
     keys: 'w',
     isThere: ({ call }) =>
       canFloatStage(call.people.value.some(({ isCameraOn, screen }) => isCameraOn.value || screen.value !== null)),
@@ -223,6 +239,7 @@ const call: readonly StageAction[] = [
     group: 'call',
     icon: () => 'leave',
     label: () => 'stage.leave',
+    keys: 'mod+shift+l',
     run: (context) => context.call.leave(),
   },
 ];

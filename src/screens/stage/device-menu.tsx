@@ -22,6 +22,12 @@ const itemsOf = (media: Call['media'], kind: DeviceKind): readonly MenuItem[] =>
   return items.length > 0 ? [{ kind: 'heading', label: t(headings[kind]) }, ...items] : [];
 };
 
+/** All devices, for a menu that has them with the rest. */
+export const deviceItems = (media: Call['media'], canChooseSpeaker: boolean): readonly MenuItem[] =>
+  (['microphone', 'speaker', 'camera'] as const).flatMap((kind) =>
+    kind === 'speaker' && !canChooseSpeaker ? [] : itemsOf(media, kind),
+  );
+
 export const DeviceMenu = ({ media, kind }: Props) => {
   const { canChooseSpeaker } = useScreenPorts();
   const items = [

@@ -16,6 +16,10 @@ const pageWindows = (): PageWindows | undefined =>
 export const canFloatStage = (hasPicture: boolean): boolean =>
   pageWindows() !== undefined || (hasPicture && canFloatVideo());
 
+/** Something of the call floats above other programs at this moment. */
+export const isStageFloating = (): boolean =>
+  Boolean(pageWindows()?.window) || Boolean(document.pictureInPictureElement);
+
 const size = { width: 380, height: 300 };
 
 /** The new window has none of the page's styles, theme and language. */
@@ -24,8 +28,21 @@ const dress = ({ document: to }: Window): void => {
   for (const sheet of from.querySelectorAll('link[rel="stylesheet"], style'))
     to.head.append(to.importNode(sheet, true));
   to.adoptedStyleSheets = [...from.adoptedStyleSheets];
-  for (const { name, value } of from.documentElement.attributes) to.documentElement.setAttribute(name, value);
   to.title = from.title;
+};
+
+/** Theme, motion and language, whenever they change. */
+const follow = ({ document: to }: Window): Stop => {
+  const root = document.documentElement;
+  const copy = (): void => {
+    for (const { name } of [...to.documentElement.attributes])
+      if (!root.hasAttribute(name)) to.documentElement.removeAttribute(name);
+    for (const { name, value } of root.attributes) to.documentElement.setAttribute(name, value);
+  };
+  copy();
+  const observer = new MutationObserver(copy);
+  observer.observe(root, { attributes: true });
+  return () => observer.disconnect();
 };
 
 /**
@@ -43,6 +60,7 @@ export const floatStage = async (show: (root: HTMLElement) => Stop, tile: HTMLEl
     const floating = await windows.requestWindow(size);
     const scope = createScope();
     dress(floating);
+    scope.add(follow(floating));
     scope.add(show(floating.document.body));
     // The stage may go before the window does.
     scope.listen(floating, 'pagehide', () => scope[Symbol.dispose]());

@@ -86,6 +86,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
       sound={soundOf(person, { speaker, onBlocked })}
       isCameraOn={isCameraOn}
       isMicrophoneOn={person.isMicrophoneOn.value}
+      isPinned={model.pinned.value === person.id}
       isSpeaking={person.isSpeaking.value && person.isMicrophoneOn.value}
       level={person.level}
       connection={person.connection.value.is}
@@ -135,6 +136,7 @@ export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Prop
       sound={soundOf(person, { speaker, onBlocked })}
       isCameraOn
       isMicrophoneOn
+      isPinned={model.pinned.value === screenTile(person.id)}
       connection={person.connection.value.is}
       menu={
         <TileMenu

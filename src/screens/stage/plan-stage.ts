@@ -2,8 +2,27 @@
 
 import type { TileWish } from './place-tiles.ts';
 
-/** `automatic`: shared screens are large, else all are equal. `speaker`: whoever speaks is large. */
+/** `automatic`: shared screens are large, else all are equal. `speaker`: whoever speaks is large. `grid`: all are equal. */
 export type Layout = 'automatic' | 'grid' | 'speaker';
+
+/** What the person chose last, and the shared screens that were there to choose from. */
+export interface ChosenLayout {
+  readonly layout: Layout;
+  readonly screens: readonly string[];
+}
+
+/** The layout that holds now: whatever was chosen, a screen that is shared later is large all the same. */
+export const layoutOf = (chosen: ChosenLayout, screens: readonly string[]): Layout => {
+  const isAskedFor = screens.every((screen) => chosen.screens.includes(screen));
+  // Without shared screens both are the same.
+  return isAskedFor && (chosen.layout !== 'grid' || screens.length > 0) ? chosen.layout : 'automatic';
+};
+
+/** The one after it, of those that differ. */
+export const layoutAfter = (layout: Layout, hasScreens: boolean): Layout => {
+  if (layout === 'automatic') return 'speaker';
+  return layout === 'speaker' && hasScreens ? 'grid' : 'automatic';
+};
 
 /** Where the own tile stands. `automatic`: in a corner where somebody else is large, among the others elsewhere. */
 export type OwnPlace = 'automatic' | 'among' | 'corner' | 'hidden';
@@ -39,8 +58,7 @@ const largeOf = ({ people, speaker, pinned, layout }: StageFacts, tiles: readonl
   if (pinned !== undefined && tiles.some(({ id }) => id === pinned)) return [pinned];
   if (layout === 'grid') return [];
   const screens = people.filter(({ hasScreen }) => hasScreen).map(({ id }) => screenTile(id));
-  if (screens.length > 0) return screens.slice(-mostScreens);
-  if (layout === 'automatic') return [];
+  if (layout === 'automatic') return screens.slice(-mostScreens);
   const shown = people.find(({ id }) => id === speaker) ?? people[0];
   return shown ? [shown.id] : [];
 };

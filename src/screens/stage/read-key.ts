@@ -3,6 +3,9 @@
 /** What matters of a `KeyboardEvent`. */
 export interface Press {
   readonly key: string;
+  /** Where the key lies, by the letter that an English keyboard has there. */
+  readonly code: string;
+  readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -23,9 +26,20 @@ export interface KeyPlace {
 
 export type KeyMeaning = { readonly is: 'action'; readonly keys: string } | { readonly is: 'talk' } | undefined;
 
-/** The name under which actions list a key: in lower case, `mod+` in front of it for Ctrl, or Command on a Mac. */
-const nameOf = ({ key, ctrlKey, metaKey }: Press): string =>
-  `${ctrlKey || metaKey ? 'mod+' : ''}${key.length === 1 ? key.toLowerCase() : key}`;
+/** The letter of a key; of one with a letter of another script, the Latin one in its place. */
+const letterOf = ({ key, code }: Press): string => {
+  if (key.length !== 1) return key;
+  return key > '\u007f' && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key.toLowerCase();
+};
+
+/**
+ * The name under which actions list a key: in lower case, `mod+` in front of it for Ctrl, or Command on a Mac. Shift counts
+ * beside that only: elsewhere it makes another sign, or the same letter larger.
+ */
+const nameOf = (press: Press): string => {
+  const hasModifier = press.ctrlKey || press.metaKey;
+  return `${hasModifier ? 'mod+' : ''}${hasModifier && press.shiftKey ? 'shift+' : ''}${letterOf(press)}`;
+};
 
 /** Space is "talk while I hold it", where it presses nothing else. */
 export const readKey = (press: Press, place: KeyPlace): KeyMeaning => {
@@ -37,9 +51,18 @@ export const readKey = (press: Press, place: KeyPlace): KeyMeaning => {
   return press.repeat ? undefined : { is: 'action', keys };
 };
 
-/** How keys are written on buttons and in lists: "Ctrl+K". */
-export const showKeys = (keys: string, isMac: boolean): string =>
+export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
+
+const write = (keys: string, names: Readonly<Record<string, string>>): string =>
   keys
     .split('+')
-    .map((part) => (part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : part.toUpperCase()))
+    .map((part) => names[part] ?? part.toUpperCase())
     .join('+');
+
+/** How keys are written on buttons and in lists: "Ctrl+K". */
+export const showKeys = (keys: string, isMac: boolean): string =>
+  write(keys, { mod: isMac ? '⌘' : 'Ctrl', shift: isMac ? '⇧' : 'Shift' });
+
+/** How `aria-keyshortcuts` names them (WAI-ARIA 1.2): "Control+K". */
+export const spokenKeys = (keys: string, isMac: boolean): string =>
+  write(keys, { mod: isMac ? 'Meta' : 'Control', shift: 'Shift' });

@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import { useComputed } from '@preact/signals';
 import type { Call } from '#engine/call/api.ts';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
+import { canFlip } from '#screens/words/device-words.ts';
 import { t } from '#ui/i18n/t.ts';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
 import { shownName } from '#ui/kit/person-name.ts';
@@ -45,8 +46,8 @@ const menuOf = ({ call, model, isFloating }: Pick<Props, 'call' | 'model' | 'isF
     );
   } else items.push({ kind: 'action', label: t('tile.toCorner'), run: () => (ownPlace.value = 'corner') });
   items.push({ kind: 'action', label: t('tile.hideOwn'), run: () => (ownPlace.value = 'hidden') });
-  if (call.media.facing.value !== undefined)
-    items.push({ kind: 'action', label: t('device.flip'), run: () => void call.media.flipCamera() });
+  if (canFlip(call.media))
+    items.push({ kind: 'action', label: t('device.flip'), icon: 'flip', run: () => void call.media.flipCamera() });
   return items;
 };
 
@@ -74,6 +75,7 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
       isFloating={isFloating}
       isCameraOn={isCameraOn}
       isMicrophoneOn={media.microphone.value.is === 'on'}
+      isPinned={model.pinned.value === selfTile}
       isSpeaking={isSpeaking.value}
       level={media.level}
       onPointerDown={drag}
@@ -117,6 +119,7 @@ export const OwnScreenTile = ({ call, model, box }: Pick<Props, 'call' | 'model'
       stream={call.media.screenPreview.value}
       isCameraOn
       isMicrophoneOn
+      isPinned={model.pinned.value === screenTile(selfTile)}
       menu={
         <TileMenu
           model={model}

@@ -5,8 +5,11 @@ import type { ChatModel } from '#features/chat/chat-types.ts';
 import type { HandsModel } from '#features/hands/hands-types.ts';
 import type { ReactionsModel } from '#features/reactions/reactions-types.ts';
 import { chat, hands, reactions } from '#features/registry.ts';
+import { copyText } from '#ui/kit/copy-text.ts';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { floatStage } from './float-stage.ts';
 import { showFloating } from './floating-view.tsx';
+import { selfTile } from './plan-stage.ts';
 import { createStageModel, type StageModel } from './stage-model.ts';
 
 /** A feature that is broken, or not there, is undefined. */
@@ -16,23 +19,39 @@ export interface StageContext {
   readonly chat: ChatModel | undefined;
   readonly hands: HandsModel | undefined;
   readonly reactions: ReactionsModel | undefined;
+  /** How often the link was copied: what is said of it is said again each time. */
+  readonly copies: ReadonlySignal<number>;
+  /** Copies the link of the call; where the browser refuses, the invitation shows it to copy by hand. */
+  copyLink(): void;
   /** The call in a small window above other programs, or back. Needs a click. */
   float(): void;
 }
 
-/** The tile whose picture floats where pages get no window of their own. */
-const firstTile = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[data-placed]:not([data-self]) video[data-shown]')?.closest('li') ?? null;
+/** The tile whose picture floats where pages get no window of their own: the large one, whoever speaks, any other. */
+const tileToFloat = (call: Call, model: StageModel): HTMLElement | null => {
+  const large = model.plan.peek().large.at(-1);
+  const wanted = [large === selfTile ? call.selfId : large, call.speaker.peek()];
+  const places = [...wanted.map((id) => `[data-tile="${id}"]`), '[data-placed]:not([data-self])'];
+  const pictures = places.map((place) => document.querySelector(`${place} video[data-shown]`));
+  return pictures.find((picture) => picture !== null)?.closest('li') ?? null;
+};
 
 /** One for each stage. */
-export const createStageContext = (call: Call): StageContext => {
+export const createStageContext = (call: Call, link: string): StageContext => {
   const model = createStageModel(call);
+  const copies = signal(0);
+  const copyLink = async (): Promise<void> => {
+    if (await copyText(link)) copies.value += 1;
+    else model.open({ is: 'invite' });
+  };
   return {
     call,
     model,
     chat: call.feature(chat),
     hands: call.feature(hands),
     reactions: call.feature(reactions),
-    float: () => void floatStage((root) => showFloating(root, { call, model }), firstTile()),
+    copies,
+    copyLink: () => void copyLink(),
+    float: () => void floatStage((root) => showFloating(root, { call, model }), tileToFloat(call, model)),
   };
 };

@@ -2,22 +2,30 @@
 
 import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
-import { CopyLink } from '#ui/kit/copy-link.tsx';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
 import { Menu } from '#ui/kit/menu.tsx';
 import { RoundButton } from '#ui/kit/round-button.tsx';
 import { useSize } from '#ui/kit/use-size.ts';
 import { DeviceToggles } from '#screens/words/device-toggles.tsx';
-import { actionsNow, type StageAction } from './actions.ts';
-import { DeviceMenu } from './device-menu.tsx';
+import { usePrefs } from '#screens/prefs/use-prefs.ts';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
+import { actionsNow, stageActions, type StageAction } from './actions.ts';
+import { deviceItems, DeviceMenu } from './device-menu.tsx';
 import { planBar, type BarPlace } from './plan-bar.ts';
+import { isMac, spokenKeys } from './read-key.ts';
 import type { StageContext } from './stage-context.ts';
 import css from './stage-controls.module.css';
 
 interface Props {
   readonly context: StageContext;
-  readonly link: string;
 }
+
+/** Single keys are named only where they do something. */
+const useKeyNames = () => {
+  const hasShortcuts = usePrefs().values.hasShortcuts.value;
+  return ({ keys }: StageAction) =>
+    hasShortcuts || keys.startsWith('mod+') ? { 'aria-keyshortcuts': spokenKeys(keys, isMac()) } : {};
+};
 
 const mostShown = 99;
 
@@ -25,6 +33,7 @@ const badgeOf = (unread: number): string | undefined =>
   unread > 0 ? (unread > mostShown ? `${mostShown}+` : String(unread)) : undefined;
 
 const ActionButton = ({ action, context }: { readonly action: StageAction; readonly context: StageContext }) => {
+  const keyNames = useKeyNames();
   const isOn = action.isOn?.(context);
   const unread = action.id === 'chat' ? (context.chat?.unread.value ?? 0) : 0;
   const isPanel = action.id === 'chat' || action.id === 'people' || action.id === 'reactions';
@@ -36,13 +45,13 @@ const ActionButton = ({ action, context }: { readonly action: StageAction; reado
         look={isOn ? 'pressed' : 'plain'}
         badge={badgeOf(unread)}
         data-action={action.id}
-        aria-keyshortcuts={action.keys}
+        {...keyNames(action)}
         {...(isPanel && { 'aria-expanded': isOn ?? false })}
         {...(action.id === 'chat' && { 'aria-describedby': 'unread-messages' })}
         onClick={() => action.run(context)}
       />
       {action.id === 'chat' && (
-        <span id="unread-messages" class="visually-hidden" role="status">
+        <span id="unread-messages" class="visually-hidden">
           {unread > 0 && t('stage.unread', { count: unread })}
         </span>
       )}
@@ -50,8 +59,11 @@ const ActionButton = ({ action, context }: { readonly action: StageAction; reado
   );
 };
 
+const isShown = (shown: readonly BarPlace[], { id }: StageAction): boolean =>
+  id === 'leave' || (shown as readonly string[]).includes(id);
+
 const moreItems = (context: StageContext, shown: readonly BarPlace[]): readonly MenuItem[] => {
-  const hidden = actionsNow(context).filter(({ id }) => id !== 'leave' && !(shown as readonly string[]).includes(id));
+  const hidden = actionsNow(context).filter((action) => !isShown(shown, action));
   return hidden.flatMap((action, index): MenuItem[] => {
     const item: MenuItem = {
       kind: 'action',
@@ -75,43 +87,59 @@ const menusFromPx = 620;
 
 const Devices = ({ context, hasMenus }: { readonly context: StageContext; readonly hasMenus: boolean }) => {
   const { media } = context.call;
+  const keyNames = useKeyNames();
   return (
     <DeviceToggles
       media={media}
+      keyNames={(kind) => stageActions.filter(({ id }) => id === kind).map(keyNames)[0] ?? {}}
       {...(hasMenus && { beside: (kind: 'microphone' | 'camera') => <DeviceMenu media={media} kind={kind} /> })}
     />
   );
 };
 
-export const StageControls = ({ context, link }: Props) => {
+export const StageControls = ({ context }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ref);
   const isUpright = width < uprightBelowPx;
   const isSmall = width < smallBelowPx;
+  const keyNames = useKeyNames();
+  const { canChooseSpeaker } = useScreenPorts();
+  const { media } = context.call;
   const there = actionsNow(context);
   const isAlone = context.call.people.value.length === 0;
-  const places: BarPlace[] = [
-    ...there.map(({ id }) => id as BarPlace),
-    // Alone, the invitation has this very button, larger.
-    ...(isAlone ? [] : ['copy-link' as const]),
-  ];
+  // Alone, the invitation has this very button, larger.
+  const places = there.map(({ id }) => id as BarPlace).filter((id) => !isAlone || id !== 'copy-link');
   const hasMenus = !isUpright && width >= menusFromPx;
   const shown = planBar(places, {
     lengthPx: isUpright ? height : width,
     slotPx: isUpright ? 58 : isSmall ? 54 : 64,
-    fixedPx: isUpright ? 120 : hasMenus ? 200 : isSmall ? 110 : 140,
+    fixedPx: isUpright ? 120 : hasMenus ? 236 : isSmall ? 110 : 140,
   });
   return (
     <div ref={ref} class={css['controls']}>
       <Devices context={context} hasMenus={hasMenus} />
       {there
-        .filter(({ id }) => id !== 'microphone' && id !== 'camera' && (shown as readonly string[]).includes(id))
+        .filter((action) => action.group !== 'devices' && action.id !== 'leave' && isShown(shown, action))
         .map((action) => (
           <ActionButton key={action.id} action={action} context={context} />
         ))}
-      {shown.includes('copy-link') && <CopyLink link={link} look="round" />}
-      <Menu label={t('action.more')} icon="more" items={() => moreItems(context, shown)} />
-      <RoundButton icon="leave" look="danger" label={t('stage.leave')} onClick={() => context.call.leave()} />
+      <Menu
+        label={t('action.more')}
+        icon="more"
+        items={() => [...moreItems(context, shown), ...(hasMenus ? [] : deviceItems(media, canChooseSpeaker))]}
+      />
+      {there
+        .filter(({ id }) => id === 'leave')
+        .map((action) => (
+          <RoundButton
+            key={action.id}
+            icon={action.icon(context)}
+            look="danger"
+            label={t(action.label(context))}
+            {...keyNames(action)}
+            onClick={() => action.run(context)}
+          />
+        ))}
     </div>
   );
 };

@@ -4,7 +4,16 @@ import type { PersonId } from '#core/base/ids.ts';
 import type { Call } from '#engine/call/api.ts';
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Corner } from './place-tiles.ts';
-import { planStage, type Layout, type OwnPlace, type StagePlan } from './plan-stage.ts';
+import {
+  layoutAfter,
+  layoutOf,
+  planStage,
+  screenTile,
+  type ChosenLayout,
+  type Layout,
+  type OwnPlace,
+  type StagePlan,
+} from './plan-stage.ts';
 
 /** What stands beside the people; one at a time. */
 export type Panel =
@@ -22,7 +31,9 @@ export interface StageModel {
   togglePanel(is: Exclude<Panel['is'], 'details'>): void;
   readonly overlay: Signal<Overlay | undefined>;
   readonly areReactionsOpen: Signal<boolean>;
-  readonly layout: Signal<Layout>;
+  readonly layout: ReadonlySignal<Layout>;
+  /** Shows the people in the next way. */
+  changeLayout(): void;
   readonly ownPlace: Signal<OwnPlace>;
   readonly ownCorner: Signal<Corner>;
   readonly isOwnSmall: Signal<boolean>;
@@ -38,7 +49,11 @@ export interface StageModel {
 export const createStageModel = (call: Call): StageModel => {
   const panel = signal<Panel | undefined>(undefined);
   const pinned = signal<string | undefined>(undefined);
-  const layout = signal<Layout>('automatic');
+  const chosenLayout = signal<ChosenLayout>({ layout: 'automatic', screens: [] });
+  const screens = computed(() =>
+    call.people.value.filter(({ screen }) => screen.value !== null).map(({ id }) => screenTile(id)),
+  );
+  const layout = computed(() => layoutOf(chosenLayout.value, screens.value));
   const ownPlace = signal<OwnPlace>('automatic');
   const isUpright = signal(false);
   const open = (next: Panel): void => {
@@ -55,6 +70,10 @@ export const createStageModel = (call: Call): StageModel => {
     overlay: signal<Overlay | undefined>(undefined),
     areReactionsOpen: signal(false),
     layout,
+    changeLayout: () => {
+      const shown = screens.peek();
+      chosenLayout.value = { layout: layoutAfter(layout.peek(), shown.length > 0), screens: shown };
+    },
     ownPlace,
     ownCorner: signal<Corner>('bottom-end'),
     isOwnSmall: signal(false),

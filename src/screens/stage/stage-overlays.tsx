@@ -1,7 +1,7 @@
 // What lies over the stage: the palette of everything that can be done, and the list of keys.
 
 import { stageActions, actionsNow, type ActionGroup, type StageAction } from './actions.ts';
-import { showKeys } from './read-key.ts';
+import { isMac, showKeys } from './read-key.ts';
 import type { StageContext } from './stage-context.ts';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
@@ -14,10 +14,7 @@ interface Props {
 const Palette = lazy(async () => (await import('#screens/palette/palette.tsx')).Palette);
 const Shortcuts = lazy(async () => (await import('#screens/palette/shortcuts.tsx')).Shortcuts);
 
-const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
-
-const keysOf = ({ keys }: StageAction): { keys?: string } =>
-  keys === undefined ? {} : { keys: showKeys(keys, isMac()) };
+const keysOf = ({ keys }: StageAction) => ({ keys: showKeys(keys, isMac()) });
 
 const groups: readonly ActionGroup[] = ['devices', 'sharing', 'people', 'view', 'call'];
 
@@ -40,8 +37,8 @@ const shortcutsOf = (context: StageContext) =>
     shortcuts: [
       ...(group === 'devices' ? [{ label: t('shortcuts.talk'), keys: t('shortcuts.space') }] : []),
       ...stageActions
-        .filter((action) => action.group === group && action.keys !== undefined && (action.isThere?.(context) ?? true))
-        .map((action) => ({ label: t(action.label(context)), keys: '', ...keysOf(action) })),
+        .filter((action) => action.group === group && (action.isThere?.(context) ?? true))
+        .map((action) => ({ label: t(action.label(context)), ...keysOf(action) })),
     ],
   }));
 

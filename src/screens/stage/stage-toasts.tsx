@@ -1,18 +1,14 @@
-// Who came, who went, who wants to speak, and what went wrong, in passing.
+// Who came, who went, who wants to speak or has written, and what went wrong, in passing.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PersonId } from '#core/base/ids.ts';
 import type { Call } from '#engine/call/api.ts';
-import type { HandsModel } from '#features/hands/hands-types.ts';
 import { reactionLooks } from '#features/reactions/reaction-codes.ts';
 import type { ReactionsModel } from '#features/reactions/reactions-types.ts';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { shortName } from '#ui/kit/person-name.ts';
 import { Toasts, type Toast } from '#ui/kit/toasts.tsx';
+import { nameOf, useNews, type NewsOptions } from './use-news.ts';
 
-interface Props {
-  readonly call: Call;
-  readonly hands: HandsModel | undefined;
+interface Props extends NewsOptions {
   readonly reactions: ReactionsModel | undefined;
 }
 
@@ -45,31 +41,6 @@ const toastOf = (notice: Notice): Toast => ({
   tone: notice.is === 'problem' && notice.error.code.startsWith('security/') ? 'danger' : 'quiet',
 });
 
-const nameOf = (call: Call, id: PersonId): string => {
-  const person = call.people.peek().find((each) => each.id === id);
-  return shortName(person?.name.peek() ?? '', id);
-};
-
-/** Hands of others that have just gone up, each once. */
-const useHandToasts = (call: Call, hands: HandsModel | undefined): readonly Toast[] => {
-  const [toasts, setToasts] = useState<readonly Toast[]>([]);
-  const known = useRef<ReadonlySet<PersonId>>(new Set());
-  const nextKey = useRef(0);
-  const order = hands?.order.value;
-  useEffect(() => {
-    const up = new Set((order ?? []).map(({ person }) => person));
-    const fresh = [...up].filter((id) => id !== call.selfId && !known.current.has(id));
-    known.current = up;
-    if (fresh.length === 0) return;
-    const news = fresh.map((id) => ({
-      key: (nextKey.current += 1),
-      text: t('notice.hand', { name: nameOf(call, id) }),
-    }));
-    setToasts((old) => [...old, ...news].slice(-10));
-  }, [call, order]);
-  return toasts;
-};
-
 /** Reactions fly over the tiles; in words they are said one at a time, the newest only. */
 const SaidReaction = ({ call, reactions }: { readonly call: Call; readonly reactions: ReactionsModel }) => {
   const newest = reactions.shown.value.findLast(({ person }) => person !== call.selfId);
@@ -81,12 +52,13 @@ const SaidReaction = ({ call, reactions }: { readonly call: Call; readonly react
   );
 };
 
-export const StageToasts = ({ call, hands, reactions }: Props) => {
-  const raised = useHandToasts(call, hands);
+export const StageToasts = (props: Props) => {
+  const { call, reactions } = props;
+  const news = useNews(props);
   return (
     <>
       <Toasts toasts={call.notices.value.filter(isToast).map(toastOf)} />
-      <Toasts toasts={raised} />
+      <Toasts toasts={news} />
       {reactions && <SaidReaction call={call} reactions={reactions} />}
     </>
   );

@@ -74,7 +74,7 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
 };
 
 export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
-  const context = useMemo(() => createStageContext(call), [call]);
+  const context = useMemo(() => createStageContext(call, link), [call, link]);
   const sound = useMemo(createSoundGate, []);
   const onBlocked = useCallback((retry: () => void) => sound.block(retry), [sound]);
   const stageRef = useRef<HTMLDivElement>(null);
@@ -91,14 +91,14 @@ export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
         <div class={css['grid']}>
           <PeopleGrid call={call} model={context.model} link={link} life={context} onBlocked={onBlocked} />
           <div class={css['toasts']}>
-            <StageToasts call={call} hands={context.hands} reactions={context.reactions} />
+            <StageToasts {...context} />
           </div>
         </div>
       </main>
       <StagePanel context={context} link={link} roomName={roomName} onError={onPanelError} />
       <section ref={controlsRef} class={css['controls']} aria-label={t('stage.controls')}>
         <Reactions context={context} />
-        <StageControls context={context} link={link} />
+        <StageControls context={context} />
       </section>
       <StageOverlays context={context} />
     </div>

@@ -5,7 +5,7 @@ import { t } from '#ui/i18n/t.ts';
 import type { MenuItem } from '#ui/kit/menu-items.ts';
 import { Menu } from '#ui/kit/menu.tsx';
 import type { StageModel } from './stage-model.ts';
-import { canFloatVideo, canShowFull, floatVideo, showFull } from './tile-windows.ts';
+import { canFloatVideo, canShowFull, floatVideo, isVideoFloating, showFull } from './tile-windows.ts';
 import css from './tile.module.css';
 
 interface Props {
@@ -30,7 +30,7 @@ export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more }: Prop
       ? [
           {
             kind: 'action' as const,
-            label: t('tile.full'),
+            label: document.fullscreenElement ? t('action.endFullScreen') : t('tile.full'),
             icon: 'expand' as const,
             run: () => tileRef.current && showFull(tileRef.current),
           },
@@ -40,7 +40,7 @@ export const TileMenu = ({ model, tile, label, tileRef, hasPicture, more }: Prop
       ? [
           {
             kind: 'action' as const,
-            label: t('tile.float'),
+            label: isVideoFloating(tileRef.current) ? t('tile.endFloat') : t('tile.float'),
             icon: 'pip' as const,
             run: () => tileRef.current && floatVideo(tileRef.current),
           },

@@ -20,6 +20,9 @@ export const showFull = (tile: HTMLElement): void => {
 
 export const canFloatVideo = (): boolean => document.pictureInPictureEnabled;
 
+export const isVideoFloating = (tile: HTMLElement | null): boolean =>
+  document.pictureInPictureElement !== null && document.pictureInPictureElement === tile?.querySelector('video');
+
 /** The picture of the tile above other windows, or back. Needs a click. */
 export const floatVideo = (tile: HTMLElement): void => {
   const video = videoOf(tile);

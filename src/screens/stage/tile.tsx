@@ -9,6 +9,7 @@ import { Icon } from '#ui/kit/icon.tsx';
 import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import { Video } from '#ui/kit/video.tsx';
 import type { TileBox } from './plan-grid.ts';
+import { screenTile } from './plan-stage.ts';
 import css from './tile.module.css';
 import { useGlide } from './use-glide.ts';
 
@@ -36,6 +37,7 @@ interface Props {
   readonly isCameraOn: boolean;
   readonly isMicrophoneOn: boolean;
   readonly isSpeaking?: boolean;
+  readonly isPinned?: boolean;
   /** How loud, for the ring; read without drawing the tile anew. */
   readonly level?: ReadonlySignal<number>;
   /** How the connection stands, for style sheets and tests. */
@@ -65,8 +67,18 @@ const Ring = ({ level }: { readonly level: ReadonlySignal<number> }) => {
   return <span ref={ref} class={css['ring']} aria-hidden="true" />;
 };
 
-const Caption = ({ caption, isMicrophoneOn, signs }: Pick<Props, 'caption' | 'isMicrophoneOn' | 'signs'>) => (
+const Caption = ({
+  caption,
+  isMicrophoneOn,
+  isPinned,
+  signs,
+}: Pick<Props, 'caption' | 'isMicrophoneOn' | 'isPinned' | 'signs'>) => (
   <p class={css['caption']}>
+    {isPinned && (
+      <span class={css['sign']} role="img" aria-label={t('tile.pinned')}>
+        <Icon name="pin" />
+      </span>
+    )}
     {!isMicrophoneOn && (
       <span class={css['muted']} role="img" aria-label={t('tile.muted')}>
         <Icon name="microphone-off" />
@@ -91,6 +103,7 @@ export const Tile = (props: Props) => {
       data-testid={kind === 'face' ? 'tile' : 'screen-tile'}
       data-person={name}
       data-kind={kind}
+      data-tile={kind === 'screen' ? screenTile(id) : id}
       data-self={flag(isSelf)}
       data-placed={flag(props.box !== undefined)}
       data-floating={flag(props.isFloating)}
@@ -112,7 +125,12 @@ export const Tile = (props: Props) => {
       />
       {props.level && props.isSpeaking && <Ring level={props.level} />}
       {props.children}
-      <Caption caption={props.caption} isMicrophoneOn={isMicrophoneOn || kind === 'screen'} signs={props.signs} />
+      <Caption
+        caption={props.caption}
+        isMicrophoneOn={isMicrophoneOn || kind === 'screen'}
+        isPinned={props.isPinned ?? false}
+        signs={props.signs}
+      />
       {props.menu}
     </li>
   );

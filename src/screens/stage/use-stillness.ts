@@ -5,9 +5,10 @@ import { useLayoutEffect } from 'preact/hooks';
 
 const stillAfterMs = 4_000;
 
-/** Whatever keeps the controls in sight: the pointer on them, the focus shown in them, something open. */
-const isBusy = (controls: HTMLElement): boolean =>
-  controls.matches(':hover') ||
+/** Whatever keeps the controls in sight: the mouse on them, the focus shown in them, something open. */
+const isBusy = (controls: HTMLElement, isTouched: boolean): boolean =>
+  // After a tap `:hover` stays where the finger was.
+  (!isTouched && controls.matches(':hover')) ||
   controls.querySelector(':focus-visible, [aria-expanded="true"], [role="toolbar"]') !== null ||
   document.querySelector('dialog[open], [popover]:popover-open') !== null;
 
@@ -23,8 +24,9 @@ export const useStillness = (stage: RefObject<HTMLElement | null>, controls: Ref
     const options = { signal: gone.signal, capture: true, passive: true } as const;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wasStill = false;
+    let isTouched = false;
     const rest = (): void => {
-      if (isBusy(bar)) return wake();
+      if (isBusy(bar, isTouched)) return wake();
       area.dataset['still'] = '';
     };
     const wake = (): void => {
@@ -32,7 +34,12 @@ export const useStillness = (stage: RefObject<HTMLElement | null>, controls: Ref
       clearTimeout(timer);
       timer = setTimeout(rest, stillAfterMs);
     };
+    const onPointerMove = ({ pointerType }: PointerEvent): void => {
+      isTouched = pointerType === 'touch';
+      wake();
+    };
     const onPointerDown = (event: PointerEvent): void => {
+      isTouched = event.pointerType === 'touch';
       wasStill = event.pointerType !== 'mouse' && area.dataset['still'] !== undefined;
       wake();
     };
@@ -43,8 +50,8 @@ export const useStillness = (stage: RefObject<HTMLElement | null>, controls: Ref
       }
       wasStill = false;
     };
-    for (const type of ['pointermove', 'keydown', 'focusin', 'wheel'] as const)
-      document.addEventListener(type, wake, options);
+    for (const type of ['keydown', 'focusin', 'wheel'] as const) document.addEventListener(type, wake, options);
+    document.addEventListener('pointermove', onPointerMove, options);
     document.addEventListener('pointerdown', onPointerDown, options);
     document.addEventListener('click', onClick, { signal: gone.signal, capture: true });
     wake();

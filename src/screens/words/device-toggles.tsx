@@ -7,15 +7,18 @@ import { isWanted } from './device-words.ts';
 
 interface Props {
   readonly media: LocalMedia;
+  /** Which keys press each switch. */
+  keyNames?(kind: 'microphone' | 'camera'): { readonly 'aria-keyshortcuts'?: string };
   /** What stands beside each switch. */
   beside?(kind: 'microphone' | 'camera'): ComponentChildren;
 }
 
-export const DeviceToggles = ({ media, beside }: Props) => {
+export const DeviceToggles = ({ media, keyNames, beside }: Props) => {
   const [microphone, camera] = [media.microphone.value, media.camera.value];
   return (
     <>
       <DeviceToggle
+        {...keyNames?.('microphone')}
         kind="microphone"
         isOn={isWanted(microphone)}
         hasProblem={microphone.is === 'failed'}
@@ -23,6 +26,7 @@ export const DeviceToggles = ({ media, beside }: Props) => {
       />
       {beside?.('microphone')}
       <DeviceToggle
+        {...keyNames?.('camera')}
         kind="camera"
         isOn={isWanted(camera)}
         hasProblem={camera.is === 'failed'}

@@ -33,5 +33,9 @@ export const deviceTroubles = ({ microphone, camera }: LocalMedia): readonly Dev
   return troubles;
 };
 
+/** Phones have a second camera at the back; elsewhere nobody knows which way a camera looks. */
+export const canFlip = ({ facing, devices }: LocalMedia): boolean =>
+  facing.value !== undefined && devices.value.filter(({ kind }) => kind === 'camera').length > 1;
+
 /** True when the person wants the device and has it, or waits for it. */
 export const isWanted = (state: CaptureState): boolean => state.is === 'on' || state.is === 'opening';

@@ -4,6 +4,7 @@ import { t } from '#ui/i18n/t.ts';
 import { RoundButton } from './round-button.tsx';
 
 interface Props {
+  readonly 'aria-keyshortcuts'?: string;
   readonly kind: 'microphone' | 'camera';
   readonly isOn: boolean;
   readonly hasProblem: boolean;
@@ -15,8 +16,9 @@ const labelOf = (kind: Props['kind'], isOn: boolean): string => {
   return isOn ? t('device.cameraOff') : t('device.cameraOn');
 };
 
-export const DeviceToggle = ({ kind, isOn, hasProblem, onToggle }: Props) => (
+export const DeviceToggle = ({ kind, isOn, hasProblem, onToggle, ...rest }: Props) => (
   <RoundButton
+    {...rest}
     icon={isOn ? kind : `${kind}-off`}
     look={isOn ? 'plain' : 'off'}
     label={labelOf(kind, isOn)}

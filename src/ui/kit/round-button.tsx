@@ -6,6 +6,8 @@ import css from './round-button.module.css';
 
 interface Props extends ButtonHTMLAttributes {
   readonly icon: IconName;
+  /** Shown in the hint as well. */
+  readonly 'aria-keyshortcuts'?: string | undefined;
   /** The accessible name, also the hint. */
   readonly label: string;
   /** `picture` lies on a picture; `attached` belongs to the button before it. */
@@ -25,21 +27,26 @@ export const RoundButton = ({
   hasProblem = false,
   hintAt = 'above',
   ...rest
-}: Props) => (
-  <button {...rest} type="button" class={css['round']} data-look={look} aria-label={label}>
-    <Icon name={icon} />
-    {badge && (
-      <span class={css['badge']} aria-hidden="true">
-        {badge}
+}: Props) => {
+  // As people write it.
+  const keys = rest['aria-keyshortcuts']?.replace('Control', 'Ctrl').replace('Meta', '⌘');
+  return (
+    <button {...rest} type="button" class={css['round']} data-look={look} aria-label={label}>
+      <Icon name={icon} />
+      {badge && (
+        <span class={css['badge']} aria-hidden="true">
+          {badge}
+        </span>
+      )}
+      {hasProblem && (
+        <span class={css['badge']} data-problem aria-hidden="true">
+          !
+        </span>
+      )}
+      <span class={css['hint']} data-at={hintAt} aria-hidden="true">
+        {label}
+        {keys && <kbd class={css['keys']}>{keys}</kbd>}
       </span>
-    )}
-    {hasProblem && (
-      <span class={css['badge']} data-problem aria-hidden="true">
-        !
-      </span>
-    )}
-    <span class={css['hint']} data-at={hintAt} aria-hidden="true">
-      {label}
-    </span>
-  </button>
-);
+    </button>
+  );
+};

@@ -11,12 +11,13 @@ export interface Toast {
 
 interface Props {
   readonly toasts: readonly Toast[];
-  readonly stayMs?: number;
 }
+
+export const stayMs = 6000;
 
 const atOnce = 2;
 
-export const Toasts = ({ toasts, stayMs = 6000 }: Props) => {
+export const Toasts = ({ toasts }: Props) => {
   const [overUpTo, setOverUpTo] = useState(-1);
   const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
 
@@ -28,7 +29,7 @@ export const Toasts = ({ toasts, stayMs = 6000 }: Props) => {
         setTimeout(() => setOverUpTo((over) => Math.max(over, key)), stayMs),
       );
     }
-  }, [toasts, stayMs]);
+  }, [toasts]);
   useEffect(() => () => timers.current.forEach((timer) => clearTimeout(timer)), []);
 
   const shown = toasts.filter(({ key }) => key > overUpTo).slice(-atOnce);

@@ -76,7 +76,7 @@ test('a voice is heard while it is sent, and not a moment longer', async () => {
   const [here, there] = [connect({ ...noTracks, microphone: opened.value }), connect()];
   await join(here, there);
   play(there.receivedTrack('microphone'));
-  await eventually(() => expect(there.loudness()).toBeGreaterThan(0));
+  await eventually(() => expect(there.loudness(performance.now())).toBeGreaterThan(0));
   await here.setTrack('microphone', null);
-  await eventually(() => expect(there.loudness()).toBe(0));
+  await eventually(() => expect(there.loudness(performance.now())).toBe(0));
 });

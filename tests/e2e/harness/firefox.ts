@@ -18,6 +18,8 @@ import { until, untilTrue } from './until.ts';
 const preferences = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
+  // A muted microphone would be closed and opened again, which takes seconds on a machine under load.
+  'media.getusermedia.microphone.off_while_disabled.enabled': false,
   // As few frames as Chromium's fake camera, for the same reason.
   'media.navigator.video.default_fps': 10,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
@@ -27,8 +29,11 @@ const preferences = {
   'media.gmp-gmpopenh264.enabled': false,
 };
 
-/** Time for one protocol command; a machine with two cores and four calls is slow. */
-const commandTimeoutMs = 60_000;
+/**
+ * Time for one protocol command; a machine with two cores and four calls is slow. Less than a test waits for a state
+ * (until.ts): one that got lost is asked again.
+ */
+const commandTimeoutMs = 20_000;
 
 export const launchFirefox = async ({ executablePath }: { readonly executablePath: string }): Promise<Browser> => {
   const browser = await launch({

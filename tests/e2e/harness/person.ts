@@ -30,6 +30,7 @@ export interface Person {
   leave(): Promise<void>;
   /** From the screen after the call straight back into it. */
   rejoin(): Promise<void>;
+  /** Presses its button and waits until it says the opposite. */
   setMicrophone(isOn: boolean): Promise<void>;
   setCamera(isOn: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
@@ -65,6 +66,9 @@ export interface Person {
 const audiblePeak = 0.01;
 const inaudiblePeak = 0.001;
 
+/** A button answers at once: so much later the press did not arrive. */
+const lostAfterMs = 5_000;
+
 /** Browsers, and Trystero, report every lost connection in the console, whatever the page does about it. */
 const networkNoise =
   /WebSocket|net::ERR_|can.t establish a connection|NS_ERROR_|Failed to load resource|connection to .* was interrupted|User-Initiated Abort|WebRTC: ICE failed/i;
@@ -78,6 +82,19 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
   const press = async (label: string): Promise<void> => {
     await sees('button', label);
     await window.click('button', label);
+  };
+  /** A press that arrives while the page draws anew is lost; the button says whether it has. */
+  const toggle = async (device: string, isOn: boolean): Promise<void> => {
+    const labelOf = (does: boolean): string => `Turn ${does ? 'on' : 'off'} ${device}`;
+    const isDone = (): Promise<boolean> => window.isVisible('button', labelOf(!isOn));
+    const what = `the ${device} of ${name} is ${isOn ? 'on' : 'off'}`;
+    await press(labelOf(isOn));
+    const isLost = await untilTrue(what, isDone, { patienceMs: lostAfterMs }).then(
+      () => false,
+      () => true,
+    );
+    if (isLost && (await window.isVisible('button', labelOf(isOn)))) await window.click('button', labelOf(isOn));
+    await untilTrue(what, isDone, { explain });
   };
   const hearing = (
     of: string,
@@ -123,8 +140,8 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
       await press('Rejoin');
       await sees('button', 'Leave call');
     },
-    setMicrophone: (isOn) => press(isOn ? 'Turn on microphone' : 'Turn off microphone'),
-    setCamera: (isOn) => press(isOn ? 'Turn on camera' : 'Turn off camera'),
+    setMicrophone: (isOn) => toggle('microphone', isOn),
+    setCamera: (isOn) => toggle('camera', isOn),
     sendMessage: async (text) => {
       await openChat();
       await window.fill('Message', text);

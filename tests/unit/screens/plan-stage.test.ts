@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { planStage, screenTile, selfTile, type StageFacts } from '#screens/stage/plan-stage.ts';
+import {
+  layoutAfter,
+  layoutOf,
+  planStage,
+  screenTile,
+  selfTile,
+  type Layout,
+  type StageFacts,
+} from '#screens/stage/plan-stage.ts';
 
 const person = (id: string, hasScreen = false) => ({ id, hasScreen });
 const facts = (more: Partial<StageFacts> = {}): StageFacts => ({
@@ -42,6 +50,35 @@ test('speaker view: who speaks; the first one before anybody spoke and after the
   expect(planStage(facts({ layout: 'speaker', speaker: 'bo' })).large).toEqual(['bo']);
   for (const speaker of [undefined, 'gone'])
     expect(planStage(facts({ layout: 'speaker', speaker })).large).toEqual(['ana']);
+});
+
+test('speaker view goes before a shared screen: it was asked for', () => {
+  const people = [person('ana', true), person('bo')];
+  expect(planStage(facts({ people, layout: 'speaker', speaker: 'bo' })).large).toEqual(['bo']);
+});
+
+test('what is chosen holds until somebody shares another screen, and again when that is over', () => {
+  const [ana, bo] = [screenTile('ana'), screenTile('bo')];
+  for (const layout of ['speaker', 'grid'] as const) {
+    const chosen = { layout, screens: [ana] };
+    expect([[ana], [ana, bo], [bo]].map((screens) => layoutOf(chosen, screens))).toEqual([
+      layout,
+      'automatic',
+      'automatic',
+    ]);
+  }
+  expect(layoutOf({ layout: 'speaker', screens: [] }, [])).toBe('speaker');
+  expect(layoutOf({ layout: 'grid', screens: [ana] }, [])).toBe('automatic');
+});
+
+test('the layouts come one after the other, each different from the one before', () => {
+  const round = (hasScreens: boolean): Layout[] => {
+    const seen: Layout[] = ['automatic'];
+    while (seen.length < 4) seen.push(layoutAfter(seen.at(-1) ?? 'automatic', hasScreens));
+    return seen;
+  };
+  expect(round(true)).toEqual(['automatic', 'speaker', 'grid', 'automatic']);
+  expect(round(false)).toEqual(['automatic', 'speaker', 'automatic', 'speaker']);
 });
 
 test('a pin wins over everything, until its tile is gone', () => {

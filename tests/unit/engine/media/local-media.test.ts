@@ -65,6 +65,22 @@ describe('a device that is plugged in', () => {
     expect([local.offeredDevice.value, used()]).toEqual([undefined, 'headset Headset']);
   });
 
+  test('is offered as well where only its own kind is allowed', async () => {
+    const { clock, media, local } = await setUp();
+    // What browsers tell of a camera that was not allowed.
+    media.unplug('camera', 'default');
+    media.plug({ id: '', kind: 'camera', label: '' });
+    await local.microphone.set(true);
+    media.plug(headset);
+    await clock.settle();
+    expect(local.offeredDevice.value).toEqual(headset);
+  });
+
+  test('is not one that was there from the start', async () => {
+    const { local } = await setUp();
+    expect(local.offeredDevice.value).toBeUndefined();
+  });
+
   test('and pulled out again is not offered any more', async () => {
     const { clock, media, local } = await setUp();
     media.plug({ id: 'desk', kind: 'camera', label: 'Desk camera' });

@@ -15,10 +15,10 @@ test('a level is 0 in a quiet room, 1 when somebody shouts, and has eleven steps
 describe('a voice', () => {
   const timing = { startMs: 200, tailMs: 600 };
   /** Whether somebody speaks after each of these levels, which come every 100 ms. */
-  const hear = (levels: readonly number[]): boolean[] => {
+  const hear = (levels: readonly number[], everyMs = 100): boolean[] => {
     let voice: Voice = silence;
     return levels.map((level, index) => {
-      voice = stepVoice(voice, level, index * 100, timing);
+      voice = stepVoice(voice, level, index * everyMs, timing);
       return voice.isSpeaking;
     });
   };
@@ -36,6 +36,11 @@ describe('a voice', () => {
   test('a key, a door or the noise of a room is none', () => {
     expect(hear([0.9, 0, 0, 0, 0, 0, 0.9, 0, 0]).some(Boolean)).toBe(false);
     expect(hear(Array.from({ length: 50 }, () => 0.2)).some(Boolean)).toBe(false);
+  });
+
+  test('is heard by whoever listens once a second, too', () => {
+    expect(hear([0, 0.5, 0.5, 0.5, 0, 0], 1_000)).toEqual([false, false, true, true, false, false]);
+    expect(hear([0, 0.9, 0, 0.9, 0], 1_000).some(Boolean)).toBe(false);
   });
 
   test('is the same object while nothing is heard', () => {

@@ -9,10 +9,10 @@ const source = (timestamp: number, audioLevel?: number): RTCRtpSynchronizationSo
 });
 
 /** What is read, one reading for each answer of the browser. */
-const read = (answers: readonly (readonly RTCRtpSynchronizationSource[])[]): number[] => {
+const read = (answers: readonly (readonly RTCRtpSynchronizationSource[])[], everyMs = 100): number[] => {
   let turn = 0;
   const meter = createArrivalMeter(() => answers[turn++] ?? []);
-  return answers.map(() => meter());
+  return answers.map((_, index) => meter(index * everyMs));
 };
 
 test('reads the newest of what the browser tells', () => {
@@ -24,6 +24,16 @@ test('reads the newest of what the browser tells', () => {
 test('what is told again and again of a last packet is silence, and sound that comes back is heard', () => {
   const old = [source(9, 0.5)];
   expect(read([old, old, old, old, old, [source(10, 0.4)]])).toEqual([0.5, 0.5, 0.5, 0, 0, 0.4]);
+});
+
+test('in a page that reads once a second, what has not moved for that long is silence at once', () => {
+  const old = [source(9, 0.5)];
+  expect(read([[source(8, 0.6)], old, old, [source(10, 0.4)]], 1_000)).toEqual([0.6, 0.5, 0, 0.4]);
+});
+
+test('however often it is read, a moment between two packets is no silence', () => {
+  const old = [source(9, 0.5)];
+  expect(read([old, old, old, old, old, old], 20)).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
 });
 
 test('nothing told is silence', () => {

@@ -6,6 +6,8 @@ import { createLog } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
 import type { ScreenPorts } from '#screens/ports/screen-ports.ts';
 import { mountApp } from '#shell/app/app.tsx';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { createFakeCall, fakeError, fakeId, type FakeCall } from '../../fixtures/fake-call.ts';
 import { createPersonStream } from '../../fixtures/fake-people.ts';
 import { fakeScreenPorts, type FakeScreenPorts } from '../../fixtures/fake-screen-ports.ts';
@@ -14,6 +16,7 @@ import { faults } from './axe.ts';
 let call: FakeCall;
 let ports: FakeScreenPorts;
 let unmount = (): void => {};
+let ice: ReadonlySignal<IceServers>;
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
@@ -26,7 +29,10 @@ const mount = async (change: Partial<ScreenPorts> = {}): Promise<void> => {
     instanceName: 'Starling',
     problems: [],
     obstacle: undefined,
-    openCall: async () => (call = createFakeCall({ name: 'Mira', preview: createPersonStream(3).stream })),
+    openCall: async (_link, servers) => {
+      ice = servers;
+      return (call = createFakeCall({ name: 'Mira', preview: createPersonStream(3).stream }));
+    },
     createRoomSecret,
     parseRoomLink,
     formatRoomHash,
@@ -162,4 +168,26 @@ test('a silent microphone is noticed; the rear camera is no mirror', async () =>
   await expect.poll(isMirrored).toBe(false);
   await expect.element(button('Turn the camera around')).toBeVisible();
   expect(await faults()).toEqual([]);
+});
+
+test('the servers of a link are named and used only where somebody agrees, and the link goes on without them', async () => {
+  const turnServers = [{ url: 'turn:turn.example.org:3478', username: 'us', credential: 'secret' }];
+  const hash = formatRoomHash({ secret: createRoomSecret(), name: 'Birds', turnServers });
+  history.replaceState(null, '', location.pathname + location.search + hash);
+  await mount();
+  await expect.element(page.getByText('turn.example.org', { exact: true })).toBeVisible();
+  expect(ice.value.turnServers).toEqual([]);
+  expect((page.getByLabelText('Link to this call').element() as HTMLInputElement).value).not.toContain('turn');
+  expect(await faults()).toEqual([]);
+  await button('Use it').click();
+  expect(ice.value.turnServers).toEqual([
+    { urls: ['turn:turn.example.org:3478'], username: 'us', credential: 'secret' },
+  ]);
+  unmount();
+  await mount();
+  await expect.element(page.getByText(/may help: turn\.example\.org/)).toBeVisible();
+  expect(ice.value.turnServers).toHaveLength(1);
+  await button("Don't use it").click();
+  expect(ice.value.turnServers).toEqual([]);
+  await expect.element(page.getByText(/turn\.example\.org/)).not.toBeInTheDocument();
 });

@@ -93,3 +93,32 @@ test('axe finds nothing', async () => {
   await button('Forget everything on this device').click();
   expect(await faults()).toEqual([]);
 });
+
+const field = (name: string) => page.getByLabelText(name, { exact: true });
+
+test('a TURN server is checked, kept, and taken away again; hiding the address needs one', async () => {
+  const hide = toggle('Hide my address (relay only)');
+  await expect.element(hide).toBeDisabled();
+  await field('Address of a TURN server').fill('https://turn.example.org');
+  await button('Add server').click();
+  await expect.element(page.getByText(/no address of a TURN server/)).toBeVisible();
+  await field('Address of a TURN server').fill('turn.example.org:3478?transport=tcp');
+  await field('User').fill('mira');
+  await button('Add server').click();
+  await expect.element(page.getByText('The server wants a password.')).toBeVisible();
+  await field('Password').fill('secret');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('turn:turn.example.org:3478?transport=tcp')).toBeVisible();
+  expect(JSON.parse(localStorage.getItem('starling.turn') ?? '')).toEqual([
+    { url: 'turn:turn.example.org:3478?transport=tcp', username: 'mira', credential: 'secret' },
+  ]);
+  await hide.click();
+  await expect.element(hide).toBeChecked();
+  expect(kept()['hidesAddress']).toBe(true);
+  await button('Remove turn.example.org').click();
+  await expect.element(page.getByText(/nobody can reach you/).first()).toBeVisible();
+  expect(localStorage.getItem('starling.turn')).toBeNull();
+  // Whoever hides can stop.
+  await hide.click();
+  await expect.element(hide).toBeDisabled();
+});

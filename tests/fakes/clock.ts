@@ -16,7 +16,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** Real crypto answers from a thread pool, at times of its own: while something is under way there, fake time stands. */
 let cryptoUnderWay = 0;
-for (const name of ['digest', 'sign', 'verify', 'importKey', 'exportKey', 'generateKey'] as const) {
+const answersLate = [
+  ...(['digest', 'sign', 'verify', 'importKey', 'exportKey', 'generateKey'] as const),
+  ...(['deriveBits', 'deriveKey', 'encrypt', 'decrypt'] as const),
+];
+for (const name of answersLate) {
   const original = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
   const counted = async (...all: unknown[]): Promise<unknown> => {
     cryptoUnderWay += 1;

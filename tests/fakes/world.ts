@@ -7,7 +7,10 @@ import { createLog } from '#core/base/log.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import { chat, features } from '#features/registry.ts';
 import { signal } from '@preact/signals-core';
+// Loaded when it is needed: here it is there already, so that no run waits for it in real time.
+import '#engine/call/carry/carriage.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeForward, type FakeForward } from './forward.ts';
 import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
 import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
@@ -19,6 +22,7 @@ export interface Inhabitant {
   readonly name: string;
   readonly call: Call;
   readonly media: FakeMedia;
+  readonly forward: FakeForward;
   readonly net: FakeNet;
   /** The device's memory: given to the next page load, it brings the same person back. */
   readonly store: StorePort;
@@ -54,6 +58,7 @@ export const createWorld = (seed: number): World => {
       const store = before?.store ?? createFakeStore();
       const seat = before?.seat ?? `seat-${name}`;
       const media = createFakeMedia();
+      const forward = createFakeForward();
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
@@ -64,6 +69,7 @@ export const createWorld = (seed: number): World => {
         room: new Uint8Array(32).fill(7),
         rendezvous: meeting.rendezvous(identity.person, instance),
         rtc: network.port(name),
+        forward,
         media,
         clock,
         store,
@@ -75,7 +81,7 @@ export const createWorld = (seed: number): World => {
         isInAnotherWindow: signal(false),
       });
       call.setName(name);
-      return { name, call, media, net, store, seat, instance };
+      return { name, call, media, forward, net, store, seat, instance };
     },
   };
 };

@@ -3,6 +3,7 @@
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { ForwardPort } from '#core/ports/forward.ts';
 import type { Rendezvous } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
@@ -17,7 +18,10 @@ import type { Identity } from '#engine/security/identity.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
+import { createAllPeers } from './carry/all-peers.ts';
+import { createCarryDoor } from './carry/carry-door.ts';
 import { createFeatureRunner } from './feature-host.ts';
+import { createHelping, type HelpingModel } from './helping.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
 import { createListening } from './listening.ts';
@@ -30,9 +34,10 @@ export interface CallOptions {
   /** Random for this page load and call; the rendezvous announces the same. */
   readonly instance: string;
   /** RoomKeys.bindingId. */
-  readonly room: Uint8Array;
+  readonly room: Uint8Array<ArrayBuffer>;
   readonly rendezvous: Rendezvous;
   readonly rtc: RtcPort;
+  readonly forward: ForwardPort;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;
@@ -80,28 +85,35 @@ interface Parts {
   readonly roster: Roster;
   readonly localMedia: LocalMediaModel;
   readonly dataUse: DataUseModel;
+  readonly helping: HelpingModel;
   /** How long we have been in the call. */
   readonly inCallMs: () => number;
 }
 
 /** The people side: mesh, gathering and features, each knowing the others only by what it is given. */
 const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
-  const { name, roster, localMedia, dataUse, inCallMs } = parts;
+  const { name, roster, localMedia, dataUse, helping, inCallMs } = parts;
   const { identity, clock, log } = options;
   let lateAsks = 0;
-  const mesh = scope.use(
-    createMesh({
-      ...options,
-      self: identity.person,
-      configuration: { iceServers: [...options.iceServers], bundlePolicy: 'max-bundle' },
-      log: log.area('mesh'),
-      wrapSignal,
-    }),
-  );
+  const base = {
+    ...options,
+    self: identity.person,
+    configuration: { iceServers: [...options.iceServers], bundlePolicy: 'max-bundle' as const },
+    log: log.area('mesh'),
+  };
+  const mesh = createAllPeers(scope.use(createMesh({ ...base, wrapSignal })));
   const spoken = Object.fromEntries(options.features.map(({ id, version }) => [id, version]));
   const gathering = scope.use(
     createGathering({
       mesh,
+      openCarryDoor: (ports) =>
+        createCarryDoor({
+          ...base,
+          ...ports,
+          peers: mesh,
+          isWilling: () => helping.isOn.peek(),
+          figures: () => measuring.outlook(),
+        }),
       roster,
       greeting: { identity, room: options.room, app: options.app, features: spoken },
       media: options.media,
@@ -155,7 +167,7 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
 /** What happens on one side and must be known on another. */
 const connectParts = (
   { rendezvous, net, identity }: CallOptions,
-  { name, roster, localMedia, dataUse }: Parts,
+  { name, roster, localMedia, dataUse, helping }: Parts,
   { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
   scope: Scope,
 ): void => {
@@ -187,7 +199,7 @@ const connectParts = (
     effect(() => {
       const { microphone, camera, screen } = localMedia;
       void [name.value, microphone.state.value, camera.state.value, screen.state.value, roster.people.value];
-      void dataUse.use.value;
+      void [dataUse.use.value, helping.isOn.value];
       untracked(() => gathering.sendState());
     }),
   );
@@ -203,6 +215,7 @@ export const createCall = (options: CallOptions): Call => {
   const state = signal<CallState>({ is: 'green-room' });
   const { name, setName } = createName(store, () => scope.signal.aborted);
   const dataUse = createDataUse(store);
+  const helping = createHelping(store);
   const roster = createRoster({
     report: (id) => people.measuring.report(id),
     isPictureWanted: computed(() => pictureWishOf(dataUse.use.value) !== 'none'),
@@ -212,7 +225,7 @@ export const createCall = (options: CallOptions): Call => {
     const now = state.peek();
     return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
   };
-  const parts: Parts = { name, roster, localMedia, dataUse, inCallMs };
+  const parts: Parts = { name, roster, localMedia, dataUse, helping, inCallMs };
   const people = createPeople(options, parts, scope);
   connectParts(options, parts, people, scope);
   const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
@@ -241,6 +254,9 @@ export const createCall = (options: CallOptions): Call => {
     present: rendezvous.present,
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
+    carrying: people.gathering.carrying,
+    isHelping: helping.isOn,
+    setHelping: helping.set,
     isInAnotherWindow: options.isInAnotherWindow,
     isCrowded: computed(() => roster.people.value.length + 1 > crowdedPeople),
     join: () => {

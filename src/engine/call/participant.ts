@@ -19,6 +19,8 @@ export interface ParticipantModel {
   /** When they came, by our clock. */
   setJoinedAt(ms: number): void;
   setSameDevice(isSame: boolean): void;
+  /** Who carries what goes between us; undefined where nobody has to. */
+  setCarrier(carrier: PersonId | undefined): void;
   /** Whom they are connected to, by their last word. */
   sees(): readonly PersonId[];
 }
@@ -45,6 +47,7 @@ export const createParticipant = (
   const isCameraOn = computed(() => isProved.value && sendsCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
+  const carrier = signal<PersonId | undefined>(undefined);
   const screen = signal<MediaStream | null>(null);
   const screenContent = signal<ScreenContent>('text');
   const level = signal(0);
@@ -63,6 +66,7 @@ export const createParticipant = (
       isCameraOn,
       stream,
       isSameDevice,
+      carrier,
       screen,
       screenContent,
       level,
@@ -113,6 +117,9 @@ export const createParticipant = (
     },
     setSameDevice: (isSame) => {
       isSameDevice.value = isSame;
+    },
+    setCarrier: (next) => {
+      carrier.value = next;
     },
     sees: () => seen,
   };

@@ -1,0 +1,185 @@
+// Everything about carrying, loaded when somebody needs it: our ends of carried pairs, and whom we carry ourselves.
+
+import type { PersonId } from '#core/base/ids.ts';
+import type { Log } from '#core/base/log.ts';
+import { createScope, type Scope, type Stop } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { ForwardPort } from '#core/ports/forward.ts';
+import type { MediaPort } from '#core/ports/media.ts';
+import type { RtcPort } from '#core/ports/rtc.ts';
+import type { PersonState, VisitName } from '#core/wire/call-messages.ts';
+import {
+  carryAnswerSchema,
+  carryAskedSchema,
+  carryCandidatesSchema,
+  carryEndSchema,
+  carryPleaseSchema,
+} from '#core/wire/carry-messages.ts';
+import { createConnection } from '#engine/mesh/connection.ts';
+import type { Peer } from '#engine/mesh/peer.ts';
+import * as v from 'valibot';
+import { carriedLimits, type AllPeers } from './all-peers.ts';
+import { createArrival, type Arrival } from './arrival.ts';
+import { createCarriedEnd, type CarriedEnd } from './carried-end.ts';
+import { createCarrier, type CarriedPair } from './carrier.ts';
+import { planCarriers, type Helper } from './plan-carriers.ts';
+
+export interface CarriageOptions {
+  readonly self: PersonId;
+  readonly instance: string;
+  /** RoomKeys.bindingId. */
+  readonly room: Uint8Array<ArrayBuffer>;
+  readonly rtc: RtcPort;
+  readonly configuration: RTCConfiguration;
+  readonly media: Pick<MediaPort, 'createStream'>;
+  readonly forward: ForwardPort;
+  readonly clock: ClockPort;
+  readonly log: Log;
+  readonly peers: AllPeers;
+  /** What each of the people to whom we are connected directly last said of themselves. */
+  readonly said: ReadonlyMap<PersonId, PersonState>;
+  /** A message of the call to somebody to whom we are connected directly. */
+  send(to: PersonId, type: string, body: unknown): void;
+  readonly maxPairs: () => number;
+  onCarrying(pairs: readonly CarriedPair[]): void;
+  /** A direct peer's picture is there, or its stand-in is back: what is shown of the person has changed. */
+  onSource(peer: Peer): void;
+}
+
+export interface Carriage extends Disposable {
+  /** A `carry-…` message, unchecked, of somebody to whom we are connected directly. */
+  take(from: PersonId, type: string, body: unknown): void;
+  /** Somebody's word or connection has changed. */
+  look(): void;
+}
+
+const tickMs = 250;
+/** People to whom we would be carried at once: whoever makes people up costs us no more than these. */
+const maxEnds = 12;
+
+const keyOf = (visit: VisitName): string => visit.join(' ');
+
+/** Which page loads are reached by others and not by us. */
+const unreachedVisits = ({ self, peers, said }: CarriageOptions): readonly VisitName[] => {
+  const found = new Map<string, VisitName>();
+  for (const { reaches = [] } of said.values())
+    for (const visit of reaches)
+      if (visit[0] !== self && peers.directInstance(visit[0]) === undefined) found.set(keyOf(visit), visit);
+  return [...found.values()];
+};
+
+const createEnds = (options: CarriageOptions, scope: Scope) => {
+  const { self, peers, said, clock } = options;
+  const ends = new Map<string, CarriedEnd>();
+  const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
+
+  const helpers = (): Helper[] =>
+    [...said].flatMap(([id, { carries, reaches = [] }]) =>
+      peers.directInstance(id) === undefined ? [] : [{ id, carries, reaches }],
+    );
+
+  const open = (visit: VisitName): CarriedEnd => {
+    let carrier: PersonId | undefined;
+    const end = createCarriedEnd({
+      ...options,
+      visit,
+      context: () => ({
+        nowMs: clock.nowMs(),
+        isDirect: peers.directInstance(visit[0]) !== undefined,
+        carriers: planCarriers(visit, helpers(), carrier),
+        isLeading: self < visit[0],
+      }),
+      createConnection: () =>
+        createConnection({ ...options, tracks: peers.tracks(), streams, cameraLimits: carriedLimits }),
+      send: (to, type, body) => {
+        carrier = to;
+        options.send(to, type, body);
+      },
+      addLink: peers.addLink,
+      onPeer: peers.add,
+      onPeerGone: peers.remove,
+    });
+    ends.set(keyOf(visit), end);
+    return end;
+  };
+
+  scope.add(() => ends.forEach((end) => end[Symbol.dispose]()));
+  return {
+    all: (): CarriedEnd[] => [...ends.values()],
+    asked: (carrier: PersonId, visit: VisitName): void => {
+      if (visit[0] === self || visit[0] === carrier) return;
+      const known = ends.get(keyOf(visit));
+      if (known ?? ends.size < maxEnds) (known ?? open(visit)).asked(carrier);
+    },
+    look: (): void => {
+      for (const visit of unreachedVisits(options)) if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit);
+      for (const [key, end] of ends) {
+        end.look();
+        if (!end.isIdle()) continue;
+        end[Symbol.dispose]();
+        ends.delete(key);
+      }
+    },
+  };
+};
+
+/** Looks at once, and from then on four times a second. */
+export const createCarriage = (options: CarriageOptions): Carriage => {
+  const { peers, clock, said } = options;
+  const scope = createScope();
+  const ends = createEnds(options, scope);
+  const carrier = scope.use(createCarrier({ ...options, instanceOf: peers.directInstance }));
+  const arrival: Arrival = scope.use(createArrival(options));
+  let stopTick: Stop = () => {};
+
+  const look = (): void => {
+    if (scope.signal.aborted) return;
+    ends.look();
+    carrier.look();
+    arrival.look();
+  };
+  const tick = (): void => {
+    look();
+    stopTick = clock.after(tickMs, tick);
+  };
+
+  const handlers: Readonly<Record<string, (from: PersonId, body: unknown) => void>> = {
+    'carry-please': (from, body) => {
+      const please = v.safeParse(carryPleaseSchema, body);
+      if (please.success) carrier.takePlease(from, please.output);
+    },
+    'carry-answer': (from, body) => {
+      const answer = v.safeParse(carryAnswerSchema, body);
+      if (!answer.success) return;
+      const { leg, sdp } = answer.output;
+      ends.all().some((end) => end.takeAnswer(from, leg, sdp));
+    },
+    'carry-candidates': (from, body) => {
+      const parsed = v.safeParse(carryCandidatesSchema, body);
+      if (!parsed.success) return;
+      const { leg, candidates } = parsed.output;
+      if (!ends.all().some((end) => end.takeCandidates(from, leg, candidates)))
+        carrier.takeCandidates(from, leg, candidates);
+    },
+    'carry-asked': (from, body) => {
+      const asked = v.safeParse(carryAskedSchema, body);
+      if (asked.success) ends.asked(from, asked.output.with);
+    },
+    'carry-end': (from, body) => {
+      const over = v.safeParse(carryEndSchema, body);
+      if (!over.success) return;
+      const { leg, why } = over.output;
+      if (!ends.all().some((end) => end.takeEnd(from, leg, why))) carrier.takeEnd(from, leg);
+    },
+  };
+
+  scope.add(() => stopTick());
+  tick();
+  return {
+    take: (from, type, body) => {
+      if (!scope.signal.aborted && said.has(from)) handlers[type]?.(from, body);
+    },
+    look,
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

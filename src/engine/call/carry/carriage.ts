@@ -38,6 +38,8 @@ export interface CarriageOptions {
   readonly peers: AllPeers;
   /** What each of the people to whom we are connected directly last said of themselves. */
   readonly said: ReadonlyMap<PersonId, PersonState>;
+  /** Since when somebody who could be carried is not connected. */
+  readonly neededSinceMs: number;
   /** A message of the call to somebody to whom we are connected directly. */
   send(to: PersonId, type: string, body: unknown): void;
   readonly maxPairs: () => number;
@@ -51,6 +53,8 @@ export interface Carriage extends Disposable {
   take(from: PersonId, type: string, body: unknown): void;
   /** Somebody's word or connection has changed. */
   look(): void;
+  /** Somebody is not connected to us any more. */
+  forget(person: PersonId): void;
 }
 
 const tickMs = 250;
@@ -78,11 +82,12 @@ const createEnds = (options: CarriageOptions, scope: Scope) => {
       peers.directInstance(id) === undefined ? [] : [{ id, carries, reaches }],
     );
 
-  const open = (visit: VisitName): CarriedEnd => {
+  const open = (visit: VisitName, sinceMs = clock.nowMs()): CarriedEnd => {
     let carrier: PersonId | undefined;
     const end = createCarriedEnd({
       ...options,
       visit,
+      sinceMs,
       context: () => ({
         nowMs: clock.nowMs(),
         isDirect: peers.directInstance(visit[0]) !== undefined,
@@ -111,8 +116,9 @@ const createEnds = (options: CarriageOptions, scope: Scope) => {
       const known = ends.get(keyOf(visit));
       if (known ?? ends.size < maxEnds) (known ?? open(visit)).asked(carrier);
     },
-    look: (): void => {
-      for (const visit of unreachedVisits(options)) if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit);
+    look: (sinceMs = clock.nowMs()): void => {
+      for (const visit of unreachedVisits(options))
+        if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit, sinceMs);
       for (const [key, end] of ends) {
         end.look();
         if (!end.isIdle()) continue;
@@ -131,6 +137,7 @@ export const createCarriage = (options: CarriageOptions): Carriage => {
   const carrier = scope.use(createCarrier({ ...options, instanceOf: peers.directInstance }));
   const arrival: Arrival = scope.use(createArrival(options));
   let stopTick: Stop = () => {};
+  ends.look(options.neededSinceMs);
 
   const look = (): void => {
     if (scope.signal.aborted) return;
@@ -180,6 +187,10 @@ export const createCarriage = (options: CarriageOptions): Carriage => {
       if (!scope.signal.aborted && said.has(from)) handlers[type]?.(from, body);
     },
     look,
+    forget: (person) => {
+      for (const end of ends.all()) end.carrierGone(person);
+      look();
+    },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

@@ -17,11 +17,20 @@ import type { Link } from '#core/ports/link.ts';
 import { wrapSignal } from '#engine/call/conversation.ts';
 import { signal } from '@preact/signals-core';
 import type { CarriedPeer } from './all-peers.ts';
-import { firstCarryState, stepCarry, type CarryContext, type CarryEvent, type EndReason } from './carry-step.ts';
+import {
+  firstCarryState,
+  noCarryState,
+  stepCarry,
+  type CarryContext,
+  type CarryEvent,
+  type EndReason,
+} from './carry-step.ts';
 import { createLeg, type Leg } from './leg.ts';
 
 export interface CarriedEndOptions {
   readonly visit: VisitName;
+  /** Since when they are not connected. */
+  readonly sinceMs: number;
   readonly instance: string;
   /** RoomKeys.bindingId. */
   readonly room: Uint8Array<ArrayBuffer>;
@@ -123,7 +132,7 @@ const createCarriedPeer = ({ visit, log, clock }: CarriedEndOptions, ports: Peer
 export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
   const { visit, clock, log } = options;
   const scope = createScope();
-  let state = firstCarryState;
+  let state = firstCarryState(options.sinceMs);
   let leg: Leg | undefined;
   let own: ReturnType<typeof createCarriedPeer> | undefined;
   let link: LinkEnd | undefined;
@@ -196,7 +205,7 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
     const gone = own;
     own = undefined;
     if (gone && gone.state.peek().is !== 'waiting') gone.state.value = { is: 'over', why };
-    if (why === 'left') state = firstCarryState;
+    if (why === 'left') state = noCarryState;
     dropLeg(true);
     link?.close();
     link = undefined;

@@ -49,6 +49,8 @@ export interface Carrier extends Disposable {
 const bothWithinMs = 6_000;
 /** What goes out is somebody else's picture, as they made it: it is not scaled here, and only this bounds it. */
 const passedLimits = { maxHeight: 720, maxFramerate: 60, maxBitrateBps: 2_500_000 };
+/** Who leaves says so to the other through us, and to us; the two words do not come in the same moment. */
+const lastWordsMs = 300;
 /** Each is a connection to be made. */
 const pleaseBudget = { perSecond: 0.5, burst: 8 };
 
@@ -69,6 +71,7 @@ interface Pair {
   readonly sides: readonly [Side, Side];
   readonly scope: Scope;
   isJoined: boolean;
+  isEnding: boolean;
 }
 
 const maxEarly = 80;
@@ -108,6 +111,13 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
     pair.scope[Symbol.dispose]();
     if (pair.isJoined) log.info('carrying-ended', { why });
     tellCarrying();
+  };
+
+  const endSoon = (key: string): void => {
+    const pair = pairs.get(key);
+    if (!pair || pair.isEnding) return;
+    pair.isEnding = true;
+    pair.scope.add(clock.after(lastWordsMs, () => endPair(key, 'unreached')));
   };
 
   const find = (from: PersonId, id: string): { key: string; leg: Leg } | undefined => {
@@ -175,7 +185,12 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
   };
 
   const newPair = (key: string, visits: readonly [VisitName, VisitName]): Pair => {
-    const pair: Pair = { sides: [{ visit: visits[0] }, { visit: visits[1] }], scope: createScope(), isJoined: false };
+    const pair: Pair = {
+      sides: [{ visit: visits[0] }, { visit: visits[1] }],
+      scope: createScope(),
+      isJoined: false,
+      isEnding: false,
+    };
     pairs.set(key, pair);
     pair.scope.add(() => pair.sides.forEach(({ leg }) => leg?.scope[Symbol.dispose]()));
     pair.scope.add(clock.after(bothWithinMs, () => !pair.isJoined && endPair(key, 'silent')));
@@ -225,8 +240,7 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
     look: () => {
       for (const [key, { sides }] of [...pairs]) {
         if (options.maxPairs() === 0) endPair(key, 'unwilling');
-        else if (sides.some(({ visit: [person, instance] }) => instanceOf(person) !== instance))
-          endPair(key, 'unreached');
+        else if (sides.some(({ visit: [person, instance] }) => instanceOf(person) !== instance)) endSoon(key);
       }
       for (const person of budgets.keys()) if (instanceOf(person) === undefined) budgets.delete(person);
     },

@@ -9,8 +9,7 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { CarriedPair } from './carrier.ts';
 import type { Carriage, CarriageOptions } from './carriage.ts';
 
-export interface CarryDoorOptions extends Omit<CarriageOptions, 'said' | 'maxPairs' | 'onCarrying' | 'log'> {
-  readonly log: CarriageOptions['log'];
+export interface CarryDoorOptions extends Omit<CarriageOptions, 'said' | 'neededSinceMs' | 'maxPairs' | 'onCarrying'> {
   /** The person wants to help others. */
   readonly isWilling: () => boolean;
   /** How our own connections are doing. */
@@ -39,7 +38,7 @@ const maxPairs = 1;
 const streamsOfPair = 2;
 /** The chunk is there when the pair has been given its time for a direct path. */
 const loadAfterMs = 2_000;
-const lookEveryMs = 1_000;
+const lookEveryMs = 500;
 /** Messages that wait for the chunk. */
 const maxEarly = 40;
 /** Coarse, so that what we say of ourselves rarely changes. */
@@ -49,7 +48,7 @@ const uplinkStepBps = 500_000;
 const rounded = (value: number | undefined, step: number): number | undefined =>
   value === undefined ? undefined : Math.ceil(value / step) * step;
 
-/** Looks once a second, until the rest is needed. */
+/** Looks twice a second, until the rest is needed. */
 export const createCarryDoor = (options: CarryDoorOptions): CarryDoor => {
   const { clock, log, peers, self } = options;
   const scope = createScope();
@@ -74,6 +73,7 @@ export const createCarryDoor = (options: CarryDoorOptions): CarryDoor => {
         createCarriage({
           ...options,
           said,
+          neededSinceMs: neededSinceMs ?? clock.nowMs(),
           maxPairs: () => (isWilling() ? maxPairs : 0),
           onCarrying: (pairs) => {
             carrying.value = pairs;
@@ -114,7 +114,7 @@ export const createCarryDoor = (options: CarryDoorOptions): CarryDoor => {
     },
     forget: (person) => {
       said.delete(person);
-      carriage?.look();
+      carriage?.forget(person);
     },
     take: (from, type, body) => {
       if (carriage) return carriage.take(from, type, body);

@@ -56,8 +56,10 @@ const askMs = 4_000;
 const handBackMs = 3_000;
 const shunMs: Readonly<Record<EndReason, number>> = { failed: 5_000, refused: 30_000, unsafe: 600_000 };
 
-/** Nothing to do yet. */
-export const firstCarryState: CarryState = { now: { is: 'direct' }, shunned: new Map() };
+/** Nothing to do. */
+export const noCarryState: CarryState = { now: { is: 'direct' }, shunned: new Map() };
+/** Somebody is not connected since then. */
+export const firstCarryState = (sinceMs: number): CarryState => ({ ...noCarryState, now: { is: 'patient', sinceMs } });
 
 interface Step {
   readonly state: CarryState;

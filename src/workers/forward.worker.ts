@@ -103,8 +103,7 @@ addEventListener('message', ({ data }: MessageEvent<ForwardMessage>) => {
   } else taps.get(data.tap)?.outlets.delete(data.outlet);
 });
 
-addEventListener('rtctransform', (event) => {
-  const { transformer } = event as RTCTransformEvent;
+addEventListener('rtctransform', ({ transformer }) => {
   const { is, id } = transformer.options as ForwardRole;
   const run = is === 'tap' ? runTap : runOutlet;
   // A connection that closes breaks its streams.

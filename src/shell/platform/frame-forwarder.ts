@@ -4,6 +4,7 @@ import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ForwardEnd, Forwarder } from '#core/ports/forward.ts';
 import { scriptUrl } from '#shell/pwa/script-url.ts';
 import type { ForwardMessage, ForwardRole } from '#workers/forward-messages.ts';
+// oxlint-disable-next-line import/default -- made by Vite
 import workerUrl from '../../workers/forward.worker.ts?worker&url';
 
 /** Chromium's; W3C's successor, VideoTrackGenerator, it does not have (FACTS.md). */

@@ -1,22 +1,16 @@
-// Our end of a pair that somebody else carries: to the rest of the engine a Peer like any other.
+// Our end of a pair that somebody else carries: decides with carry-step.ts, makes the legs, shows a peer.
 
-import { createEmitter } from '#core/base/emitter.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { Link } from '#core/ports/link.ts';
 import type { VisitName } from '#core/wire/call-messages.ts';
 import type { Candidate } from '#core/wire/signal.ts';
-import type { Wired } from '#engine/mesh/attempt.ts';
-import type { CameraLimits } from '#engine/mesh/camera-limits.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
-import type { NegotiationState } from '#engine/mesh/negotiation.ts';
-import type { Heard, Peer } from '#engine/mesh/peer.ts';
-import { createLinkEnd, type LinkEnd } from '#engine/signaling/link-end.ts';
-import type { Link } from '#core/ports/link.ts';
 import { wrapSignal } from '#engine/call/conversation.ts';
-import { signal } from '@preact/signals-core';
 import type { CarriedPeer } from './all-peers.ts';
+import { createCarriedPeer, type CarriedPeerModel } from './carried-peer.ts';
 import {
   firstCarryState,
   noCarryState,
@@ -26,6 +20,7 @@ import {
   type EndReason,
 } from './carry-step.ts';
 import { createLeg, type Leg } from './leg.ts';
+import { createSignalWay } from './signal-way.ts';
 
 export interface CarriedEndOptions {
   readonly visit: VisitName;
@@ -63,70 +58,7 @@ export interface CarriedEnd extends Disposable {
   isIdle(): boolean;
 }
 
-/** Where the mesh has given the person up, the direct way is tried again so often. */
-const relinkMs = 20_000;
 const saidNo = new Set(['unwilling', 'busy', 'unreached']);
-
-interface PeerPorts {
-  readonly leg: () => Leg | undefined;
-  onAccepted(): void;
-  onRefused(): void;
-  onLeft(): void;
-  onSignal(text: string): void;
-}
-
-/** The peer that the rest of the engine sees; `hear` listens to a leg from now on. */
-const createCarriedPeer = ({ visit, log, clock }: CarriedEndOptions, ports: PeerPorts) => {
-  const state = signal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
-  const carrier = signal<PersonId | undefined>(undefined);
-  const onError = (error: unknown): void => log.error('carried', { reason: reasonOf(error) });
-  const onGreet = createEmitter<Wired>(onError);
-  const onMessage = createEmitter<Heard>(onError);
-  let limits: CameraLimits | undefined;
-  const connection = (): Connection | undefined => ports.leg()?.connection;
-  const peer: CarriedPeer = {
-    person: visit[0],
-    otherInstance: visit[1],
-    state,
-    carrier,
-    // A new leg is shown when its other end has proved who it is, and not before.
-    onTracks: createEmitter<void>(),
-    // Signed when the keys are there: nothing is gained by signing ahead.
-    onDescribed: createEmitter<Wired>(),
-    onGreet,
-    onMessage,
-    addLink: (link) => link[Symbol.dispose](),
-    hasLink: () => true,
-    tick: () => {},
-    networkChanged: () => {},
-    accept: ports.onAccepted,
-    refuse: ports.onRefused,
-    leave: ports.onLeft,
-    receiveSignal: ports.onSignal,
-    send: (text) => ports.leg()?.send(text) ?? false,
-    setTrack: (place, track) => void connection()?.setTrack(place, track),
-    limitCamera: (next) => {
-      limits = next;
-      void connection()?.limitCamera(next);
-    },
-    receivedTrack: (place) => connection()?.receivedTrack(place),
-    loudness: () => connection()?.loudness() ?? 0,
-    measure: async () => connection()?.measure(),
-    [Symbol.dispose]: () => {},
-  };
-  return {
-    peer,
-    state,
-    hear: (leg: Leg): void => {
-      carrier.value = leg.carrier;
-      if (limits) void leg.connection.limitCamera(limits);
-      void leg.connection.sendFullSize();
-      // They live as long as the leg.
-      leg.onWired.on(onGreet.emit);
-      leg.onMessage.on(onMessage.emit);
-    },
-  };
-};
 
 /** Does nothing before it is looked at. */
 export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
@@ -134,28 +66,16 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
   const scope = createScope();
   let state = firstCarryState(options.sinceMs);
   let leg: Leg | undefined;
-  let own: ReturnType<typeof createCarriedPeer> | undefined;
-  let link: LinkEnd | undefined;
-  let linkedAtMs = -Infinity;
+  let own: CarriedPeerModel | undefined;
   let stopLeg: Stop = () => {};
 
-  const relink = (): void => {
-    if (link || state.now.is !== 'carried' || clock.nowMs() - linkedAtMs < relinkMs) return;
-    linkedAtMs = clock.nowMs();
-    const end = createLinkEnd({
-      to: visit[0],
-      instance: visit[1],
-      via: 'person',
-      clock,
-      canSend: () => state.now.is === 'carried',
-      send: (text) => void own?.peer.send(wrapSignal(text)),
-      onClosed: () => {
-        if (link === end) link = undefined;
-      },
-    });
-    link = end;
-    options.addLink(end.link);
-  };
+  const way = createSignalWay({
+    visit,
+    clock,
+    addLink: options.addLink,
+    canSend: () => state.now.is === 'carried',
+    send: (text) => void own?.peer.send(wrapSignal(text)),
+  });
 
   const dropLeg = (isTold: boolean): void => {
     const old = leg;
@@ -166,14 +86,15 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
     old[Symbol.dispose]();
   };
 
-  const ensurePeer = (): NonNullable<typeof own> => {
+  const ensurePeer = (): CarriedPeerModel => {
     if (own) return own;
-    own = createCarriedPeer(options, {
+    own = createCarriedPeer({
+      ...options,
       leg: () => leg,
       onAccepted: () => dispatch({ is: 'proved' }),
       onRefused: () => ended('unsafe'),
       onLeft: () => over('left'),
-      onSignal: (text) => link?.receive(text),
+      onSignal: way.receive,
     });
     options.onPeer(own.peer);
     return own;
@@ -200,29 +121,14 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
     ensurePeer().hear(next);
   };
 
-  /** The peer is gone; one that was never proved was never shown either. */
   const over = (why: 'left' | 'lost'): void => {
     const gone = own;
     own = undefined;
-    if (gone && gone.state.peek().is !== 'waiting') gone.state.value = { is: 'over', why };
+    gone?.end(why);
     if (why === 'left') state = noCarryState;
     dropLeg(true);
-    link?.close();
-    link = undefined;
+    way.close();
     if (gone) options.onPeerGone(gone.peer);
-  };
-
-  /** What the screens are told: nothing before the other end is proved. */
-  const show = (): void => {
-    const shown = own?.state;
-    if (!shown) return;
-    const sinceMs = clock.nowMs();
-    const { is } = state.now;
-    const session = leg?.id ?? '';
-    if (is === 'asking' && shown.peek().is === 'connected')
-      shown.value = { is: 'reconnecting', session, sinceMs, restarts: 0 };
-    else if ((is === 'carried' || is === 'handing-back') && shown.peek().is !== 'connected')
-      shown.value = { is: 'connected', session, sinceMs };
   };
 
   const dispatch = (event: CarryEvent): void => {
@@ -235,8 +141,8 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
       if (effect.do === 'ask') ask(effect.carrier);
       else over('lost');
     }
-    show();
-    relink();
+    own?.show(state.now);
+    way.look();
   };
 
   const ended = (why: EndReason): void => {

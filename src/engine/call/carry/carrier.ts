@@ -1,20 +1,18 @@
 // We in the middle: two who cannot reach each other each make a leg to us, and we join the legs.
 
 import type { PersonId } from '#core/base/ids.ts';
-import { reasonOf, type Log } from '#core/base/log.ts';
-import { createScope, type Scope } from '#core/base/scope.ts';
+import type { Log } from '#core/base/log.ts';
+import { createScope, type Scope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
-import type { ForwardEnd, Forwarder, ForwardPort } from '#core/ports/forward.ts';
+import type { Forwarder, ForwardPort } from '#core/ports/forward.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { carriedTextLength, type CarryEnd, type CarryPlease } from '#core/wire/carry-messages.ts';
+import type { CarryEnd, CarryPlease } from '#core/wire/carry-messages.ts';
 import type { VisitName } from '#core/wire/call-messages.ts';
 import { limits } from '#core/wire/limits.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
-import { createConnection, type Connection } from '#engine/mesh/connection.ts';
-import { noTracks } from '#engine/mesh/media-lines.ts';
-import { gatherCandidates } from './gather-candidates.ts';
+import { createCarrierLeg, type CarrierLeg } from './carrier-leg.ts';
 
 export interface CarrierOptions {
   readonly rtc: RtcPort;
@@ -47,24 +45,14 @@ export interface Carrier extends Disposable {
 
 /** Nobody stays alone on one leg for longer. */
 const bothWithinMs = 6_000;
-/** What goes out is somebody else's picture, as they made it: it is not scaled here, and only this bounds it. */
-const passedLimits = { maxHeight: 720, maxFramerate: 60, maxBitrateBps: 2_500_000 };
 /** Who leaves says so to the other through us, and to us; the two words do not come in the same moment. */
 const lastWordsMs = 300;
 /** Each is a connection to be made. */
 const pleaseBudget = { perSecond: 0.5, burst: 8 };
 
-interface Leg {
-  readonly id: string;
-  readonly scope: Scope;
-  connection?: Connection;
-  forward?: ForwardEnd;
-  readonly early: Candidate[];
-}
-
 interface Side {
   readonly visit: VisitName;
-  leg?: Leg | undefined;
+  leg?: CarrierLeg | undefined;
 }
 
 interface Pair {
@@ -74,7 +62,6 @@ interface Pair {
   isEnding: boolean;
 }
 
-const maxEarly = 80;
 const keyOf = (visits: readonly VisitName[]): string =>
   visits
     .map((visit) => visit.join(' '))
@@ -120,68 +107,33 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
     pair.scope.add(clock.after(lastWordsMs, () => endPair(key, 'unreached')));
   };
 
-  const find = (from: PersonId, id: string): { key: string; leg: Leg } | undefined => {
+  const find = (from: PersonId, id: string): { key: string; leg: CarrierLeg } | undefined => {
     for (const [key, { sides }] of pairs)
       for (const { visit, leg } of sides) if (visit[0] === from && leg?.id === id) return { key, leg };
     return undefined;
   };
 
   /** What one of them says goes to the other as it is: it is sealed for them, and small. */
-  const pipe = (from: Leg, to: Leg): void => {
+  const pipe = (from: CarrierLeg, to: CarrierLeg): Stop => {
     const mayPass = createTokenBucket({ perSecond: limits.controlPerSecond, burst: limits.controlBurst });
-    const stop = from.connection?.onMessage.on((data) => {
-      if (typeof data === 'string' && data.length <= carriedTextLength && mayPass(clock.nowMs()))
-        to.connection?.send(data);
+    const stopTexts = from.onText((text) => {
+      if (mayPass(clock.nowMs())) to.send(text);
     });
-    const stopMedia = to.forward && from.forward?.sendTo(to.forward);
-    for (const leg of [from, to]) {
-      if (stop) leg.scope.add(stop);
-      if (stopMedia) leg.scope.add(stopMedia);
-    }
+    const stopMedia = from.sendMediaTo(to);
+    return () => {
+      stopTexts();
+      stopMedia();
+    };
   };
 
   const join = (pair: Pair): void => {
     const [a, b] = pair.sides.map(({ leg }) => leg);
-    if (!a?.connection?.isOpen() || !b?.connection?.isOpen()) return;
-    pipe(a, b);
-    pipe(b, a);
+    if (!a?.isOpen() || !b?.isOpen() || pair.isJoined) return;
+    pair.scope.add(pipe(a, b));
+    pair.scope.add(pipe(b, a));
     pair.isJoined = true;
     log.info('carrying');
     tellCarrying();
-  };
-
-  const openLeg = async (pair: Pair, key: string, person: PersonId, leg: Leg, sdp: string): Promise<void> => {
-    const opened = await openForwarder();
-    if (leg.scope.signal.aborted) return;
-    const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
-    const rtc: RtcPort = {
-      ...options.rtc,
-      create: (configuration) => {
-        const created = options.rtc.create(configuration);
-        // Before anything is described: later, no frame of it would be seen (FACTS.md).
-        leg.forward = leg.scope.use(opened.add(created));
-        return created;
-      },
-    };
-    const { configuration } = options;
-    const connection = createConnection({ rtc, configuration, tracks: noTracks, streams, cameraLimits: passedLimits });
-    leg.connection = leg.scope.use(connection);
-    void connection.sendFullSize();
-    leg.scope.add(connection.onOpen.on(() => join(pair)));
-    leg.scope.add(
-      connection.onTransport.on((state) => {
-        if (state === 'disconnected' || state === 'failed' || state === 'closed') endPair(key, 'broke');
-      }),
-    );
-    leg.scope.add(
-      gatherCandidates(connection, clock, (candidates) =>
-        send(person, 'carry-candidates', { leg: leg.id, candidates }),
-      ),
-    );
-    const answer = await connection.answer(sdp);
-    if (leg.scope.signal.aborted) return;
-    send(person, 'carry-answer', { leg: leg.id, sdp: answer });
-    void connection.addCandidates(leg.early.splice(0));
   };
 
   const newPair = (key: string, visits: readonly [VisitName, VisitName]): Pair => {
@@ -192,7 +144,7 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
       isEnding: false,
     };
     pairs.set(key, pair);
-    pair.scope.add(() => pair.sides.forEach(({ leg }) => leg?.scope[Symbol.dispose]()));
+    pair.scope.add(() => pair.sides.forEach(({ leg }) => leg?.[Symbol.dispose]()));
     pair.scope.add(clock.after(bothWithinMs, () => !pair.isJoined && endPair(key, 'silent')));
     return pair;
   };
@@ -219,19 +171,21 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
       const pair = pairs.get(key) ?? newPair(key, [own, visit]);
       const side = pair.sides.find((each) => each.visit[0] === from);
       if (!side) return;
-      side.leg?.scope[Symbol.dispose]();
-      const leg: Leg = { id, scope: createScope(), early: [] };
+      side.leg?.[Symbol.dispose]();
+      const leg = createCarrierLeg({
+        ...options,
+        id,
+        forwarder: openForwarder(),
+        offer: sdp,
+        send: (type, body) => send(from, type, body),
+        onOpen: () => join(pair),
+        onBroke: () => endPair(key, 'broke'),
+      });
       side.leg = leg;
       if (pair.sides.some((each) => !each.leg)) send(visit[0], 'carry-asked', { with: own });
-      openLeg(pair, key, from, leg, sdp).catch((error: unknown) => {
-        log.warn('carry-failed', { reason: reasonOf(error) });
-        if (!leg.scope.signal.aborted) endPair(key, 'broke');
-      });
     },
     takeCandidates: (from, id, candidates) => {
-      const leg = find(from, id)?.leg;
-      if (leg?.connection) void leg.connection.addCandidates(candidates);
-      else if (leg && leg.early.length < maxEarly) leg.early.push(...candidates);
+      find(from, id)?.leg.addCandidates(candidates);
     },
     takeEnd: (from, id) => {
       const found = find(from, id);

@@ -8,6 +8,7 @@ import type { Carries, PersonState } from '#core/wire/call-messages.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { CarriedPair } from './carrier.ts';
 import type { Carriage, CarriageOptions } from './carriage.ts';
+import { streamsOfPair } from './streams.ts';
 
 export interface CarryDoorOptions extends Omit<CarriageOptions, 'said' | 'neededSinceMs' | 'maxPairs' | 'onCarrying'> {
   /** The person wants to help others. */
@@ -33,9 +34,8 @@ export interface CarryDoor extends Disposable {
   readonly carrying: ReadonlySignal<readonly CarriedPair[]>;
 }
 
-/** Two streams: one pair, both ways. */
+/** By default two streams: one pair, both ways. */
 const maxPairs = 1;
-const streamsOfPair = 2;
 /** The chunk is there when the pair has been given its time for a direct path. */
 const loadAfterMs = 2_000;
 const lookEveryMs = 500;

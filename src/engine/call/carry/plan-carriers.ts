@@ -3,6 +3,7 @@
 
 import type { PersonId } from '#core/base/ids.ts';
 import type { Carries, VisitName } from '#core/wire/call-messages.ts';
+import { streamsOfPair } from './streams.ts';
 
 /** Somebody whom we are connected to, by their last word. */
 export interface Helper {
@@ -10,9 +11,6 @@ export interface Helper {
   readonly carries: Carries | undefined;
   readonly reaches: readonly VisitName[];
 }
-
-/** Both directions of one pair. */
-export const streamsOfPair = 2;
 
 /** Where they don't say. A path across an ocean. */
 const unknownRoundTripMs = 200;

@@ -20,6 +20,8 @@ addTexts(texts);
 
 interface Props {
   readonly person: Participant;
+  /** Who carries what goes between us. */
+  readonly carrierName?: string | undefined;
   /** Of the page; named in the report that is copied. */
   readonly appVersion?: string;
   /** To the list of people. */
@@ -93,9 +95,9 @@ const CopyReport = ({ text }: { readonly text: string }) => {
   );
 };
 
-export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
+export const DetailsPanel = ({ person, carrierName, appVersion, onBack, onClose }: Props) => {
   const report = useReport(person);
-  const description = describeReport(report, person.connection.value);
+  const description = describeReport(report, person.connection.value, carrierName);
   const groups = description.is === 'described' && report ? figureGroups(report) : [];
   const text = reportText({
     atMs: Date.now(),

@@ -19,7 +19,7 @@ export const createFakeForward = (): FakeForward => {
     batteryIsLow: false,
     joined,
     ends: () => connections.size,
-    isBatteryLow: () => fake.batteryIsLow,
+    isBatteryLow: async () => fake.batteryIsLow,
     open: async () => ({
       add: (connection) => {
         const end: ForwardEnd = {

@@ -19,8 +19,8 @@ export interface Forwarder extends Disposable {
 export interface ForwardPort {
   /** False where the browser cannot: then nobody is carried. */
   readonly canForward: boolean;
-  /** On a battery that is nearly empty; false where that is not known. */
-  isBatteryLow(): boolean;
   /** Rejects where what it needs could not be loaded. */
   open(): Promise<Forwarder>;
+  /** On a battery that is nearly empty; false where that is not known. */
+  isBatteryLow(): Promise<boolean>;
 }

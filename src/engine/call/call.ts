@@ -15,6 +15,7 @@ import { limits } from '#core/wire/limits.ts';
 import { createLocalMedia, type LocalMediaModel } from '#engine/media/local-media.ts';
 import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Identity } from '#engine/security/identity.ts';
+import { createLinkEnd } from '#engine/signaling/link-end.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
@@ -111,8 +112,8 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
           ...base,
           ...ports,
           peers: mesh,
-          isWilling: () => helping.isOn.peek(),
-          figures: () => measuring.outlook(),
+          createLinkEnd,
+          isWilling: () => options.forward.canForward && helping.isOn.peek(),
         }),
       roster,
       greeting: { identity, room: options.room, app: options.app, features: spoken },

@@ -21,7 +21,9 @@ import type { Roster } from './roster.ts';
 export interface GatheringOptions {
   readonly mesh: AllPeers;
   /** Makes the way through others, where there is none. */
-  readonly openCarryDoor: (ports: Pick<CarryDoorOptions, 'send' | 'onSource' | 'onWord'>) => CarryDoor;
+  readonly openCarryDoor: (
+    ports: Pick<CarryDoorOptions, 'send' | 'addPeer' | 'removePeer' | 'onSource' | 'onWord'>,
+  ) => CarryDoor;
   readonly roster: Roster;
   readonly greeting: GreetingOptions;
   readonly media: Pick<MediaPort, 'createStream'>;
@@ -85,7 +87,10 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const scope = createScope();
   const entries = new Map<Peer, Entry>();
   const isSomebodyMissing = signal(true);
-  const send = createPost(() => entries.values(), mesh.isSpare);
+  const send = createPost(
+    () => entries.values(),
+    (peer) => mesh.isSpare(peer),
+  );
   const attendance = createAttendance({ ...options, publicKey: greeting.identity.publicKey });
 
   const updateMissing = (): void => {
@@ -100,7 +105,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       if (stateOf(peer) !== 'connected') continue;
       seen.add(peer.person);
       // Nothing goes over two people: whoever is carried to us is not reached through us.
-      if (!mesh.isCarried(peer)) reached.set(peer.person, peer.otherInstance);
+      if (mesh.carrierOf(peer) === undefined) reached.set(peer.person, peer.otherInstance);
     }
     const [sees, reaches] = [[...seen], [...reached]].map((all) => all.slice(0, limits.rosterLength)) as [
       PersonId[],
@@ -125,6 +130,8 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const door = scope.use(
     options.openCarryDoor({
       send: (to, type, body) => sendOwn(type, body, to),
+      addPeer: (peer) => add(peer),
+      removePeer: (peer) => remove(peer),
       onSource: (peer) => attendance.show(peer, peer.state.peek()),
       onWord: sendState,
     }),
@@ -134,7 +141,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     const isForUs = feature === callFeature && /^(pass|carry)/.test(type);
     if (!isForUs) options.onEnvelope(envelope, peer.person);
     // What goes over two people is for neither.
-    else if (mesh.isCarried(peer)) return;
+    else if (mesh.carrierOf(peer) !== undefined) return;
     else if (type === 'pass') introductions.takePass(peer.person, body);
     else if (type === 'passed') introductions.takePassed(peer.person, body);
     else door.take(peer.person, type, body);
@@ -142,7 +149,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
 
   /** What those to whom we are connected ourselves say of whom they reach. */
   const tellOf = (peer: Peer, state: PersonState): void => {
-    if (mesh.isCarried(peer)) return;
+    if (mesh.carrierOf(peer) !== undefined) return;
     introductions.tell(peer.person, state.reaches ?? []);
     door.tell(peer.person, state);
   };
@@ -199,15 +206,15 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     );
   };
 
+  const remove = (peer: Peer): void => {
+    entries.get(peer)?.scope[Symbol.dispose]();
+    entries.delete(peer);
+    attendance.forget(peer);
+    updateMissing();
+  };
+
   scope.add(mesh.onPeer.on(add));
-  scope.add(
-    mesh.onPeerGone.on((peer) => {
-      entries.get(peer)?.scope[Symbol.dispose]();
-      entries.delete(peer);
-      attendance.forget(peer);
-      updateMissing();
-    }),
-  );
+  scope.add(mesh.onPeerGone.on(remove));
   scope.add(() => entries.forEach((entry) => entry.scope[Symbol.dispose]()));
   return {
     carrying: door.carrying,

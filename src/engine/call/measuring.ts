@@ -1,7 +1,6 @@
 // Measures the connection to each person while there is one: a verdict every few seconds, figures when somebody asks.
 
 import type { PersonId } from '#core/base/ids.ts';
-import { known, type Known } from '#core/base/known.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';
@@ -21,8 +20,6 @@ export interface MeasuringOptions {
 export interface Measuring extends Disposable {
   /** What goes between us and somebody, since this was last asked; undefined while not connected. */
   report(id: PersonId): Promise<PersonReport | undefined>;
-  /** How our connections are doing as a whole, as far as is known: the round trip of the middle one, what the thinnest could still take. */
-  outlook(): Known<{ readonly roundTripMs: number | undefined; readonly uplinkBps: number | undefined }>;
 }
 
 /** Reading the statistics of a connection keeps a slow machine busy for some milliseconds. */
@@ -32,7 +29,6 @@ const freshMs = 10_000;
 
 interface Meter extends Disposable {
   report(): Promise<PersonReport | undefined>;
-  last(): StatsSample | undefined;
 }
 
 interface Taken {
@@ -116,7 +112,6 @@ const createMeter = ({ connection, id }: Participant, { roster, sample, clock }:
       asked = now;
       return readReport(before?.sample, now.sample);
     },
-    last: () => watched?.sample,
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
@@ -143,15 +138,6 @@ export const createMeasuring = (options: MeasuringOptions): Measuring => {
   );
   scope.add(() => sync([]));
   return {
-    outlook: () => {
-      const samples = [...meters.values()].map((meter) => meter.last());
-      const roundTrips = samples.flatMap((sample) => sample?.roundTripMs ?? []).toSorted((a, b) => a - b);
-      const uplinks = samples.flatMap((sample) => sample?.availableOutgoingBps ?? []);
-      return known({
-        roundTripMs: roundTrips[Math.floor(roundTrips.length / 2)],
-        uplinkBps: uplinks.length > 0 ? Math.min(...uplinks) : undefined,
-      });
-    },
     report: async (id) => [...meters].find(([participant]) => participant.id === id)?.[1].report(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

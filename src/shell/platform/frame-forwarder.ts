@@ -13,6 +13,19 @@ declare class MediaStreamTrackGenerator extends MediaStreamTrack {
   readonly writable: WritableStream<VideoFrame>;
 }
 
+interface Battery {
+  readonly level: number;
+  readonly charging: boolean;
+}
+
+const lowLevel = 0.2;
+
+/** Chromium alone tells; false elsewhere. */
+export const isBatteryLow = async (): Promise<boolean> => {
+  const battery = await (navigator as { getBattery?(): Promise<Battery> }).getBattery?.();
+  return battery !== undefined && !battery.charging && battery.level < lowLevel;
+};
+
 interface End extends ForwardEnd {
   readonly id: number;
   readonly connection: RTCPeerConnection;

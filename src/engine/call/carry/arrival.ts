@@ -5,10 +5,10 @@ import type { Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
-import type { AllPeers } from './all-peers.ts';
+import type { CarriedPeople } from './carried-people.ts';
 
 export interface ArrivalOptions {
-  readonly peers: Pick<AllPeers, 'carried' | 'directOf' | 'setArrived'>;
+  readonly carried: Pick<CarriedPeople, 'all' | 'directOf' | 'setArrived'>;
   readonly clock: ClockPort;
   /** Another peer's picture is shown now. */
   onSource(peer: Peer): void;
@@ -24,7 +24,7 @@ const askEveryMs = 100;
 const waitMs = 1_500;
 
 /** Nobody has a stand-in yet. */
-export const createArrival = ({ peers, clock, onSource }: ArrivalOptions): Arrival => {
+export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arrival => {
   const scope = createScope();
   const waiting = new Map<Peer, Stop>();
   const arrived = new Set<Peer>();
@@ -33,7 +33,7 @@ export const createArrival = ({ peers, clock, onSource }: ArrivalOptions): Arriv
     waiting.get(peer)?.();
     waiting.delete(peer);
     arrived.add(peer);
-    peers.setArrived(peer, true);
+    carried.setArrived(peer, true);
     onSource(peer);
   };
 
@@ -62,21 +62,21 @@ export const createArrival = ({ peers, clock, onSource }: ArrivalOptions): Arriv
     waiting.get(peer)?.();
     waiting.delete(peer);
     arrived.delete(peer);
-    peers.setArrived(peer, false);
+    carried.setArrived(peer, false);
   };
 
   scope.add(() => [...waiting.keys()].forEach(forget));
   return {
     look: () => {
-      const now = new Set(peers.carried().flatMap((carried) => peers.directOf(carried) ?? []));
+      const now = new Set(carried.all().flatMap((peer) => carried.directOf(peer) ?? []));
       for (const peer of now) if (!waiting.has(peer) && !arrived.has(peer)) wait(peer);
       for (const peer of [...waiting.keys(), ...arrived]) {
         if (now.has(peer)) continue;
         const wasWaiting = waiting.has(peer);
         forget(peer);
         // Broken again while the carrier is still there: back to the carried picture. Or the carrier went first.
-        const carried = peers.carried().find(({ person }) => person === peer.person);
-        if (carried) onSource(carried);
+        const standIn = carried.all().find(({ person }) => person === peer.person);
+        if (standIn) onSource(standIn);
         else if (wasWaiting) onSource(peer);
       }
     },

@@ -17,12 +17,17 @@ import {
 } from '#core/wire/carry-messages.ts';
 import { createConnection } from '#engine/mesh/connection.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
+import type { StatsSample } from '#engine/mesh/stats-sample.ts';
+import type { LinkEnd, LinkEndOptions } from '#engine/signaling/link-end.ts';
 import * as v from 'valibot';
-import { carriedLimits, type AllPeers } from './all-peers.ts';
-import { createArrival, type Arrival } from './arrival.ts';
+import type { AllPeers } from './all-peers.ts';
+import { createArrival } from './arrival.ts';
+import { carriedLimits, createCarriedPeople, type CarriedPeople } from './carried-people.ts';
 import { createCarriedEnd, type CarriedEnd } from './carried-end.ts';
 import { createCarrier, type CarriedPair } from './carrier.ts';
+import { createOutlook, type Outlook } from './outlook.ts';
 import { planCarriers, type Helper } from './plan-carriers.ts';
+import { maxPairs } from './streams.ts';
 
 export interface CarriageOptions {
   readonly self: PersonId;
@@ -42,10 +47,18 @@ export interface CarriageOptions {
   readonly neededSinceMs: number;
   /** A message of the call to somebody to whom we are connected directly. */
   send(to: PersonId, type: string, body: unknown): void;
-  readonly maxPairs: () => number;
+  /** The person wants to help others, and the browser can. */
+  readonly isWilling: () => boolean;
   onCarrying(pairs: readonly CarriedPair[]): void;
+  /** Given, not imported: with an importer more it would be a chunk of its own, which every call waits for. */
+  createLinkEnd(options: LinkEndOptions): LinkEnd;
+  /** Somebody whom we reach through others, and when that is over. */
+  addPeer(peer: Peer): void;
+  removePeer(peer: Peer): void;
   /** A direct peer's picture is there, or its stand-in is back: what is shown of the person has changed. */
   onSource(peer: Peer): void;
+  /** What we say of ourselves has changed. */
+  onWord(): void;
 }
 
 export interface Carriage extends Disposable {
@@ -55,6 +68,8 @@ export interface Carriage extends Disposable {
   look(): void;
   /** Somebody is not connected to us any more. */
   forget(person: PersonId): void;
+  /** How well placed we are to carry others. */
+  outlook(): Outlook;
 }
 
 const tickMs = 250;
@@ -72,7 +87,16 @@ const unreachedVisits = ({ self, peers, said }: CarriageOptions): readonly Visit
   return [...found.values()];
 };
 
-const createEnds = (options: CarriageOptions, scope: Scope) => {
+/** What goes over our own connections, as far as they tell. */
+const sampleAll = async ({ peers, said }: CarriageOptions): Promise<readonly StatsSample[]> => {
+  const direct = [...said.keys()].flatMap((id) =>
+    peers.peersOf(id).filter((peer) => peer.state.peek().is === 'connected' && peers.carrierOf(peer) === undefined),
+  );
+  const samples = await Promise.all(direct.map((peer) => peer.measure().catch(() => undefined)));
+  return samples.filter((sample) => sample !== undefined);
+};
+
+const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scope) => {
   const { self, peers, said, clock } = options;
   const ends = new Map<string, CarriedEnd>();
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
@@ -101,8 +125,14 @@ const createEnds = (options: CarriageOptions, scope: Scope) => {
         options.send(to, type, body);
       },
       addLink: peers.addLink,
-      onPeer: peers.add,
-      onPeerGone: peers.remove,
+      onPeer: (peer) => {
+        people.add(peer);
+        options.addPeer(peer);
+      },
+      onPeerGone: (peer) => {
+        people.remove(peer);
+        options.removePeer(peer);
+      },
     });
     ends.set(keyOf(visit), end);
     return end;
@@ -133,9 +163,26 @@ const createEnds = (options: CarriageOptions, scope: Scope) => {
 export const createCarriage = (options: CarriageOptions): Carriage => {
   const { peers, clock, said } = options;
   const scope = createScope();
-  const ends = createEnds(options, scope);
-  const carrier = scope.use(createCarrier({ ...options, instanceOf: peers.directInstance }));
-  const arrival: Arrival = scope.use(createArrival(options));
+  // As it is now: what follows is about to take its place.
+  const people = createCarriedPeople({ ...peers });
+  peers.extend(people.view);
+  const ends = createEnds(options, people, scope);
+  const carrier = scope.use(
+    createCarrier({
+      ...options,
+      instanceOf: peers.directInstance,
+      maxPairs: () => (options.isWilling() ? maxPairs : 0),
+    }),
+  );
+  const arrival = scope.use(createArrival({ ...options, carried: people }));
+  const outlook = scope.use(
+    createOutlook({
+      clock,
+      sample: () => sampleAll(options),
+      isBatteryLow: options.forward.isBatteryLow,
+      onChange: options.onWord,
+    }),
+  );
   let stopTick: Stop = () => {};
   ends.look(options.neededSinceMs);
 
@@ -187,6 +234,7 @@ export const createCarriage = (options: CarriageOptions): Carriage => {
       if (!scope.signal.aborted && said.has(from)) handlers[type]?.(from, body);
     },
     look,
+    outlook: outlook.read,
     forget: (person) => {
       for (const end of ends.all()) end.carrierGone(person);
       look();

@@ -8,8 +8,9 @@ import type { Link } from '#core/ports/link.ts';
 import type { VisitName } from '#core/wire/call-messages.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
+import type { LinkEnd, LinkEndOptions } from '#engine/signaling/link-end.ts';
 import { wrapSignal } from '#engine/call/conversation.ts';
-import type { CarriedPeer } from './all-peers.ts';
+import type { CarriedPeer } from './carried-people.ts';
 import { createCarriedPeer, type CarriedPeerModel } from './carried-peer.ts';
 import {
   firstCarryState,
@@ -38,6 +39,7 @@ export interface CarriedEndOptions {
   send(to: PersonId, type: 'carry-please' | 'carry-candidates' | 'carry-end', body: unknown): void;
   /** A way for the signaling of the direct connection. */
   addLink(link: Link): void;
+  createLinkEnd(options: LinkEndOptions): LinkEnd;
   /** The peer is there, and nothing is known of it yet. */
   onPeer(peer: CarriedPeer): void;
   /** The peer is no more. */
@@ -73,6 +75,7 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
     visit,
     clock,
     addLink: options.addLink,
+    createLinkEnd: options.createLinkEnd,
     canSend: () => state.now.is === 'carried',
     send: (text) => void own?.peer.send(wrapSignal(text)),
   });

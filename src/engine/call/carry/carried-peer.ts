@@ -11,7 +11,7 @@ import type { Connection } from '#engine/mesh/connection.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
 import type { Heard } from '#engine/mesh/peer.ts';
 import { signal, type Signal } from '@preact/signals-core';
-import type { CarriedPeer } from './all-peers.ts';
+import { limitCarried, type CarriedPeer } from './carried-people.ts';
 import type { CarryPhase } from './carry-step.ts';
 import type { Leg } from './leg.ts';
 
@@ -79,8 +79,8 @@ export const createCarriedPeer = (ports: CarriedPeerOptions): CarriedPeerModel =
     send: (text) => ports.leg()?.send(text) ?? false,
     setTrack: (place, track) => void connection()?.setTrack(place, track),
     limitCamera: (next) => {
-      limits = next;
-      void connection()?.limitCamera(next);
+      limits = limitCarried(next);
+      void connection()?.limitCamera(limits);
     },
     receivedTrack: (place) => connection()?.receivedTrack(place),
     loudness: () => connection()?.loudness() ?? 0,

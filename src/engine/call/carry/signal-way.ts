@@ -4,7 +4,7 @@
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { VisitName } from '#core/wire/call-messages.ts';
-import { createLinkEnd, type LinkEnd } from '#engine/signaling/link-end.ts';
+import type { LinkEnd, LinkEndOptions } from '#engine/signaling/link-end.ts';
 
 export interface SignalWayOptions {
   readonly visit: VisitName;
@@ -13,6 +13,7 @@ export interface SignalWayOptions {
   canSend(): boolean;
   send(text: string): void;
   addLink(link: Link): void;
+  createLinkEnd(options: LinkEndOptions): LinkEnd;
 }
 
 export interface SignalWay {
@@ -32,7 +33,7 @@ export const createSignalWay = ({ visit: [to, instance], clock, addLink, ...port
 
   const lay = (): void => {
     laidAtMs = clock.nowMs();
-    const next = createLinkEnd({
+    const next = ports.createLinkEnd({
       to,
       instance,
       via: 'person',

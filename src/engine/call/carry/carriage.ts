@@ -73,17 +73,19 @@ export interface Carriage extends Disposable {
 }
 
 const tickMs = 250;
-/** People to whom we would be carried at once: whoever makes people up costs us no more than these. */
-const maxEnds = 12;
+/** People to whom we would be carried at once, and of whom one person may tell us: whoever makes people up costs us no more. */
+const maxEnds = 24;
+const maxToldByOne = 6;
 
 const keyOf = (visit: VisitName): string => visit.join(' ');
 
 /** Which page loads are reached by others and not by us. */
 const unreachedVisits = ({ self, peers, said }: CarriageOptions): readonly VisitName[] => {
   const found = new Map<string, VisitName>();
-  for (const { reaches = [] } of said.values())
-    for (const visit of reaches)
-      if (visit[0] !== self && peers.directInstance(visit[0]) === undefined) found.set(keyOf(visit), visit);
+  for (const { reaches = [] } of said.values()) {
+    const unreached = reaches.filter(([id]) => id !== self && peers.directInstance(id) === undefined);
+    for (const visit of unreached.slice(0, maxToldByOne)) found.set(keyOf(visit), visit);
+  }
   return [...found.values()];
 };
 
@@ -106,7 +108,7 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
       peers.directInstance(id) === undefined ? [] : [{ id, carries, reaches }],
     );
 
-  const open = (visit: VisitName, sinceMs = clock.nowMs()): CarriedEnd => {
+  const open = (visit: VisitName, sinceMs: number): void => {
     let carrier: PersonId | undefined;
     const end = createCarriedEnd({
       ...options,
@@ -135,20 +137,23 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
       },
     });
     ends.set(keyOf(visit), end);
-    return end;
+  };
+
+  const openMissing = (sinceMs = clock.nowMs()): void => {
+    for (const visit of unreachedVisits(options))
+      if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit, sinceMs);
   };
 
   scope.add(() => ends.forEach((end) => end[Symbol.dispose]()));
   return {
     all: (): CarriedEnd[] => [...ends.values()],
+    /** Only to somebody of whom we know that they are in the call. */
     asked: (carrier: PersonId, visit: VisitName): void => {
-      if (visit[0] === self || visit[0] === carrier) return;
-      const known = ends.get(keyOf(visit));
-      if (known ?? ends.size < maxEnds) (known ?? open(visit)).asked(carrier);
+      openMissing();
+      ends.get(keyOf(visit))?.asked(carrier);
     },
-    look: (sinceMs = clock.nowMs()): void => {
-      for (const visit of unreachedVisits(options))
-        if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit, sinceMs);
+    look: (sinceMs?: number): void => {
+      openMissing(sinceMs);
       for (const [key, end] of ends) {
         end.look();
         if (!end.isIdle()) continue;

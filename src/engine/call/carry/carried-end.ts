@@ -175,7 +175,7 @@ export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {
     carrierGone: (carrier) => {
       if (leg?.carrier === carrier) ended('failed');
     },
-    isIdle: () => state.now.is === 'direct' && state.shunned.size === 0,
+    isIdle: () => state.now.is === 'direct',
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

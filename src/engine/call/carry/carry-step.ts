@@ -15,8 +15,14 @@ export type CarryPhase =
 
 export interface CarryState {
   readonly now: CarryPhase;
-  /** Who is not asked again before when. */
-  readonly shunned: ReadonlyMap<PersonId, number>;
+  /** Who did not carry us when asked, and is not asked again for a while. */
+  readonly shunned: ReadonlyMap<PersonId, Shunned>;
+}
+
+interface Shunned {
+  readonly untilMs: number;
+  /** In a row. */
+  readonly times: number;
 }
 
 export type CarryEvent =
@@ -54,7 +60,11 @@ const patienceMs = 5_000;
 const askMs = 4_000;
 /** The other end may see the first direct picture later than we. */
 const handBackMs = 3_000;
-const shunMs: Readonly<Record<EndReason, number>> = { failed: 5_000, refused: 30_000, unsafe: 600_000 };
+const shunMs: Readonly<Record<EndReason, number>> = { failed: 5_000, refused: 30_000, unsafe: 3_600_000 };
+/** Each time twice as long: whoever never answers is not asked all day. */
+const maxDoublings = 4;
+/** After so long it is as if nothing had been. */
+const forgottenMs = 120_000;
 
 /** Nothing to do. */
 export const noCarryState: CarryState = { now: { is: 'direct' }, shunned: new Map() };
@@ -83,14 +93,19 @@ const ask = (state: CarryState, carrier: PersonId, { nowMs }: CarryContext): Ste
 });
 
 const shun = (state: CarryState, carrier: PersonId, why: EndReason, nowMs: number): CarryState => {
-  const shunned = [...state.shunned].filter(([, untilMs]) => untilMs > nowMs);
-  return { ...state, shunned: new Map([...shunned, [carrier, nowMs + shunMs[why]]]) };
+  const shunned = new Map([...state.shunned].filter(([, { untilMs }]) => untilMs + forgottenMs > nowMs));
+  const times = shunned.get(carrier)?.times ?? 0;
+  shunned.set(carrier, { untilMs: nowMs + shunMs[why] * 2 ** Math.min(times, maxDoublings), times: times + 1 });
+  return { ...state, shunned };
 };
+
+const isShunned = ({ shunned }: CarryState, carrier: PersonId, nowMs: number): boolean =>
+  (shunned.get(carrier)?.untilMs ?? 0) > nowMs;
 
 /** The next one that may be asked; without one, what was is over, and the wait begins anew. */
 const askNext = (state: CarryState, context: CarryContext): Step => {
   const { nowMs, carriers } = context;
-  const next = carriers.find((id) => (state.shunned.get(id) ?? 0) <= nowMs);
+  const next = carriers.find((id) => !isShunned(state, id, nowMs));
   if (next) return ask(state, next, context);
   // Patient enough: the next one is asked as soon as there is one.
   return end(state, carriers.length > 0 ? { is: 'patient', sinceMs: nowMs - patienceMs } : { is: 'direct' });
@@ -106,7 +121,7 @@ const look = (state: CarryState, context: CarryContext): Step => {
         : stay({ ...state, now: { is: 'patient', sinceMs: nowMs } });
     case 'patient': {
       if (isDirect || carriers.length === 0) return stay({ ...state, now: { is: 'direct' } });
-      const isFree = carriers.some((id) => (state.shunned.get(id) ?? 0) <= nowMs);
+      const isFree = carriers.some((id) => !isShunned(state, id, nowMs));
       return isFree && nowMs - now.sinceMs >= patienceMs ? askNext(state, context) : stay(state);
     }
     case 'asking':
@@ -124,7 +139,8 @@ const look = (state: CarryState, context: CarryContext): Step => {
 
 const asked = (state: CarryState, carrier: PersonId, context: CarryContext): Step => {
   // Where it works for us, the other will find out: our connection to them is repaired from both sides.
-  if (context.isDirect || (state.shunned.get(carrier) ?? 0) - context.nowMs > shunMs.refused) return stay(state);
+  const isUnsafe = (state.shunned.get(carrier)?.untilMs ?? 0) - context.nowMs > shunMs.refused * 2 ** maxDoublings;
+  if (context.isDirect || isUnsafe) return stay(state);
   const own = carrierOf(state);
   if (own === undefined) return ask(state, carrier, context);
   // Through the same one: their leg was made anew, and ours is good.
@@ -139,10 +155,12 @@ export const stepCarry = (state: CarryState, event: CarryEvent, context: CarryCo
       return look(state, context);
     case 'asked':
       return asked(state, event.carrier, context);
-    case 'proved':
-      return state.now.is === 'asking'
-        ? stay({ ...state, now: { is: 'carried', carrier: state.now.carrier } })
-        : stay(state);
+    case 'proved': {
+      if (state.now.is !== 'asking') return stay(state);
+      const { carrier } = state.now;
+      const shunned = new Map([...state.shunned].filter(([id]) => id !== carrier));
+      return stay({ now: { is: 'carried', carrier }, shunned });
+    }
     case 'ended': {
       if (carrierOf(state) !== event.carrier) return stay(state);
       if (state.now.is === 'handing-back' && context.isDirect) return end(state, { is: 'direct' });

@@ -72,6 +72,20 @@ describe('asking', () => {
     expect(play(...all, [look, { nowMs: 35_000 }]).effects.at(-1)).toEqual(ask(cem));
   });
 
+  test('who never answers is asked ever more rarely, and who carried us counts as new', () => {
+    const alone = { carriers: [cem] };
+    let state: CarryState = firstCarryState(-5_000);
+    const askedAtMs: number[] = [];
+    for (let nowMs = 0; nowMs < 300_000; nowMs += 500) {
+      const step = stepCarry(state, look, { ...base, ...alone, nowMs });
+      ({ state } = step);
+      if (step.effects.some((effect) => effect.do === 'ask')) askedAtMs.push(nowMs);
+    }
+    expect(askedAtMs).toEqual([0, 9_000, 23_000, 47_000, 91_000, 175_000, 259_000]);
+    const { state: proved } = play(...toAsking, [failed(cem)], [{ is: 'proved' }], [failed(dia)]);
+    expect(proved.shunned.get(dia)?.times).toBe(1);
+  });
+
   test('a direct connection ends it', () => {
     expect(play(...toAsking, [look, { isDirect: true }])).toMatchObject({
       is: 'direct',

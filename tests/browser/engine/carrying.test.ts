@@ -138,46 +138,57 @@ const largestGap = (times: readonly number[]): number =>
 
 const seconds = (timeout: number) => ({ timeout: timeout * 1000, interval: 100 });
 
-test('picture, sound and chat go through the third; when the block is lifted, straight', { timeout: 120_000 }, async () => {
-  const { firewall, calls } = await come(['Ana', 'Ben', 'Cem'], ['Ana', 'Ben']);
-  const [ana, ben, cem] = calls;
-  const startMs = performance.now();
-  await expect.poll(() => [through(ana, ben), through(ben, ana)], seconds(12)).toEqual(['Cem', 'Cem']);
-  const seen = [watch(ana, ben), watch(ben, ana)] as const;
-  await expect.poll(() => seen.every(({ atMs }) => atMs.length > 5), seconds(6)).toBe(true);
-  console.log(`carried: picture after ${Math.round(performance.now() - startMs)} ms, ${seen.map((one) => one.width()).join(', ')} wide`);
-  // The picture of the camera, and not the small still one that bears it.
-  for (const { width } of seen) expect(width()).toBeGreaterThan(100);
-  expect(cem.carrying.value).toHaveLength(1);
-  // The fake microphone beeps once a second.
-  await expect.poll(() => personOf(ana, ben)?.level.value ?? 0, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
-  await expect.poll(() => personOf(ben, ana)?.level.value ?? 0, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
-  ana.feature(chat)?.setDraft('through you');
-  ana.feature(chat)?.send();
-  await expect.poll(() => ben.feature(chat)?.messages.value.map(({ text }) => text), seconds(3)).toEqual(['through you']);
+test(
+  'picture, sound and chat go through the third; when the block is lifted, straight',
+  { timeout: 120_000 },
+  async () => {
+    const { firewall, calls } = await come(['Ana', 'Ben', 'Cem'], ['Ana', 'Ben']);
+    const [ana, ben, cem] = calls;
+    const startMs = performance.now();
+    await expect.poll(() => [through(ana, ben), through(ben, ana)], seconds(12)).toEqual(['Cem', 'Cem']);
+    const seen = [watch(ana, ben), watch(ben, ana)] as const;
+    await expect.poll(() => seen.every(({ atMs }) => atMs.length > 5), seconds(6)).toBe(true);
+    console.log(
+      `carried: picture after ${Math.round(performance.now() - startMs)} ms, ${seen.map((one) => one.width()).join(', ')} wide`,
+    );
+    // The picture of the camera, and not the small still one that bears it.
+    for (const { width } of seen) expect(width()).toBeGreaterThan(100);
+    expect(cem.carrying.value).toHaveLength(1);
+    // The fake microphone beeps once a second.
+    await expect.poll(() => personOf(ana, ben)?.level.value ?? 0, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(() => personOf(ben, ana)?.level.value ?? 0, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    ana.feature(chat)?.setDraft('through you');
+    ana.feature(chat)?.send();
+    await expect
+      .poll(() => ben.feature(chat)?.messages.value.map(({ text }) => text), seconds(3))
+      .toEqual(['through you']);
 
-  const frames = seen.map(({ atMs }) => atMs.length);
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
-  const rates = seen.map(({ atMs }, index) => (atMs.length - (frames[index] ?? 0)) / 5);
-  console.log(`carried: ${rates.join(', ')} pictures a second, largest gap ${seen.map(({ atMs }) => Math.round(largestGap(atMs.slice(-40)))).join(', ')} ms`);
-  for (const rate of rates) expect(rate).toBeGreaterThan(8);
+    const frames = seen.map(({ atMs }) => atMs.length);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const rates = seen.map(({ atMs }, index) => (atMs.length - (frames[index] ?? 0)) / 5);
+    console.log(
+      `carried: ${rates.join(', ')} pictures a second, largest gap ${seen.map(({ atMs }) => Math.round(largestGap(atMs.slice(-40)))).join(', ')} ms`,
+    );
+    for (const rate of rates) expect(rate).toBeGreaterThan(8);
 
-  const before = seen.map(({ atMs }) => atMs.length);
-  const liftMs = performance.now();
-  firewall.lift();
-  await expect.poll(() => [through(ana, ben), through(ben, ana)], seconds(45)).toEqual(['themselves', 'themselves']);
-  console.log(`direct ${Math.round(performance.now() - liftMs)} ms after the block was lifted`);
-  await expect.poll(() => cem.carrying.value, seconds(10)).toEqual([]);
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const gaps = seen.map(({ atMs }, index) => largestGap(atMs.slice((before[index] ?? 1) - 1)));
-  console.log(`largest gap on the way back: ${gaps.map(Math.round).join(', ')} ms`);
-  for (const gap of gaps) expect(gap).toBeLessThan(2_000);
-});
+    const before = seen.map(({ atMs }) => atMs.length);
+    const liftMs = performance.now();
+    firewall.lift();
+    await expect.poll(() => [through(ana, ben), through(ben, ana)], seconds(45)).toEqual(['themselves', 'themselves']);
+    console.log(`direct ${Math.round(performance.now() - liftMs)} ms after the block was lifted`);
+    await expect.poll(() => cem.carrying.value, seconds(10)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const gaps = seen.map(({ atMs }, index) => largestGap(atMs.slice((before[index] ?? 1) - 1)));
+    console.log(`largest gap on the way back: ${gaps.map(Math.round).join(', ')} ms`);
+    for (const gap of gaps) expect(gap).toBeLessThan(2_000);
+  },
+);
 
 test('the carrier leaves: another one carries', { timeout: 90_000 }, async () => {
   const { calls } = await come(['Ana', 'Ben', 'Cem', 'Dia'], ['Ana', 'Ben']);
   const [ana, ben, cem, dia] = calls;
-  const isThroughOne = (): boolean => ['Cem', 'Dia'].includes(through(ana, ben)) && through(ana, ben) === through(ben, ana);
+  const isThroughOne = (): boolean =>
+    ['Cem', 'Dia'].includes(through(ana, ben)) && through(ana, ben) === through(ben, ana);
   await expect.poll(isThroughOne, seconds(15)).toBe(true);
   const [first, second] = through(ana, ben) === 'Cem' ? [cem, 'Dia'] : [dia, 'Cem'];
   const seen = watch(ana, ben);
@@ -187,6 +198,8 @@ test('the carrier leaves: another one carries', { timeout: 90_000 }, async () =>
   await expect.poll(() => [through(ana, ben), through(ben, ana)], seconds(6)).toEqual([second, second]);
   const count = seen.atMs.length;
   await expect.poll(() => seen.atMs.length - count, seconds(6)).toBeGreaterThan(5);
-  console.log(`next carrier: picture after ${Math.round(performance.now() - leftMs)} ms, gap ${Math.round(largestGap(seen.atMs))} ms`);
+  console.log(
+    `next carrier: picture after ${Math.round(performance.now() - leftMs)} ms, gap ${Math.round(largestGap(seen.atMs))} ms`,
+  );
   expect(personOf(ana, ben)?.connection.value.is).toBe('connected');
 });

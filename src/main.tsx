@@ -8,6 +8,7 @@ import { loadScreen, mountApp } from './shell/app/app.tsx';
 import { applyAppearance } from './shell/app/appearance.ts';
 import { isRoomless } from './shell/app/route.ts';
 import { createClock } from './shell/platform/clock.ts';
+import { createForward } from './shell/platform/forward.ts';
 import { fetchInstance } from './shell/platform/instance.ts';
 import { createMedia } from './shell/platform/media.ts';
 import { createNet } from './shell/platform/net.ts';
@@ -65,6 +66,7 @@ const start = async (root: HTMLElement): Promise<void> => {
   const store = createStore();
   const platform = {
     rtc: createRtc(),
+    forward: createForward(),
     media: createMedia(),
     clock: createClock(),
     store,

@@ -16,7 +16,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** Real crypto answers from a thread pool, at times of its own: while something is under way there, fake time stands. */
 let cryptoUnderWay = 0;
-for (const name of ['digest', 'sign', 'verify', 'importKey', 'exportKey', 'generateKey'] as const) {
+const answersLate = [
+  ...(['digest', 'sign', 'verify', 'importKey', 'exportKey', 'generateKey'] as const),
+  ...(['deriveBits', 'deriveKey', 'encrypt', 'decrypt'] as const),
+];
+for (const name of answersLate) {
   const original = crypto.subtle[name].bind(crypto.subtle) as (...all: unknown[]) => Promise<unknown>;
   const counted = async (...all: unknown[]): Promise<unknown> => {
     cryptoUnderWay += 1;
@@ -29,10 +33,51 @@ for (const name of ['digest', 'sign', 'verify', 'importKey', 'exportKey', 'gener
   Object.defineProperty(crypto.subtle, name, { value: counted, configurable: true });
 }
 
+interface Due {
+  readonly id: number;
+  readonly atMs: number;
+}
+
+/** A binary heap: the earliest first, of those of one time the one that was asked for first. */
+const createQueue = () => {
+  const heap: Due[] = [];
+  const isBefore = (one: Due | undefined, other: Due | undefined): boolean =>
+    one !== undefined && (!other || one.atMs < other.atMs || (one.atMs === other.atMs && one.id < other.id));
+  const swap = (a: number, b: number): void => {
+    [heap[a], heap[b]] = [heap[b] as Due, heap[a] as Due];
+  };
+  return {
+    first: (): Due | undefined => heap[0],
+    add: (due: Due): void => {
+      heap.push(due);
+      for (let index = heap.length - 1; index > 0;) {
+        const parent = (index - 1) >> 1;
+        if (!isBefore(heap[index], heap[parent])) return;
+        swap(index, parent);
+        index = parent;
+      }
+    },
+    takeFirst: (): void => {
+      const last = heap.pop();
+      if (heap.length === 0 || !last) return;
+      heap[0] = last;
+      for (let index = 0; ;) {
+        let least = index;
+        for (const child of [2 * index + 1, 2 * index + 2]) if (isBefore(heap[child], heap[least])) least = child;
+        if (least === index) return;
+        swap(index, least);
+        index = least;
+      }
+    },
+  };
+};
+
 export const createFakeClock = (seed = 1): FakeClock => {
   let nowMs = 1_000;
   let nextId = 0;
-  const tasks = new Map<number, { atMs: number; task: () => void }>();
+  const tasks = new Map<number, () => void>();
+  /** Ids by when they fall due; those that were taken back are passed over. */
+  const queue = createQueue();
   const settle = async (): Promise<void> => {
     let quietTurns = 0;
     while (quietTurns < 3) {
@@ -40,21 +85,20 @@ export const createFakeClock = (seed = 1): FakeClock => {
       quietTurns = cryptoUnderWay === 0 ? quietTurns + 1 : 0;
     }
   };
-  const nextDue = (untilMs: number): number | undefined => {
-    let found: number | undefined;
-    for (const [id, { atMs }] of tasks) {
-      if (atMs > untilMs) continue;
-      const best = found === undefined ? undefined : tasks.get(found);
-      if (!best || atMs < best.atMs) found = id;
+  const nextDue = (untilMs: number): Due | undefined => {
+    for (let due = queue.first(); due && due.atMs <= untilMs; due = queue.first()) {
+      queue.takeFirst();
+      if (tasks.has(due.id)) return due;
     }
-    return found;
+    return undefined;
   };
   return {
     nowMs: () => nowMs,
     dateMs: () => Math.round(1_800_000_000_000 + nowMs),
     after: (delayMs, task) => {
       const id = nextId++;
-      tasks.set(id, { atMs: nowMs + Math.max(0, delayMs), task });
+      tasks.set(id, task);
+      queue.add({ id, atMs: nowMs + Math.max(0, delayMs) });
       return () => void tasks.delete(id);
     },
     random: seededRandom(seed),
@@ -63,12 +107,11 @@ export const createFakeClock = (seed = 1): FakeClock => {
     advance: async (ms) => {
       const untilMs = nowMs + ms;
       await settle();
-      for (let id = nextDue(untilMs); id !== undefined; id = nextDue(untilMs)) {
-        const due = tasks.get(id);
-        tasks.delete(id);
-        if (!due) continue;
+      for (let due = nextDue(untilMs); due; due = nextDue(untilMs)) {
+        const task = tasks.get(due.id);
+        tasks.delete(due.id);
         nowMs = Math.max(nowMs, due.atMs);
-        due.task();
+        task?.();
         await settle();
       }
       nowMs = untilMs;

@@ -154,6 +154,8 @@ export const createFakePeerConnection = (
     breakTimer = undefined;
     if (isOpenPath()) return;
     setState('disconnected');
+    // Whoever heard of it may have closed it.
+    if (!ends.has(id)) return;
     breakTimer = clock.after(20_000, () => !isOpenPath() && giveUp());
   };
   // Each end looks for itself, as ICE and consent checks do. Describing again does not hide that a path is broken.

@@ -9,7 +9,10 @@ import type { StorePort } from '#core/ports/store.ts';
 import type { IceServers } from '#engine/mesh/ice-plan.ts';
 import { chat, features } from '#features/registry.ts';
 import { signal, type Signal } from '@preact/signals-core';
+// Loaded when it is needed: here it is there already, so that no run waits for it in real time.
+import '#engine/call/carry/carriage.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeForward, type FakeForward } from './forward.ts';
 import { noServers } from './ice.ts';
 import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
@@ -22,6 +25,7 @@ export interface Inhabitant {
   readonly name: string;
   readonly call: Call;
   readonly media: FakeMedia;
+  readonly forward: FakeForward;
   readonly net: FakeNet;
   /** The device's memory: given to the next page load, it brings the same person back. */
   readonly store: StorePort;
@@ -59,6 +63,7 @@ export const createWorld = (seed: number): World => {
       const store = before?.store ?? createFakeStore();
       const seat = before?.seat ?? `seat-${name}`;
       const media = createFakeMedia();
+      const forward = createFakeForward();
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
@@ -70,6 +75,7 @@ export const createWorld = (seed: number): World => {
         room: new Uint8Array(32).fill(7),
         rendezvous: meeting.rendezvous(identity.person, instance),
         rtc: network.port(name),
+        forward,
         media,
         clock,
         store,
@@ -82,7 +88,7 @@ export const createWorld = (seed: number): World => {
         loadLadders: async () => ({ createLadders }),
       });
       call.setName(name);
-      return { name, call, media, net, store, seat, instance, ice };
+      return { name, call, media, forward, net, store, seat, instance, ice };
     },
   };
 };

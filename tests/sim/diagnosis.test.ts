@@ -33,10 +33,10 @@ test('a pair without a path is told so within 10 s, stays told, and is connected
 
 test('nobody who is connected is diagnosed, and who was is while the path is broken', async () => {
   const world = createWorld(2);
-  const people = [await world.person('Ana'), await world.person('Ben'), await world.person('Cem')];
+  const people = [await world.person('Ana'), await world.person('Ben')];
   for (const { call } of people) call.join();
   await world.clock.advance(5_000);
-  for (const person of people) expect(codes(person)).toEqual([undefined, undefined]);
+  for (const person of people) expect(codes(person)).toEqual([undefined]);
   world.network.cut('Ana', 'Ben');
   await world.clock.advance(8_000);
   const [ana, ben] = people;

@@ -15,14 +15,27 @@ const name = v.pipe(
 );
 
 /** One page load of a person: who, and which. */
-const visit = v.tuple([personId, v.pipe(v.string(), v.minLength(4), v.maxLength(40))]);
-export type VisitName = v.InferOutput<typeof visit>;
+export const visitSchema = v.tuple([personId, v.pipe(v.string(), v.minLength(4), v.maxLength(40))]);
+export type VisitName = v.InferOutput<typeof visitSchema>;
 
 /** A shared screen. A kind of content that we don't know yet is read as text: nothing of it is scaled away. */
 const sharedScreen = v.object({
   content: v.fallback(v.picklist(['text', 'motion']), 'text'),
   sound: v.boolean(),
 });
+
+/** What somebody has to spare for others who cannot reach each other. Rounded, so that it rarely changes. */
+const carries = v.object({
+  /** How many more streams they would pass on; one pair takes two. */
+  streams: count,
+  /** To the people they are connected to, the median. Absent where it is not known. */
+  roundTripMs: v.optional(count),
+  /** What their connections could send beyond what they do. */
+  uplinkBps: v.optional(count),
+  /** On a battery that is nearly empty. */
+  isWeak: v.optional(v.boolean()),
+});
+export type Carries = v.InferOutput<typeof carries>;
 
 /** What a person tells of themselves, again whenever it changes. */
 export const stateSchema = v.object({
@@ -39,9 +52,11 @@ export const stateSchema = v.object({
   /** Whom they are connected to: whoever misses one of these keeps searching. */
   sees: v.pipe(v.array(personId), v.maxLength(limits.rosterLength)),
   /** The same people with the page load of each: through us signaling reaches them. Absent in apps that pass nothing on. */
-  reaches: v.optional(v.pipe(v.array(visit), v.maxLength(limits.rosterLength))),
+  reaches: v.optional(v.pipe(v.array(visitSchema), v.maxLength(limits.rosterLength))),
   /** How much of others' cameras they want to get; absent, or a word of a later version: all. Shared screens always come. */
   wants: v.optional(v.fallback(v.picklist(['full', 'less', 'none']), 'full')),
+  /** Absent in apps that carry nobody, and where the person does not want to. */
+  carries: v.optional(v.fallback(carries, { streams: 0 })),
 });
 export type PersonState = v.InferOutput<typeof stateSchema>;
 
@@ -96,7 +111,7 @@ const signalText = v.pipe(v.string(), v.maxLength(limits.signalBytes));
 export const signalTextSchema = v.object({ text: signalText });
 
 /** Signaling for a third person, to be handed on: `to` is whom it is for. */
-export const passSchema = v.object({ to: visit, text: signalText });
+export const passSchema = v.object({ to: visitSchema, text: signalText });
 
 /** Signaling that a third person hands on: `from` is who is said to have sent it. */
-export const passedSchema = v.object({ from: visit, text: signalText });
+export const passedSchema = v.object({ from: visitSchema, text: signalText });

@@ -5,16 +5,21 @@ import { AppError } from '#core/base/errors.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { limits } from './limits.ts';
 
-const sdp = v.pipe(v.string(), v.maxLength(40_000));
+export const sdpSchema = v.pipe(v.string(), v.maxLength(40_000));
 const shortId = v.pipe(v.string(), v.minLength(4), v.maxLength(40));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const candidate = v.object({
-  candidate: v.pipe(v.string(), v.maxLength(1000)),
-  sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(40)), null),
-  sdpMLineIndex: v.nullish(count, null),
-  usernameFragment: v.nullish(v.pipe(v.string(), v.maxLength(300)), null),
-});
+export const candidatesSchema = v.pipe(
+  v.array(
+    v.object({
+      candidate: v.pipe(v.string(), v.maxLength(1000)),
+      sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(40)), null),
+      sdpMLineIndex: v.nullish(count, null),
+      usernameFragment: v.nullish(v.pipe(v.string(), v.maxLength(300)), null),
+    }),
+  ),
+  v.maxLength(40),
+);
 
 const base = {
   /** The sender's page load. */
@@ -26,14 +31,14 @@ const base = {
 };
 
 const signalSchema = v.variant('kind', [
-  v.object({ ...base, kind: v.literal('offer'), sdp }),
+  v.object({ ...base, kind: v.literal('offer'), sdp: sdpSchema }),
   /** `offer` is the number of the offer that is answered: an older one's answer must not be taken for it. */
-  v.object({ ...base, kind: v.literal('answer'), sdp, offer: count }),
-  v.object({ ...base, kind: v.literal('candidates'), candidates: v.pipe(v.array(candidate), v.maxLength(40)) }),
+  v.object({ ...base, kind: v.literal('answer'), sdp: sdpSchema, offer: count }),
+  v.object({ ...base, kind: v.literal('candidates'), candidates: candidatesSchema }),
 ]);
 
 export type Signal = v.InferOutput<typeof signalSchema>;
-export type Candidate = v.InferOutput<typeof candidate>;
+export type Candidate = v.InferOutput<typeof candidatesSchema>[number];
 /** What the negotiation decides; number and instance are added when it is sent. */
 export type SignalBody =
   | { readonly kind: 'offer'; readonly session: string; readonly sdp: string }

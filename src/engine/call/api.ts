@@ -186,6 +186,8 @@ export interface Participant {
   readonly joinedAtMs: number;
   /** The same device and browser as ours: another window of this very person. */
   readonly isSameDevice: ReadonlySignal<boolean>;
+  /** The third person through whom we reach them; undefined where there is a way of our own. */
+  readonly carrier: ReadonlySignal<PersonId | undefined>;
 }
 
 /** Something to tell the person in passing. */
@@ -215,6 +217,11 @@ export interface Call extends Disposable {
   readonly dataUse: ReadonlySignal<DataUse>;
   setDataUse(use: DataUse): void;
   readonly ownPicture: ReadonlySignal<OwnPicture>;
+  /** Pairs who cannot reach each other and are with each other through us. */
+  readonly carrying: ReadonlySignal<readonly { readonly between: readonly [PersonId, PersonId] }[]>;
+  /** Whether we would carry others. Remembered on this device. */
+  readonly isHelping: ReadonlySignal<boolean>;
+  setHelping(isHelping: boolean): void;
   /** True when the same person already stands in this call in another window of this browser. */
   readonly isInAnotherWindow: ReadonlySignal<boolean>;
   /** The soft limit of people: above it the screen says that the call may get slow. */

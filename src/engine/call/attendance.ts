@@ -2,17 +2,18 @@
 
 import type { AppError } from '#core/base/errors.ts';
 import { toBase64 } from '#core/base/bytes.ts';
+import type { PersonId } from '#core/base/ids.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
-import type { Mesh } from '#engine/mesh/mesh.ts';
 import type { NegotiationState } from '#engine/mesh/negotiation.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import type { Greeted } from './greeting.ts';
+import type { AllPeers } from './carry/all-peers.ts';
 import { connectionStateOf, type Roster } from './roster.ts';
 
 export interface AttendanceOptions {
-  readonly mesh: Mesh;
+  readonly mesh: AllPeers;
   readonly roster: Roster;
   readonly media: Pick<MediaPort, 'createStream'>;
   readonly clock: ClockPort;
@@ -23,7 +24,7 @@ export interface AttendanceOptions {
 }
 
 export interface Attendance {
-  /** A peer's state changed. */
+  /** A peer's state changed, or where its picture comes from. */
   show(peer: Peer, state: NegotiationState): void;
   /** A peer's tracks are there, before anything came on them and before it proved who it is. */
   expect(peer: Peer): void;
@@ -63,6 +64,8 @@ const isSame = (some: readonly MediaStreamTrack[], others: readonly MediaStreamT
 export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone }: AttendanceOptions): Attendance => {
   const visits = new Map<Peer, Visit>();
   const ownDevice = toBase64(publicKey);
+  /** What each person said last of themselves, on whatever way. */
+  const said = new Map<PersonId, PersonState>();
 
   const visitOf = (peer: Peer): Visit => {
     const known = visits.get(peer) ?? newVisit();
@@ -72,14 +75,15 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
 
   const others = (peer: Peer): Peer[] => mesh.peersOf(peer.person).filter((other) => other !== peer);
 
-  /** Another page load of the same person has the tile. */
+  /** Another page load of the same person has the tile, or a better way to the same one. */
   const isOutshone = (peer: Peer): boolean =>
-    !visitOf(peer).isProved && others(peer).some((other) => visits.get(other)?.isProved);
+    mesh.isSpare(peer) || (!visitOf(peer).isProved && others(peer).some((other) => visits.get(other)?.isProved));
 
   const takeAway = (peer: Peer, is: 'left' | 'lost'): void => {
     const visit = visitOf(peer);
     const name = roster.get(peer.person)?.participant.name.peek() ?? '';
     roster.remove(peer.person);
+    said.delete(peer.person);
     if (visit.isProved) {
       roster.notify({ is, name, id: peer.person });
       onGone();
@@ -88,8 +92,7 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
   };
 
   /** The same tracks stay the same stream: an element that plays would begin again with another. */
-  const showStream = (peer: Peer): void => {
-    const visit = visitOf(peer);
+  const showStream = (peer: Peer, visit: Visit): void => {
     const tracks = (['microphone', 'camera'] as const).flatMap((place) => peer.receivedTrack(place) ?? []);
     // Proved once, a page load is not proved on every later connection: it is heard after the hello on this one.
     const isHeard = visit.isProved && ['connected', 'reconnecting'].includes(peer.state.peek().is);
@@ -101,8 +104,8 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
   };
 
   /** Its tracks are there all the time; only their word says whether anything comes on them. */
-  const showScreen = (peer: Peer, { screen }: PersonState): void => {
-    const visit = visitOf(peer);
+  const showScreen = (peer: Peer, visit: Visit): void => {
+    const { screen } = said.get(peer.person) ?? {};
     const model = roster.get(peer.person);
     const places = screen?.sound ? (['screen', 'screen-sound'] as const) : (['screen'] as const);
     const tracks = screen ? places.flatMap((place) => peer.receivedTrack(place) ?? []) : [];
@@ -112,22 +115,38 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
     visit.screenTracks = tracks;
   };
 
+  /** Picture and sound of the person, from wherever they come at this moment. */
+  const showMedia = (peer: Peer): void => {
+    const source = mesh.sourceOf(peer);
+    const visit = visitOf(source);
+    showStream(source, visit);
+    if (visit.isProved) showScreen(source, visit);
+    roster.get(peer.person)?.setCarrier(mesh.carrierOf(source));
+    // What another way showed before is new when it comes back.
+    for (const other of others(source)) Object.assign(visitOf(other), { tracks: [], screenTracks: [] });
+  };
+
   return {
     show: (peer, state) => {
       const visit = visitOf(peer);
       if (state.is === 'connecting') visit.wasAnswered = true;
       if (state.is === 'waiting' && visit.wasCalling) visit.wasAnswered = false;
       visit.wasCalling = state.is === 'calling';
-      if (isOutshone(peer)) return;
+      if (isOutshone(peer)) {
+        // Lost on this way, the person is proved anew on it.
+        if (state.is === 'waiting' && mesh.isSpare(peer)) visit.isProved = false;
+        return;
+      }
       const isLost = visit.isProved && (state.is === 'waiting' || (state.is === 'over' && state.why === 'lost'));
       const connection = connectionStateOf(state, visit.wasAnswered);
       if (connection?.is === 'failed') roster.get(peer.person)?.hide();
       if (isLost || !connection) takeAway(peer, state.is === 'over' && state.why === 'left' ? 'left' : 'lost');
       else roster.ensure(peer.person, clock.nowMs()).setConnection(connection);
+      if (connection?.is === 'connected' && visit.isProved) showMedia(peer);
     },
     expect: (peer) => {
       // Whoever has a tile keeps its picture until the next page load is proved.
-      if (!isOutshone(peer)) showStream(peer);
+      if (!isOutshone(peer)) showMedia(peer);
     },
     welcome: (peer, { hello, device }) => {
       const isBack = visitOf(peer).isProved || isOutshone(peer);
@@ -138,13 +157,14 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       model.setState(hello.state);
       model.setSameDevice(device === ownDevice);
       roster.seat(peer.person, clock.nowMs() - hello.state.inCallMs);
-      showStream(peer);
-      showScreen(peer, hello.state);
+      said.set(peer.person, hello.state);
+      showMedia(peer);
       if (!isBack) roster.notify({ is: 'arrived', name: hello.state.name, id: peer.person });
     },
     tell: (peer, state) => {
       roster.get(peer.person)?.setState(state);
-      showScreen(peer, state);
+      said.set(peer.person, state);
+      showMedia(peer);
     },
     problem: (peer, error) => {
       const name = roster.get(peer.person)?.participant.name.peek() ?? '';
@@ -152,6 +172,7 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
     },
     forget: (peer) => {
       visits.delete(peer);
+      if (others(peer).length === 0) said.delete(peer.person);
       // The tile of one that was refused goes with it; a reload's next page load keeps the tile.
       if (peer.state.peek().is === 'over' && others(peer).length === 0) roster.remove(peer.person);
     },

@@ -4,6 +4,7 @@ import type { PersonId } from '#core/base/ids.ts';
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { ForwardPort } from '#core/ports/forward.ts';
 import type { Rendezvous } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
@@ -18,10 +19,14 @@ import { createMesh } from '#engine/mesh/mesh.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import type { LoadLadders } from '#engine/mesh/relief.ts';
 import type { Identity } from '#engine/security/identity.ts';
+import { createLinkEnd } from '#engine/signaling/link-end.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
+import { createAllPeers } from './carry/all-peers.ts';
+import { createCarryDoor } from './carry/carry-door.ts';
 import { createFeatureRunner } from './feature-host.ts';
+import { createHelping, type HelpingModel } from './helping.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
 import { createGathering } from './gathering.ts';
 import { createLateDiagnosis } from './late-diagnosis.ts';
@@ -36,9 +41,10 @@ export interface CallOptions {
   /** Random for this page load and call; the rendezvous announces the same. */
   readonly instance: string;
   /** RoomKeys.bindingId. */
-  readonly room: Uint8Array;
+  readonly room: Uint8Array<ArrayBuffer>;
   readonly rendezvous: Rendezvous;
   readonly rtc: RtcPort;
+  readonly forward: ForwardPort;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;
@@ -94,28 +100,32 @@ interface Parts {
   readonly roster: Roster;
   readonly localMedia: LocalMediaModel;
   readonly dataUse: DataUseModel;
+  readonly helping: HelpingModel;
   /** How long we have been in the call. */
   readonly inCallMs: () => number;
 }
 
 /** The people side: mesh, gathering and features, each knowing the others only by what it is given. */
 const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
-  const { name, roster, localMedia, dataUse, inCallMs } = parts;
+  const { name, roster, localMedia, dataUse, helping, inCallMs } = parts;
   const { identity, clock, log } = options;
   let lateAsks = 0;
-  const mesh = scope.use(
-    createMesh({
-      ...options,
-      self: identity.person,
-      ice: computed(() => planIce(options.ice.value)),
-      log: log.area('mesh'),
-      wrapSignal,
-    }),
-  );
+  const base = { ...options, self: identity.person, log: log.area('mesh') };
+  const ice = computed(() => planIce(options.ice.value));
+  const mesh = createAllPeers(scope.use(createMesh({ ...base, ice, wrapSignal })));
   const spoken = Object.fromEntries(options.features.map(({ id, version }) => [id, version]));
   const gathering = scope.use(
     createGathering({
       mesh,
+      openCarryDoor: (ports) =>
+        createCarryDoor({
+          ...base,
+          ...ports,
+          ice: () => ice.peek(),
+          peers: mesh,
+          createLinkEnd,
+          isWilling: () => options.forward.canForward && helping.isOn.peek(),
+        }),
       roster,
       greeting: { identity, room: options.room, app: options.app, features: spoken },
       media: options.media,
@@ -185,7 +195,7 @@ const createPeople = (options: CallOptions, parts: Parts, scope: Scope) => {
 /** What happens on one side and must be known on another. */
 const connectParts = (
   { rendezvous, net, identity }: CallOptions,
-  { name, roster, localMedia, dataUse }: Parts,
+  { name, roster, localMedia, dataUse, helping }: Parts,
   { mesh, gathering }: Pick<ReturnType<typeof createPeople>, 'mesh' | 'gathering'>,
   scope: Scope,
 ): void => {
@@ -217,7 +227,7 @@ const connectParts = (
     effect(() => {
       const { microphone, camera, screen } = localMedia;
       void [name.value, microphone.state.value, camera.state.value, screen.state.value, roster.people.value];
-      void [dataUse.use.value, mesh.pausedFor.value];
+      void [dataUse.use.value, mesh.pausedFor.value, helping.isOn.value];
       untracked(() => gathering.sendState());
     }),
   );
@@ -241,6 +251,7 @@ export const createCall = (options: CallOptions): Call => {
   const state = signal<CallState>({ is: 'green-room' });
   const { name, setName } = createName(store, () => scope.signal.aborted);
   const dataUse = createDataUse(store);
+  const helping = createHelping(store);
   const roster = createRoster({
     report: (id) => people.measuring.report(id),
     journal: (id) => people.diagnosis.journal(id),
@@ -251,7 +262,7 @@ export const createCall = (options: CallOptions): Call => {
     const now = state.peek();
     return now.is === 'joined' ? Math.max(0, Math.round(clock.nowMs() - now.sinceMs)) : 0;
   };
-  const parts: Parts = { name, roster, localMedia, dataUse, inCallMs };
+  const parts: Parts = { name, roster, localMedia, dataUse, helping, inCallMs };
   const people = createPeople(options, parts, scope);
   connectParts(options, parts, people, scope);
   const isPictureSent = computed(() => localMedia.camera.state.value.is === 'on' && dataUse.use.value !== 'sound-only');
@@ -282,6 +293,9 @@ export const createCall = (options: CallOptions): Call => {
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
     ownPicture: computed(() => (isPictureSent.value ? people.mesh.picture.value : { is: 'full' })),
+    carrying: people.gathering.carrying,
+    isHelping: helping.isOn,
+    setHelping: helping.set,
     isInAnotherWindow: options.isInAnotherWindow,
     isCrowded: computed(() => roster.people.value.length + 1 > crowdedPeople),
     join: () => {

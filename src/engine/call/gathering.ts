@@ -8,17 +8,22 @@ import type { MediaPort } from '#core/ports/media.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
 import type { Envelope, Outgoing } from '#core/wire/envelope.ts';
 import { limits, protocol } from '#core/wire/limits.ts';
-import type { Mesh } from '#engine/mesh/mesh.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import { createAttendance } from './attendance.ts';
+import type { AllPeers } from './carry/all-peers.ts';
+import type { CarryDoor, CarryDoorOptions } from './carry/carry-door.ts';
 import { callFeature, createConversation, type Conversation } from './conversation.ts';
 import type { Greeted, GreetingOptions } from './greeting.ts';
 import { createIntroductions } from './introductions.ts';
 import type { Roster } from './roster.ts';
 
 export interface GatheringOptions {
-  readonly mesh: Mesh;
+  readonly mesh: AllPeers;
+  /** Makes the way through others, where there is none. */
+  readonly openCarryDoor: (
+    ports: Pick<CarryDoorOptions, 'send' | 'addPeer' | 'removePeer' | 'onSource' | 'onWord'>,
+  ) => CarryDoor;
   readonly roster: Roster;
   readonly greeting: GreetingOptions;
   readonly media: Pick<MediaPort, 'createStream'>;
@@ -34,6 +39,8 @@ export interface GatheringOptions {
 }
 
 export interface Gathering extends Disposable {
+  /** Whom we carry to each other. */
+  readonly carrying: CarryDoor['carrying'];
   /** True while somebody we know of is not connected. */
   readonly isSomebodyMissing: ReadonlySignal<boolean>;
   /** To one person, or to all who speak the message's feature; `call` is spoken by all. */
@@ -64,10 +71,10 @@ const findMissing = (
 
 /** Sends to whoever has said hello and speaks the feature. */
 const createPost =
-  (entries: () => Iterable<Entry>): Gathering['send'] =>
+  (entries: () => Iterable<Entry>, isSpare: (peer: Peer) => boolean): Gathering['send'] =>
   (message, to) => {
     for (const { conversation } of entries()) {
-      if (to && conversation.peer.person !== to) continue;
+      if ((to && conversation.peer.person !== to) || isSpare(conversation.peer)) continue;
       const greeted = conversation.greeted();
       const isSpoken = message.feature === callFeature || greeted?.hello.features[message.feature] !== undefined;
       if (greeted && isSpoken) conversation.send(message);
@@ -80,7 +87,10 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const scope = createScope();
   const entries = new Map<Peer, Entry>();
   const isSomebodyMissing = signal(true);
-  const send = createPost(() => entries.values());
+  const send = createPost(
+    () => entries.values(),
+    (peer) => mesh.isSpare(peer),
+  );
   const attendance = createAttendance({ ...options, publicKey: greeting.identity.publicKey });
 
   const updateMissing = (): void => {
@@ -88,16 +98,40 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     isSomebodyMissing.value = findMissing(greeting.identity.person, [...entries.keys()], seenBy);
   };
 
-  const fullState = (to: PersonId): PersonState => {
+  /** Whom we are connected to, and whom signaling reaches through us. */
+  const ownPeople = (): Pick<PersonState, 'sees' | 'reaches'> => {
+    const seen = new Set<PersonId>();
     const reached = new Map<PersonId, string>();
-    for (const peer of entries.keys()) if (stateOf(peer) === 'connected') reached.set(peer.person, peer.otherInstance);
-    const reaches = [...reached].slice(0, limits.rosterLength);
-    return { ...options.ownState(to), sees: reaches.map(([person]) => person), reaches };
+    for (const peer of entries.keys()) {
+      if (stateOf(peer) !== 'connected') continue;
+      seen.add(peer.person);
+      // Nothing goes over two people: whoever is carried to us is not reached through us.
+      if (mesh.carrierOf(peer) === undefined) reached.set(peer.person, peer.otherInstance);
+    }
+    const [sees, reaches] = [[...seen], [...reached]].map((all) => all.slice(0, limits.rosterLength)) as [
+      PersonId[],
+      [PersonId, string][],
+    ];
+    return { sees, reaches };
   };
+  const fullState = (to: PersonId, people = ownPeople()): PersonState => ({
+    ...options.ownState(to),
+    ...door.word(),
+    ...people,
+  });
   const sendOwn = (type: string, body: unknown, to?: PersonId): void =>
     send({ feature: callFeature, type, version: protocol.max, body }, to);
+  /** What each was told last: in a full room there is much occasion to say the same again. */
+  const told = new Map<PersonId, string>();
   const sendState = (): void => {
-    for (const to of new Set([...entries.keys()].map(({ person }) => person))) sendOwn('state', fullState(to), to);
+    const people = ownPeople();
+    for (const to of new Set([...entries.keys()].map(({ person }) => person))) {
+      const state = fullState(to, people);
+      const news = JSON.stringify({ ...state, inCallMs: 0 });
+      if (told.get(to) === news) continue;
+      told.set(to, news);
+      sendOwn('state', state, to);
+    }
   };
 
   const introductions = scope.use(
@@ -105,16 +139,36 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       self: greeting.identity.person,
       clock,
       log,
-      instanceOf: (person) => mesh.peersOf(person).find((peer) => stateOf(peer) === 'connected')?.otherInstance,
+      instanceOf: mesh.directInstance,
       send: (to, type, body) => sendOwn(type, body, to),
       addLink: mesh.addLink,
     }),
   );
-  const takeEnvelope = (envelope: Envelope, from: PersonId): void => {
-    if (envelope.feature === callFeature && envelope.type === 'pass') introductions.takePass(from, envelope.body);
-    else if (envelope.feature === callFeature && envelope.type === 'passed')
-      introductions.takePassed(from, envelope.body);
-    else options.onEnvelope(envelope, from);
+  const door = scope.use(
+    options.openCarryDoor({
+      send: (to, type, body) => sendOwn(type, body, to),
+      addPeer: (peer) => add(peer),
+      removePeer: (peer) => remove(peer),
+      onSource: (peer) => attendance.show(peer, peer.state.peek()),
+      onWord: sendState,
+    }),
+  );
+  const takeEnvelope = (envelope: Envelope, peer: Peer): void => {
+    const { feature, type, body } = envelope;
+    const isForUs = feature === callFeature && /^(pass|carry)/.test(type);
+    if (!isForUs) options.onEnvelope(envelope, peer.person);
+    // What goes over two people is for neither.
+    else if (mesh.carrierOf(peer) !== undefined) return;
+    else if (type === 'pass') introductions.takePass(peer.person, body);
+    else if (type === 'passed') introductions.takePassed(peer.person, body);
+    else door.take(peer.person, type, body);
+  };
+
+  /** What those to whom we are connected ourselves say of whom they reach. */
+  const tellOf = (peer: Peer, state: PersonState): void => {
+    if (mesh.carrierOf(peer) !== undefined) return;
+    introductions.tell(peer.person, state.reaches ?? []);
+    door.tell(peer.person, state);
   };
 
   const converse = (peer: Peer): Conversation =>
@@ -128,17 +182,18 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         attendance.welcome(peer, greeted);
         mesh.wantPicture(peer, greeted.hello.state.wants ?? 'full');
         options.onGreeted(peer.person, greeted);
-        introductions.tell(peer.person, greeted.hello.state.reaches ?? []);
+        tellOf(peer, greeted.hello.state);
+        told.delete(peer.person);
         sendState();
         updateMissing();
       },
       onState: (state) => {
         attendance.tell(peer, state);
         mesh.wantPicture(peer, state.wants ?? 'full');
-        introductions.tell(peer.person, state.reaches ?? []);
+        tellOf(peer, state);
         updateMissing();
       },
-      onEnvelope: (envelope) => takeEnvelope(envelope, peer.person),
+      onEnvelope: (envelope) => takeEnvelope(envelope, peer),
       onProblem: (error) => attendance.problem(peer, error),
     });
 
@@ -149,8 +204,11 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     const follow = (state: Peer['state']['value']): void => {
       attendance.show(peer, state);
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
-      const isGone = !mesh.peersOf(peer.person).some((each) => stateOf(each) === 'connected');
-      if ((state.is === 'over' || state.is === 'waiting') && isGone) introductions.forget(peer.person);
+      const isGone = mesh.directInstance(peer.person) === undefined;
+      if ((state.is === 'over' || state.is === 'waiting') && isGone) {
+        introductions.forget(peer.person);
+        door.forget(peer.person);
+      } else door.look();
       // What was said while the path was broken did not count them in.
       if (state.is === 'connected' && wasBroken) sendState();
       wasBroken = state.is === 'reconnecting';
@@ -166,17 +224,19 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     );
   };
 
+  const remove = (peer: Peer): void => {
+    entries.get(peer)?.scope[Symbol.dispose]();
+    entries.delete(peer);
+    told.delete(peer.person);
+    attendance.forget(peer);
+    updateMissing();
+  };
+
   scope.add(mesh.onPeer.on(add));
-  scope.add(
-    mesh.onPeerGone.on((peer) => {
-      entries.get(peer)?.scope[Symbol.dispose]();
-      entries.delete(peer);
-      attendance.forget(peer);
-      updateMissing();
-    }),
-  );
+  scope.add(mesh.onPeerGone.on(remove));
   scope.add(() => entries.forEach((entry) => entry.scope[Symbol.dispose]()));
   return {
+    carrying: door.carrying,
     isSomebodyMissing,
     send,
     sendState,

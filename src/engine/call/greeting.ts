@@ -7,6 +7,7 @@ import { helloSchema, type Hello, type PersonState } from '#core/wire/call-messa
 import { protocol } from '#core/wire/limits.ts';
 import { checkWire, fingerprintOf, signWire, type Wire } from '#engine/security/binding.ts';
 import type { Identity } from '#engine/security/identity.ts';
+import type { WireEnds } from '#engine/mesh/attempt.ts';
 import * as v from 'valibot';
 
 export interface GreetingOptions {
@@ -23,31 +24,29 @@ export interface Greeted {
   readonly device: string;
 }
 
-interface Ends {
-  readonly local: string;
-  readonly remote: string;
-}
-
-const wireOf = (options: GreetingOptions, other: PersonId, { local, remote }: Ends): Wire | undefined => {
-  const signerFingerprint = fingerprintOf(local);
-  const otherFingerprint = fingerprintOf(remote);
+const wireOf = (options: GreetingOptions, other: PersonId, ends: WireEnds): Wire | undefined => {
+  const { isCarried = false } = ends;
+  const [signerFingerprint, otherFingerprint] = isCarried
+    ? [ends.local, ends.remote]
+    : [fingerprintOf(ends.local), fingerprintOf(ends.remote)];
   if (!signerFingerprint || !otherFingerprint) return undefined;
-  return { room: options.room, signer: options.identity.person, other, signerFingerprint, otherFingerprint };
+  const { room, identity } = options;
+  return { room, signer: identity.person, other, signerFingerprint, otherFingerprint, isCarried };
 };
 
 type Proof = Pick<Hello, 'identity' | 'seat' | 'signature'>;
 
 export interface Greeter {
   /** Signs ahead for the connection with these descriptions: the channel will be open any moment. */
-  prepare(ends: Ends): void;
+  prepare(ends: WireEnds): void;
   /** Our hello on the connection with these descriptions; undefined when they have no one fingerprint. */
-  makeHello(ends: Ends, state: PersonState): Promise<Hello | undefined>;
+  makeHello(ends: WireEnds, state: PersonState): Promise<Hello | undefined>;
 }
 
 /** Makes our hellos to `other`. */
 export const createGreeter = (options: GreetingOptions, other: PersonId): Greeter => {
   let ready: { readonly key: string; readonly proof: Promise<Proof> } | undefined;
-  const prove = (ends: Ends): Promise<Proof> | undefined => {
+  const prove = (ends: WireEnds): Promise<Proof> | undefined => {
     const wire = wireOf(options, other, ends);
     if (!wire) return undefined;
     const key = `${wire.signerFingerprint} ${wire.otherFingerprint}`;
@@ -68,7 +67,7 @@ export const createGreeter = (options: GreetingOptions, other: PersonId): Greete
 export const checkHello = async (
   options: GreetingOptions,
   other: PersonId,
-  ends: Ends,
+  ends: WireEnds,
   body: unknown,
 ): Promise<Result<Greeted, AppError>> => {
   const parsed = v.safeParse(helloSchema, body);
@@ -79,7 +78,7 @@ export const checkHello = async (
   const own = wireOf(options, other, ends);
   if (!own) return fail(new AppError('security/wrong-identity', { what: 'fingerprint' }));
   const theirs: Wire = {
-    room: own.room,
+    ...own,
     signer: other,
     other: own.signer,
     signerFingerprint: own.otherFingerprint,

@@ -114,6 +114,8 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
   scope.add(() => close(() => true));
   return {
     tell: (person, visits) => {
+      const known = reaches.get(person);
+      if (known && JSON.stringify(known) === JSON.stringify(visits)) return;
       reaches.set(person, visits);
       // What they don't reach any more can't be reached through them.
       const now = new Set(visits.map(([to, instance]) => wayKey({ through: person, to, instance })));

@@ -29,6 +29,8 @@ export interface ParticipantModel {
   /** When they came, by our clock. */
   setJoinedAt(ms: number): void;
   setSameDevice(isSame: boolean): void;
+  /** Who carries what goes between us; undefined where nobody has to. */
+  setCarrier(carrier: PersonId | undefined): void;
   /** Whom they are connected to, by their last word. */
   sees(): readonly PersonId[];
 }
@@ -59,6 +61,7 @@ export const createParticipant = (
   const isPicturePaused = computed(() => isProved.value && pausesCamera.value && isPictureWanted.value);
   const stream = signal<MediaStream | null>(null);
   const isSameDevice = signal(false);
+  const carrier = signal<PersonId | undefined>(undefined);
   const screen = signal<MediaStream | null>(null);
   const screenContent = signal<ScreenContent>('text');
   const level = signal(0);
@@ -80,6 +83,7 @@ export const createParticipant = (
       isPicturePaused,
       stream,
       isSameDevice,
+      carrier,
       screen,
       screenContent,
       level,
@@ -137,6 +141,9 @@ export const createParticipant = (
     },
     setSameDevice: (isSame) => {
       isSameDevice.value = isSame;
+    },
+    setCarrier: (next) => {
+      carrier.value = next;
     },
     sees: () => seen,
   };

@@ -6,10 +6,18 @@ import { createScope, type Scope } from '#core/base/scope.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import type { Connection, TransportState } from './connection.ts';
 
+/** What the signed hello binds a person to. */
+export interface WireEnds {
+  /** The descriptions; of a carried conversation page load and fresh key of each end. */
+  readonly local: string;
+  readonly remote: string;
+  /** There is no connection between the two: a third person carries what they say. */
+  readonly isCarried?: boolean;
+}
+
 /** One connection to the person. A hello belongs to the very connection on which it came, and to no later one. */
 export interface Wired {
-  /** Both ends as the descriptions have them, for the signed hello. */
-  descriptions(): { readonly local: string; readonly remote: string };
+  descriptions(): WireEnds;
   /** False when another connection has taken its place. */
   isCurrent(): boolean;
   send(text: string): boolean;

@@ -48,6 +48,10 @@ export interface Mesh extends Disposable {
   sendOpenOffer(): void;
   addLink(link: Link): void;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
+  /** What we send to everybody at this moment. */
+  tracks(): LocalTracks;
+  /** How large the camera is sent to this one. */
+  limitsFor(peer: Peer): CameraLimits;
   /** How much of the camera we want to give to anybody. */
   offerPicture(wish: PictureWish): void;
   /** How much of it somebody wants. */
@@ -213,6 +217,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
       for (const peer of book.all()) peer.setTrack(place, track);
       for (const connection of waiting()) void connection.setTrack(place, track);
     },
+    tracks: () => tracks,
+    limitsFor,
     offerPicture: (wish) => {
       if (wish === offered) return;
       offered = wish;

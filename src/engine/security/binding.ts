@@ -9,15 +9,21 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import type { Hello } from '#core/wire/call-messages.ts';
 import { personIdOf, verify, type Identity } from './identity.ts';
 
-/** The two ends of one connection, seen from the signer. Fingerprints as `fingerprintOf` gives them. */
+/** The two ends of one connection, seen from the signer. */
 export interface Wire {
   /** RoomKeys.bindingId, 32 bytes. */
   readonly room: Uint8Array;
   readonly signer: PersonId;
   readonly other: PersonId;
+  /** What `fingerprintOf` gives; of a carried conversation page load and fresh key. */
   readonly signerFingerprint: string;
   readonly otherFingerprint: string;
+  /** The two have no connection of their own: a third person carries what they say. */
+  readonly isCarried?: boolean;
 }
+
+/** Neither kind of hello can be used as the other. */
+const labelOf = ({ isCarried = false }: Wire): string => (isCarried ? 'starling carried 1' : 'starling hello 1');
 
 /**
  * The one DTLS fingerprint of a session description, as `sha-256 AB:CD…` in upper case; undefined when there is none, or
@@ -35,7 +41,7 @@ export const fingerprintOf = (sdp: string): string | undefined => {
 /** What is signed: every part with its length in front, so that no two wires give the same bytes. */
 const wireBytes = (wire: Wire): Uint8Array<ArrayBuffer> => {
   const texts = [wire.signer, wire.other, wire.signerFingerprint, wire.otherFingerprint].map(utf8);
-  const parts = [utf8('starling hello 1'), wire.room, ...texts];
+  const parts = [utf8(labelOf(wire)), wire.room, ...texts];
   return concatBytes(...parts.flatMap((part) => [new Uint8Array([part.length >> 8, part.length & 255]), part]));
 };
 

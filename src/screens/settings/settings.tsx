@@ -86,6 +86,12 @@ const Picture = ({ call }: Props) => {
         isOn={prefs.values.isMirrored.value}
         onToggle={(isOn) => prefs.set('isMirrored', isOn)}
       />
+      <Switch
+        label={t('settings.help')}
+        hint={t('settings.helpHint')}
+        isOn={call.isHelping.value}
+        onToggle={(isOn) => call.setHelping(isOn)}
+      />
     </Section>
   );
 };

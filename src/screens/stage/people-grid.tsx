@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
+import { carrierNameOf } from '#screens/words/person-words.ts';
 import { t } from '#ui/i18n/t.ts';
 import { useSize } from '#ui/kit/use-size.ts';
 import { Invitation } from './invitation.tsx';
@@ -43,7 +44,14 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
       {/* Each keeps its place in the page whatever its place on the screen: moved elements would stop playing. */}
       <ul class={css['tiles']} aria-label={t('stage.people')}>
         {people.map((person) => (
-          <PersonTile key={person.id} {...shared} person={person} life={life} box={boxes.get(person.id)} />
+          <PersonTile
+            key={person.id}
+            {...shared}
+            person={person}
+            carrierName={carrierNameOf(person, people)}
+            life={life}
+            box={boxes.get(person.id)}
+          />
         ))}
         {people.map(
           (person) =>

@@ -21,6 +21,8 @@ interface Props {
   readonly box: TileBox | undefined;
   readonly speaker: string;
   readonly life: TileLife;
+  /** Who carries what goes between us. */
+  readonly carrierName: string | undefined;
   onBlocked(retry: () => void): void;
 }
 
@@ -71,7 +73,7 @@ const menuOf = (person: Participant, model: StageModel): readonly MenuItem[] => 
   },
 ];
 
-export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Props) => {
+export const PersonTile = ({ person, model, box, speaker, life, carrierName, onBlocked }: Props) => {
   const ref = useRef<HTMLLIElement>(null);
   const caption = captionOf(person);
   const isCameraOn = person.isCameraOn.value && person.stream.value !== null;
@@ -92,6 +94,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
       connection={person.connection.value.is}
       signs={
         <>
+          {carrierName !== undefined && <span class={css['through']}>{t('tile.through', { name: carrierName })}</span>}
           {person.isMutedForMe.value && (
             <span class={css['sign']} role="img" aria-label={t('tile.mutedForMe')}>
               <Icon name="sound-off" />
@@ -120,7 +123,7 @@ export const PersonTile = ({ person, model, box, speaker, life, onBlocked }: Pro
 };
 
 /** What this person shares, with its sound. */
-export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Props, 'life'>) => {
+export const ScreenTile = ({ person, model, box, speaker, onBlocked }: Omit<Props, 'life' | 'carrierName'>) => {
   const ref = useRef<HTMLLIElement>(null);
   const name = nameOf(person);
   const caption = t('tile.screenOf', { name });

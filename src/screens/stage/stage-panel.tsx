@@ -8,6 +8,7 @@ import { focusHeading } from '#ui/kit/focus-heading.ts';
 import { lazy } from '#ui/kit/lazy.ts';
 import { Panel as Frame } from '#ui/kit/panel.tsx';
 import { systemShare } from '#screens/panels/invite/system-share.ts';
+import { carrierNameOf } from '#screens/words/person-words.ts';
 import type { StageContext } from './stage-context.ts';
 import type { Panel } from './stage-model.ts';
 import css from './stage.module.css';
@@ -76,7 +77,15 @@ const Content = ({ panel, context, link, roomName }: Omit<Props, 'onError'> & { 
     case 'details': {
       const person = call.people.value.find(({ id }) => id === panel.person);
       return person ? (
-        <DetailsPanel key={person.id} props={{ person, onBack: () => model.open({ is: 'people' }), onClose }} />
+        <DetailsPanel
+          key={person.id}
+          props={{
+            person,
+            carrierName: carrierNameOf(person, call.people.value),
+            onBack: () => model.open({ is: 'people' }),
+            onClose,
+          }}
+        />
       ) : null;
     }
   }

@@ -13,6 +13,12 @@ export const knownName = ({ id, name, connection }: Participant): string => {
 /** The name that is shown. */
 export const nameOf = (person: Participant): string => knownName(person) || t('tile.unnamed');
 
+/** Through whom we reach them; undefined where there is a way of our own. `people` is everybody in the call. */
+export const carrierNameOf = ({ carrier }: Participant, people: readonly Participant[]): string | undefined => {
+  const found = people.find(({ id }) => id === carrier.value);
+  return found && nameOf(found);
+};
+
 /** How far the connection is, or what is wrong with it; empty where all is well. */
 export const connectionWords = (connection: ConnectionState): string => {
   switch (connection.is) {

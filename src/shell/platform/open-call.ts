@@ -3,6 +3,7 @@
 import { createScope } from '#core/base/scope.ts';
 import type { Log } from '#core/base/log.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { ForwardPort } from '#core/ports/forward.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
@@ -23,6 +24,7 @@ export { probeRelays } from '#engine/signaling/probe-relays.ts';
 
 export interface Platform {
   readonly rtc: RtcPort;
+  readonly forward: ForwardPort;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;

@@ -34,7 +34,7 @@ const showTiles = () => {
     const shared = { person, model, box: undefined, speaker: speaker.value, onBlocked: () => {} };
     return (
       <ul>
-        <PersonTile {...shared} life={life} />
+        <PersonTile {...shared} life={life} carrierName={undefined} />
         <ScreenTile {...shared} />
       </ul>
     );

@@ -28,6 +28,8 @@ export type Description =
   | {
       readonly is: 'described';
       readonly path: PersonReport['path'];
+      /** Whoever is in between; the figures are of the way to them. */
+      readonly carrierName?: string;
       readonly verdict: Verdict | undefined;
       readonly sent: readonly FlowSentence[];
       readonly received: readonly FlowSentence[];
@@ -96,12 +98,17 @@ const isEmpty = ({ path, roundTripMs, sent, received }: PersonReport): boolean =
   Object.keys(sent).length === 0 &&
   Object.keys(received).length === 0;
 
-export const describeReport = (report: PersonReport | undefined, connection: ConnectionState): Description => {
+export const describeReport = (
+  report: PersonReport | undefined,
+  connection: ConnectionState,
+  carrierName?: string,
+): Description => {
   if (connection.is !== 'connected') return { is: 'not-connected', connection };
   if (!report || isEmpty(report)) return { is: 'no-figures' };
   return {
     is: 'described',
     path: report.path,
+    ...(carrierName !== undefined && { carrierName }),
     verdict: verdictOf(report),
     sent: flowSentences(report.sent),
     received: flowSentences(report.received),

@@ -23,6 +23,8 @@ addTexts(texts);
 
 interface Props {
   readonly person: Participant;
+  /** Who carries what goes between us. */
+  readonly carrierName?: string | undefined;
   /** Of the page; named in the report that is copied. */
   readonly appVersion?: string;
   /** To the list of people. */
@@ -101,9 +103,9 @@ const sentencesOf = (diagnosis: Diagnosis): readonly string[] => {
   return [title, ...why, ...fix];
 };
 
-export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
+export const DetailsPanel = ({ person, carrierName, appVersion, onBack, onClose }: Props) => {
   const { report, journal } = useReport(person);
-  const description = describeReport(report, person.connection.value);
+  const description = describeReport(report, person.connection.value, carrierName);
   const diagnosis = person.diagnosis.value;
   const groups = description.is === 'described' && report ? figureGroups(report) : [];
   const text = reportText({

@@ -105,7 +105,9 @@ export const descriptionWords = (description: Description): readonly string[] =>
       return [t('details.noFigures'), t('details.noFiguresLead')];
     case 'described':
       return [
-        pathWords(description.path),
+        ...(description.carrierName === undefined
+          ? [pathWords(description.path)]
+          : [t('details.carried', { name: description.carrierName }), t('details.carriedLead')]),
         ...(description.verdict ? [verdictWords(description.verdict)] : []),
         ...description.sent.map((sentence) => flowWords('sent', sentence)),
         ...description.received.map((sentence) => flowWords('received', sentence)),

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PersonId } from '#core/base/ids.ts';
 import type { Call } from '#engine/call/api.ts';
+import { carrierNameOf, nameOf } from '#screens/words/person-words.ts';
 import texts from '#ui/i18n/locales/en/people.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
@@ -66,6 +67,23 @@ const Alone = ({ onInvite }: Pick<Props, 'onInvite'>) => (
   </div>
 );
 
+/** Whom we help. It costs our network something, so we are told. */
+const Carrying = ({ call }: { readonly call: Call }) => {
+  const nameOfId = (id: PersonId): string => {
+    const person = call.people.value.find((each) => each.id === id);
+    return person ? nameOf(person) : t('tile.unnamed');
+  };
+  return (
+    <div role="status">
+      {call.carrying.value.map(({ between: [one, other] }) => (
+        <p key={`${one} ${other}`} class={css['carrying']}>
+          {t('people.carrying', { one: nameOfId(one), other: nameOfId(other) })}
+        </p>
+      ))}
+    </div>
+  );
+};
+
 export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props) => {
   const { isHeld, handlers } = useHold();
   const order = useOrder(call, hands, isHeld);
@@ -77,9 +95,12 @@ export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props
         <SelfRow call={call} handPlace={placeOf(call.selfId)} />
         {order.map((id) => {
           const person = people.get(id);
-          return person && <PersonRow key={id} person={person} handPlace={placeOf(id)} onDetails={onDetails} />;
+          if (!person) return null;
+          const carrierName = carrierNameOf(person, call.people.value);
+          return <PersonRow key={id} {...{ person, carrierName, onDetails }} handPlace={placeOf(id)} />;
         })}
       </ol>
+      <Carrying call={call} />
       {people.size === 0 && <Alone {...(onInvite && { onInvite })} />}
     </Panel>
   );

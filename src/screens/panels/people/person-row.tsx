@@ -81,12 +81,13 @@ const Face = (props: FaceProps) => (
 );
 
 /** What is worth a word about the connection, or about what we do with their sound. */
-const Remarks = ({ person }: { readonly person: Participant }) => {
+const Remarks = ({ person, carrierName }: Pick<Props, 'person' | 'carrierName'>) => {
   const trouble = connectionWords(person.connection.value);
   if (trouble) return <span class={css['trouble']}>{trouble}</span>;
   const quality = person.quality.value;
   return (
     <>
+      {carrierName !== undefined && <span>{t('people.through', { name: carrierName })}</span>}
       {person.isMutedForMe.value && <span>{t('people.muted')}</span>}
       {quality === 'fair' && <span>{t('people.qualityFair')}</span>}
       {quality === 'poor' && <span class={css['trouble']}>{t('people.qualityPoor')}</span>}
@@ -126,10 +127,12 @@ const Volume = ({ person, name }: { readonly person: Participant; readonly name:
 interface Props {
   readonly person: Participant;
   readonly handPlace: number;
+  /** Who carries what goes between us. */
+  readonly carrierName: string | undefined;
   onDetails(id: PersonId): void;
 }
 
-export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
+export const PersonRow = ({ person, handPlace, carrierName, onDetails }: Props) => {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { canSetVolume } = useScreenPorts();
@@ -156,7 +159,7 @@ export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
           isMicrophoneOn={!isConnected || person.isMicrophoneOn.value}
           isCameraOn={!isConnected || person.isCameraOn.value || person.isPicturePaused.value}
         >
-          <Remarks person={person} />
+          <Remarks person={person} carrierName={carrierName} />
         </Face>
         <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
       </button>

@@ -220,3 +220,48 @@ describe('somebody whose hello is not right', () => {
     expect(failureOf(ana, replayer)).toBe('security/wrong-identity');
   });
 });
+
+describe('somebody who says to reach and to carry everybody', () => {
+  const state = { name: 'Mal', microphone: false, camera: false, inCallMs: 1, sees: [] };
+
+  test('of sixty people who do not exist: a few legs are tried, and nobody is shown', async () => {
+    const scene = await setUp();
+    const { world, ana, stranger } = scene;
+    const before = world.network.openCount();
+    const reaches = Array.from({ length: 60 }, (_, index) => [fakeId(100 + index), 'page-nobody']);
+    stranger.tell('call', 'state', { ...state, reaches, carries: { streams: 1_000_000 } });
+    let most = 0;
+    // Longer, and the stranger, who never accepts our hello, calls anew by itself.
+    for (let second = 0; second < 14; second += 1) {
+      await world.clock.advance(1_000);
+      most = Math.max(most, world.network.openCount() - before);
+    }
+    // Twelve introductions and six legs for each of the two.
+    expect(most).toBeLessThanOrEqual(36);
+    expect(ana.call.people.value).toHaveLength(2);
+    const asked = stranger.heard.filter((text) => text.includes('"carry-please"')).length;
+    // Six each, once.
+    expect(asked).toBe(12);
+    await expectToGoOn(scene);
+  });
+
+  test('and asks to be carried in a loop, with rubbish: a leg or two, and nobody is carried', async () => {
+    const scene = await setUp();
+    const { world, ana, ben, stranger } = scene;
+    const before = world.network.openCount();
+    for (let count = 0; count < 100; count += 1) {
+      const leg = `leg-${count}`;
+      stranger.tell('call', 'carry-please', { leg, with: [ben.call.selfId, ben.instance], sdp: 'v=0' });
+      stranger.tell('call', 'carry-please', { leg, with: ['x'], sdp: 7 });
+      stranger.tell('call', 'carry-asked', { with: [fakeId(500 + count), 'page-nobody'] });
+      stranger.tell('call', 'carry-answer', { leg, sdp: 'v=0' });
+      stranger.tell('call', 'carry-candidates', { leg, candidates: [] });
+      stranger.tell('call', 'carry-end', { leg, why: 'because' });
+      stranger.tell('call', 'carry-nonsense', null);
+      await world.clock.advance(200);
+    }
+    expect(world.network.openCount() - before).toBeLessThanOrEqual(4);
+    expect(ana.call.carrying.value).toEqual([]);
+    await expectToGoOn(scene);
+  });
+});

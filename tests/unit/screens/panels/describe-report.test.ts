@@ -34,6 +34,11 @@ describe('describeReport', () => {
     expect(describeReport(undefined, connected)).toEqual({ is: 'no-figures' });
     expect(describeReport(nothing, connected)).toEqual({ is: 'no-figures' });
   });
+  test('names whoever is in between, in place of the path', () => {
+    const words = descriptionWords(describeReport(good, connected, 'Ana'));
+    expect(words[0]).toBe('Connected through Ana, who carries picture and sound between you.');
+    expect(words.join(' ')).not.toContain('Directly connected');
+  });
   test('judges by the worst of delay, loss either way, and gaps in the sound', () => {
     const verdict = (change: Partial<PersonReport>) => described({ ...nothing, path: 'direct', ...change }).verdict;
     expect(verdict({})).toBeUndefined();

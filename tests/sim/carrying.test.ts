@@ -1,0 +1,211 @@
+// A friend carries a pair that has no path: whole calls over the fake network.
+
+import { expect, test } from 'vitest';
+import { chatTexts, connectedNames, createWorld, write, type Inhabitant, type World } from '../fakes/world.ts';
+
+const step = 250;
+
+/** Moves time on until `isTrue`; how long it took, or undefined when it never came. */
+const until = async ({ clock }: World, limitMs: number, isTrue: () => boolean): Promise<number | undefined> => {
+  for (let ms = 0; ms <= limitMs; ms += step) {
+    if (isTrue()) return ms;
+    await clock.advance(step);
+  }
+  return undefined;
+};
+
+const personOf = ({ call }: Inhabitant, other: Inhabitant) =>
+  call.people.value.find(({ id }) => id === other.call.selfId);
+const carrierOf = (from: Inhabitant, to: Inhabitant) => personOf(from, to)?.carrier.value;
+const isConnected = (from: Inhabitant, to: Inhabitant): boolean => connectedNames(from).includes(to.name);
+/** Both ends are with each other through this one, or through nobody. */
+const isThrough = (a: Inhabitant, b: Inhabitant, carrier?: Inhabitant): boolean =>
+  [
+    [a, b],
+    [b, a],
+  ].every(([from, to]) => isConnected(from!, to!) && carrierOf(from!, to!) === carrier?.call.selfId);
+
+const begin = async (seed: number, names: readonly string[], blocked: readonly [string, string][]) => {
+  const world = createWorld(seed);
+  for (const [a, b] of blocked) world.network.cut(a, b);
+  const people: Inhabitant[] = [];
+  for (const name of names) people.push(await world.person(name));
+  for (const { call } of people) {
+    await call.media.setCamera(true);
+    await call.media.setMicrophone(true);
+    call.join();
+  }
+  return { world, people: people as [Inhabitant, Inhabitant, Inhabitant, Inhabitant] };
+};
+
+const end = async (world: World, people: readonly Inhabitant[]): Promise<void> => {
+  for (const { call } of people) call[Symbol.dispose]();
+  await world.clock.advance(1_000);
+  expect(world.network.openCount(), 'connections left open').toBe(0);
+  expect(world.clock.pending(), 'timers left behind').toBe(0);
+  expect(people.map(({ forward }) => [forward.ends(), forward.joined.length])).toEqual(people.map(() => [0, 0]));
+};
+
+test('a blocked pair is together through the third within 8 s: chat, state, camera', async () => {
+  const { world, people } = await begin(1, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  const ms = await until(world, 20_000, () => isThrough(ana, ben, cem));
+  expect(ms).toBeLessThanOrEqual(8_000);
+  expect([carrierOf(ana, cem), carrierOf(cem, ana)]).toEqual([undefined, undefined]);
+  expect(cem.call.carrying.value.map(({ between }) => between.toSorted())).toEqual([
+    [ana.call.selfId, ben.call.selfId].toSorted(),
+  ]);
+  expect(cem.forward.joined).toHaveLength(2);
+  write(ana, 'over you');
+  write(ben, 'and back');
+  ben.call.setName('Benjamin');
+  await world.clock.advance(500);
+  expect(chatTexts(ana)).toEqual(chatTexts(ben));
+  expect(chatTexts(ben)).toContain('over you');
+  expect(personOf(ana, ben)?.name.value).toBe('Benjamin');
+  expect(personOf(ana, ben)?.isCameraOn.value).toBe(true);
+  expect(personOf(ana, ben)?.stream.value?.getTracks()).toHaveLength(2);
+  // What is carried stays small, and our own tracks go to the carrier a second time.
+  const cameras = [...world.network.ends.values()]
+    .filter(({ owner }) => owner === 'Ana')
+    .flatMap((one) => one.sending(1) ?? []);
+  expect(cameras.filter(({ to, track }) => to === 'Cem' && track !== null)).toHaveLength(2);
+  await end(world, people);
+});
+
+test('it lasts: nobody is lost or told to have come again', async () => {
+  const { world, people } = await begin(2, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  await until(world, 20_000, () => isThrough(ana, ben, cem));
+  for (let round = 0; round < 300; round += 1) {
+    await world.clock.advance(1_000);
+    expect([isThrough(ana, ben, cem), round]).toEqual([true, round]);
+  }
+  const told = ana.call.notices.value.map((notice) => notice.is);
+  expect(told).toEqual(['arrived', 'arrived']);
+  await end(world, people);
+});
+
+test('the carrier leaves: the next one carries within 3 s, and nobody is lost', async () => {
+  const { world, people } = await begin(3, ['Ana', 'Ben', 'Cem', 'Dia'], [['Ana', 'Ben']]);
+  const [ana, ben, cem, dia] = people;
+  // Two of them may have missed each other at first.
+  await world.clock.advance(40_000);
+  const [first, second] = carrierOf(ana, ben) === cem.call.selfId ? [cem, dia] : [dia, cem];
+  expect(isThrough(ana, ben, first)).toBe(true);
+  first.call.leave();
+  expect(await until(world, 10_000, () => isThrough(ana, ben, second))).toBeLessThanOrEqual(3_000);
+  expect(ana.call.notices.value.filter(({ is }) => is === 'left' || is === 'lost')).toHaveLength(1);
+  await end(world, people);
+});
+
+test('the carrier is killed: the next one carries', async () => {
+  const { world, people } = await begin(4, ['Ana', 'Ben', 'Cem', 'Dia'], [['Ana', 'Ben']]);
+  const [ana, ben, cem, dia] = people;
+  // Two of them may have missed each other at first.
+  await world.clock.advance(40_000);
+  const [first, second] = carrierOf(ana, ben) === cem.call.selfId ? [cem, dia] : [dia, cem];
+  world.kill(first);
+  // 5 s until a dead path is noticed at all.
+  expect(await until(world, 20_000, () => isThrough(ana, ben, second))).toBeLessThanOrEqual(8_000);
+  await end(
+    world,
+    people.filter((person) => person !== first),
+  );
+});
+
+test.for([0, 60_000, 200_000, 400_000])(
+  'the block is lifted after %i ms: direct within 35 s, connected all the while',
+  async (blockedMs) => {
+    const { world, people } = await begin(5, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+    const [ana, ben, cem] = people;
+    await until(world, 20_000, () => isThrough(ana, ben, cem));
+    await world.clock.advance(blockedMs);
+    world.network.restore('Ana', 'Ben');
+    let gaps = 0;
+    const ms = await until(world, 60_000, () => {
+      if (!isConnected(ana, ben) || !isConnected(ben, ana)) gaps += 1;
+      return isThrough(ana, ben);
+    });
+    expect(ms).toBeLessThanOrEqual(35_000);
+    await world.clock.advance(5_000);
+    expect(isThrough(ana, ben)).toBe(true);
+    expect(gaps).toBe(0);
+    expect(cem.call.carrying.value).toEqual([]);
+    write(ana, 'by ourselves');
+    await world.clock.advance(500);
+    expect(chatTexts(ben)).toContain('by ourselves');
+    expect(chatTexts(ben)).toHaveLength(1);
+    expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived']);
+    await end(world, people);
+  },
+);
+
+test('a pair that loses its path in mid-call is carried, and keeps its tiles', async () => {
+  const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
+  const [ana, ben, cem] = people;
+  await world.clock.advance(5_000);
+  expect(isThrough(ana, ben)).toBe(true);
+  world.network.cut('Ana', 'Ben');
+  const seen = new Set<string>();
+  const ms = await until(world, 40_000, () => {
+    seen.add(personOf(ana, ben)?.name.value ?? 'nobody');
+    return isThrough(ana, ben, cem);
+  });
+  // 5 s until it is noticed, 5 s of patience, 3 s.
+  expect(ms).toBeLessThanOrEqual(13_000);
+  await world.clock.advance(60_000);
+  expect(isThrough(ana, ben, cem)).toBe(true);
+  world.network.restore('Ana', 'Ben');
+  expect(await until(world, 60_000, () => isThrough(ana, ben))).toBeLessThanOrEqual(35_000);
+  expect([...seen]).toEqual(['Ben']);
+  expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived']);
+  await end(world, people);
+});
+
+test('who does not want to, or cannot, carries nobody; whoever wants to again does', async () => {
+  const { world, people } = await begin(7, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  cem.call.setHelping(false);
+  await world.clock.advance(30_000);
+  expect([isConnected(ana, ben), cem.call.carrying.value]).toEqual([false, []]);
+  cem.call.setHelping(true);
+  expect(await until(world, 20_000, () => isThrough(ana, ben, cem))).toBeLessThanOrEqual(12_000);
+  cem.call.setHelping(false);
+  await world.clock.advance(2_000);
+  expect([isConnected(ana, ben), cem.call.carrying.value]).toEqual([false, []]);
+  await end(world, people);
+});
+
+test('one of the carried leaves: gone for the other at once, and does not come back', async () => {
+  const { world, people } = await begin(8, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  await until(world, 20_000, () => isThrough(ana, ben, cem));
+  ben.call.leave();
+  await world.clock.advance(1_000);
+  const shown = new Set<string>();
+  for (let round = 0; round < 60; round += 1) {
+    await world.clock.advance(500);
+    for (const { name } of ana.call.people.value) shown.add(name.value);
+  }
+  expect([...shown]).toEqual(['Cem']);
+  expect(ana.call.notices.value.at(-1)).toMatchObject({ is: 'left', name: 'Ben' });
+  expect(cem.call.carrying.value).toEqual([]);
+  await end(world, [ana, cem]);
+});
+
+test('one of the carried reloads: the same tile, carried again', async () => {
+  const { world, people } = await begin(9, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  await until(world, 20_000, () => isThrough(ana, ben, cem));
+  world.kill(ben);
+  const again = await world.person('Ben', ben);
+  again.call.join();
+  expect(await until(world, 40_000, () => isThrough(ana, again, cem))).toBeLessThanOrEqual(12_000);
+  for (let round = 0; round < 40; round += 1) {
+    await world.clock.advance(500);
+    expect(ana.call.people.value.filter(({ id }) => id === ben.call.selfId)).toHaveLength(1);
+  }
+  expect(isThrough(ana, again, cem)).toBe(true);
+  await end(world, [ana, again, cem]);
+});

@@ -83,7 +83,8 @@ const start = async (root: HTMLElement): Promise<void> => {
     parseRoomLink,
     formatRoomHash,
     holdCallLock: () => holdCallLock(),
-    createScreenPorts: (prefs) => createScreenPorts({ rtc: platform.rtc, iceServers: config.iceServers }, prefs),
+    createScreenPorts: (prefs) =>
+      createScreenPorts({ ...platform, iceServers: config.iceServers, appVersion: platform.app }, prefs),
     presence: createPresencePorts(),
     probeRelays: async (signal) =>
       (await loadEngine()).probeRelays({ relays: config.relays, clock: platform.clock }, signal),

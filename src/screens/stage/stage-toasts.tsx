@@ -24,7 +24,7 @@ const textOf = (notice: Notice): string => {
     case 'lost':
       return t('notice.lost', { name });
     case 'replaced':
-      return t(notice.kind === 'camera' ? 'notice.cameraReplaced' : 'notice.microphoneReplaced', { name });
+      return t(`notice.${notice.kind}Replaced`, { name });
     case 'problem': {
       const title = errorText(notice.error.code, 'title');
       return notice.name ? t('notice.problem', { name, title }) : title;

@@ -10,6 +10,7 @@ import { createSounds } from './sounds.ts';
 export interface ScreenPlatform {
   readonly rtc: RtcPort;
   readonly iceServers: readonly IceServerConfig[];
+  readonly appVersion: string;
 }
 
 /** iOS keeps every element as loud as the device: what is set there is not kept. */
@@ -20,7 +21,10 @@ const canSetVolume = (): boolean => {
 };
 
 /** Sounds follow the preference for them. */
-export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
+export const createScreenPorts = (
+  { rtc, iceServers, appVersion }: ScreenPlatform,
+  prefs: Prefs,
+): ScreenPorts & Disposable => {
   const sounds = createSounds({
     isWanted: () => prefs.values.hasSounds.peek(),
     createContext: () => new AudioContext({ latencyHint: 'interactive' }),
@@ -36,6 +40,7 @@ export const createScreenPorts = ({ rtc, iceServers }: ScreenPlatform, prefs: Pr
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     canSetVolume: canSetVolume(),
     sounds,
+    appVersion,
     pathCheck: {
       gather: async (signal) => {
         try {

@@ -1,6 +1,7 @@
 // What goes between us and one person: in words, and in figures for whoever wants them.
 
 import type { Participant } from '#engine/call/api.ts';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { nameOf } from '#screens/words/person-words.ts';
 import texts from '#ui/i18n/locales/en/details.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
@@ -20,8 +21,6 @@ addTexts(texts);
 
 interface Props {
   readonly person: Participant;
-  /** Of the page; named in the report that is copied. */
-  readonly appVersion?: string;
   /** To the list of people. */
   onBack(): void;
   onClose(): void;
@@ -93,7 +92,8 @@ const CopyReport = ({ text }: { readonly text: string }) => {
   );
 };
 
-export const DetailsPanel = ({ person, appVersion, onBack, onClose }: Props) => {
+export const DetailsPanel = ({ person, onBack, onClose }: Props) => {
+  const { appVersion } = useScreenPorts();
   const report = useReport(person);
   const description = describeReport(report, person.connection.value);
   const groups = description.is === 'described' && report ? figureGroups(report) : [];

@@ -17,7 +17,10 @@ interface Props {
   readonly call: Call;
   /** Who raised a hand, first come first; we may be among them. */
   readonly hands: readonly PersonId[];
+  /** The tile that is pinned to be large. */
+  readonly pinned: string | undefined;
   onDetails(id: PersonId): void;
+  onPin(id: PersonId): void;
   /** Where it is given, whoever is alone is offered to invite somebody. */
   onInvite?(): void;
   onClose(): void;
@@ -41,12 +44,7 @@ const useHold = () => {
 
 const useOrder = (call: Call, hands: readonly PersonId[], isHeld: boolean): readonly PersonId[] => {
   const shown = useRef<readonly PersonId[]>([]);
-  const standings = call.people.value.map(({ id, joinedAtMs, isSpeaking }) => ({
-    id,
-    joinedAtMs,
-    isSpeaking: isSpeaking.value,
-  }));
-  const order = orderPeople(standings, hands);
+  const order = orderPeople(call.people.value, hands);
   const next = isHeld ? holdOrder(order, shown.current) : order;
   useEffect(() => void (shown.current = next));
   return next;
@@ -66,7 +64,7 @@ const Alone = ({ onInvite }: Pick<Props, 'onInvite'>) => (
   </div>
 );
 
-export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props) => {
+export const PeoplePanel = ({ call, hands, pinned, onDetails, onPin, onInvite, onClose }: Props) => {
   const { isHeld, handlers } = useHold();
   const order = useOrder(call, hands, isHeld);
   const people = new Map(call.people.value.map((person) => [person.id, person]));
@@ -77,7 +75,18 @@ export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props
         <SelfRow call={call} handPlace={placeOf(call.selfId)} />
         {order.map((id) => {
           const person = people.get(id);
-          return person && <PersonRow key={id} person={person} handPlace={placeOf(id)} onDetails={onDetails} />;
+          return (
+            person && (
+              <PersonRow
+                key={id}
+                person={person}
+                handPlace={placeOf(id)}
+                isPinned={pinned === id}
+                onDetails={onDetails}
+                onPin={onPin}
+              />
+            )
+          );
         })}
       </ol>
       {people.size === 0 && <Alone {...(onInvite && { onInvite })} />}

@@ -126,10 +126,12 @@ const Volume = ({ person, name }: { readonly person: Participant; readonly name:
 interface Props {
   readonly person: Participant;
   readonly handPlace: number;
+  readonly isPinned: boolean;
   onDetails(id: PersonId): void;
+  onPin(id: PersonId): void;
 }
 
-export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
+export const PersonRow = ({ person, handPlace, isPinned, onDetails, onPin }: Props) => {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { canSetVolume } = useScreenPorts();
@@ -172,6 +174,9 @@ export const PersonRow = ({ person, handPlace, onDetails }: Props) => {
         {isOpen && (
           <>
             {canSetVolume && <Volume person={person} name={name} />}
+            <Button icon="pin" onClick={() => onPin(person.id)}>
+              {isPinned ? t('people.unpin') : t('people.pin')}
+            </Button>
             <Button icon="info" aria-label={t('people.detailsOf', { name })} onClick={() => onDetails(person.id)}>
               {t('people.details')}
             </Button>
@@ -194,7 +199,7 @@ export const SelfRow = ({ call, handPlace }: { readonly call: Call; readonly han
         name={name}
         isSelf
         handPlace={handPlace}
-        isSpeaking={isMicrophoneOn && media.level.value > 0}
+        isSpeaking={media.isSpeaking.value}
         level={media.level}
         isMicrophoneOn={isMicrophoneOn}
         isCameraOn={isWanted(media.camera.value)}

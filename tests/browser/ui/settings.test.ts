@@ -93,3 +93,18 @@ test('axe finds nothing', async () => {
   await button('Forget everything on this device').click();
   expect(await faults()).toEqual([]);
 });
+
+test('the name is changed in the call, once it is written', async () => {
+  await userEvent.keyboard('{Escape}');
+  call.join();
+  await button('More').click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  const field = page.getByLabelText('Your name');
+  await field.fill('Mira of the Lake');
+  expect(call.name.value).toBe('Mira');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => call.name.value).toBe('Mira of the Lake');
+  await field.fill('Mi');
+  await userEvent.tab();
+  await expect.poll(() => call.name.value).toBe('Mi');
+});

@@ -86,7 +86,7 @@ const start = async (root: HTMLElement): Promise<void> => {
     parseRoomLink,
     formatRoomHash,
     holdCallLock: () => holdCallLock(),
-    createScreenPorts: (prefs, ice) => createScreenPorts({ rtc: platform.rtc, ice }, prefs),
+    createScreenPorts: (prefs, ice) => createScreenPorts({ rtc: platform.rtc, ice, appVersion: platform.app }, prefs),
     presence: createPresencePorts(),
     probeRelays: async (signal) =>
       (await loadEngine()).probeRelays({ relays: config.relays, clock: platform.clock }, signal),

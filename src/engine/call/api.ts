@@ -28,13 +28,10 @@ export type OwnPicture =
   | { readonly is: 'smaller'; readonly because: 'path' | 'processor' }
   | { readonly is: 'paused' };
 
-/** Why a call is over for this person. */
-export type EndReason = 'left' | 'moved-to-another-window' | 'crashed';
-
 export type CallState =
   | { readonly is: 'green-room' }
   | { readonly is: 'joined'; readonly sinceMs: number }
-  | { readonly is: 'ended'; readonly why: EndReason; readonly durationMs: number };
+  | { readonly is: 'ended'; readonly durationMs: number };
 
 /** A microphone or a camera of this device. `off` is the person's wish; `failed` says what happened to it. */
 export type CaptureState =
@@ -75,13 +72,15 @@ export interface LocalMedia {
   readonly processing: ReadonlySignal<SoundProcessing>;
   /** How loud the own microphone is, 0 to 1 in steps of 0.1, ten times a second; also while muted (see `isTalkingWhileMuted`). */
   readonly level: ReadonlySignal<number>;
+  /** From the level, while the microphone is on; with a tail, so that it does not flicker between words. */
+  readonly isSpeaking: ReadonlySignal<boolean>;
   /** The microphone is off and the person talks. */
   readonly isTalkingWhileMuted: ReadonlySignal<boolean>;
   /** The microphone is on and gives no sound at all, not even noise, for some seconds: a hardware switch, or the wrong one. */
   readonly isSilent: ReadonlySignal<boolean>;
   /** Which way the camera in use looks; undefined where that is not known. */
   readonly facing: ReadonlySignal<'user' | 'environment' | undefined>;
-  /** A device that was plugged in during the call and is not in use; offered once. */
+  /** A device that was plugged in during the call and is not in use; offered once. A speaker, too, also where none can be chosen. */
   readonly offeredDevice: ReadonlySignal<Device | undefined>;
   /** Own picture, without sound; null when the camera is off. */
   readonly preview: ReadonlySignal<MediaStream | null>;
@@ -194,7 +193,7 @@ export interface Participant {
 export type CallNotice =
   | { readonly is: 'arrived' | 'left' | 'lost'; readonly name: string; readonly id: PersonId }
   /** A device of ours was unplugged, and the one of this name has taken its place. */
-  | { readonly is: 'replaced'; readonly kind: 'microphone' | 'camera'; readonly name: string }
+  | { readonly is: 'replaced'; readonly kind: 'microphone' | 'camera' | 'speaker'; readonly name: string }
   | { readonly is: 'problem'; readonly error: AppError; readonly name: string };
 
 export interface Call extends Disposable {

@@ -21,7 +21,7 @@ import type { LoadLadders } from '#engine/mesh/relief.ts';
 import type { Identity } from '#engine/security/identity.ts';
 import { createLinkEnd } from '#engine/signaling/link-end.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import type { Call, CallState, EndReason, Feature, Participant } from './api.ts';
+import type { Call, CallState, Feature, Participant } from './api.ts';
 import { wrapSignal } from './conversation.ts';
 import { createAllPeers } from './carry/all-peers.ts';
 import { createCarryDoor } from './carry/carry-door.ts';
@@ -214,6 +214,9 @@ const connectParts = (
     scope.add(effect(() => mesh.setTrack(place, localMedia[place].track.value)));
     scope.add(localMedia[place].onReplaced.on((label) => roster.notify({ is: 'replaced', kind: place, name: label })));
   }
+  scope.add(
+    localMedia.onSpeakerReplaced.on((label) => roster.notify({ is: 'replaced', kind: 'speaker', name: label })),
+  );
   // Another content is the same track, sent another way.
   scope.add(
     effect(() => {
@@ -268,13 +271,13 @@ export const createCall = (options: CallOptions): Call => {
   const isPictureSent = computed(() => localMedia.camera.state.value.is === 'on' && dataUse.use.value !== 'sound-only');
   const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
 
-  const end = (why: EndReason): void => {
+  const end = (): void => {
     const before = state.peek();
     if (before.is === 'ended') return;
     people.gathering.sayGoodbye();
-    state.value = { is: 'ended', why, durationMs: inCallMs() };
+    state.value = { is: 'ended', durationMs: inCallMs() };
     localMedia[Symbol.dispose]();
-    log.info('ended', { why });
+    log.info('ended');
     if (before.is === 'green-room') scope[Symbol.dispose]();
     else clock.after(goodbyeMs, () => scope[Symbol.dispose]());
   };
@@ -305,9 +308,9 @@ export const createCall = (options: CallOptions): Call => {
       people.mesh.sendOpenOffer();
       rendezvous.join();
     },
-    leave: () => end('left'),
+    leave: end,
     feature: <M extends Disposable>(feature: Feature<M>) => people.features.model(feature),
     log,
-    [Symbol.dispose]: () => end('left'),
+    [Symbol.dispose]: end,
   };
 };

@@ -14,6 +14,7 @@ export const presentMedia = ({ canShareScreen }: MediaPort, model: LocalMediaMod
   chosen: model.chosen,
   processing: model.processing,
   level: model.ownLevel.level,
+  isSpeaking: model.ownLevel.isSpeaking,
   isTalkingWhileMuted: model.ownLevel.isTalkingWhileMuted,
   isSilent: model.ownLevel.isSilent,
   facing: model.facing,

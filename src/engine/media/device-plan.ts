@@ -39,11 +39,17 @@ export const isOutdated = (change: Change, wanted: string, used: string): boolea
 };
 
 export interface Use {
-  /** Devices that are open, and devices that will be when they are wanted. */
+  /** Devices that are open or play, and devices that will be when they are wanted. */
   readonly taken: readonly string[];
   /** Ids that were offered before. */
   readonly offered: ReadonlySet<string>;
 }
+
+/** What stands in one housing with a microphone is offered with it. */
+const isHeadset = (devices: readonly Device[], { kind, groupId }: Device): boolean =>
+  kind === 'speaker' &&
+  groupId !== undefined &&
+  devices.some((device) => device.kind === 'microphone' && device.groupId === groupId);
 
 /** The device to offer: a new one that nobody has chosen. Of a camera with a microphone in it only the camera. */
 export const findOffer = (
@@ -51,15 +57,25 @@ export const findOffer = (
   after: readonly Device[],
   { taken, offered }: Use,
 ): Device | undefined => {
-  for (const kind of ['camera', 'microphone'] as const) {
+  for (const kind of ['camera', 'microphone', 'speaker'] as const) {
     // All of a kind seem new when permission tells which there are.
     const isTold = before.every((device) => device.kind !== kind || device.label !== '');
     const fresh = isTold ? pluggedIn({ kind, before, after }) : [];
     const id = fresh.find((each) => !taken.includes(each) && !offered.has(each));
     const device = after.find((each) => each.kind === kind && each.id === id);
-    if (device?.label) return device;
+    if (device?.label && !isHeadset(after, device)) return device;
   }
   return undefined;
+};
+
+/** The one that plays instead where the chosen speaker has gone. */
+export const speakerInstead = (
+  before: readonly Device[],
+  after: readonly Device[],
+  chosen: string,
+): Device | undefined => {
+  const wasThere = deviceOf(before, 'speaker', chosen) !== undefined;
+  return wasThere && !deviceOf(after, 'speaker', chosen) ? defaultOf(after, 'speaker') : undefined;
 };
 
 /** The speaker in the same housing as a microphone: who takes the headset wants both. */

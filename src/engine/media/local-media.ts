@@ -1,6 +1,7 @@
 // Microphone, camera and shared screen of this person, and the devices to choose from.
 
 import type { Log } from '#core/base/log.ts';
+import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Device, DeviceKind, Facing, MediaPort, SoundProcessing } from '#core/ports/media.ts';
@@ -8,7 +9,7 @@ import type { StorePort } from '#core/ports/store.ts';
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { createCapture, facingOf, type Capture, type CaptureState } from './capture.ts';
-import { deviceOf, findOffer, speakerBeside } from './device-plan.ts';
+import { deviceOf, findOffer, speakerBeside, speakerInstead } from './device-plan.ts';
 import { createKept, readId } from './kept.ts';
 import { createOwnLevel, type OwnLevel } from './own-level.ts';
 import { createScreenShare, type ScreenShare } from './screen-share.ts';
@@ -27,6 +28,8 @@ export interface LocalMediaModel extends Disposable {
   readonly facing: ReadonlySignal<Facing | undefined>;
   /** The chosen one, '' while it is not there. */
   readonly speaker: ReadonlySignal<string>;
+  /** The chosen speaker is gone, and the one of this name plays in its place. */
+  readonly onSpeakerReplaced: News<string>;
   readonly chosen: Readonly<Record<DeviceKind, ReadonlySignal<string>>>;
   readonly processing: ReadonlySignal<SoundProcessing>;
   readonly offeredDevice: ReadonlySignal<Device | undefined>;
@@ -54,10 +57,16 @@ const readProcessing = (kept: unknown): SoundProcessing | undefined => {
 };
 
 /** Keeps the list of devices, lets both captures follow it, and says what is new. */
-const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' | 'camera', Capture>>, scope: Scope) => {
+const watchDevices = (
+  media: MediaPort,
+  captures: Readonly<Record<'microphone' | 'camera', Capture>>,
+  speaker: ReadonlySignal<string>,
+  scope: Scope,
+) => {
   const kinds = ['microphone', 'camera'] as const;
   const devices = signal<readonly Device[]>([]);
   const offeredDevice = signal<Device | undefined>(undefined);
+  const onSpeakerReplaced = createEmitter<string>();
   const offered = new Set<string>();
   let reading = 0;
   let isListed = false;
@@ -68,6 +77,7 @@ const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' |
       const id = track.peek()?.getSettings().deviceId ?? '';
       return [chosen.peek(), deviceOf(after, kind, id)?.id ?? ''];
     });
+    taken.push(speaker.peek() || (after.find(({ kind, isDefault }) => kind === 'speaker' && isDefault)?.id ?? ''));
     const found = findOffer(before, after, { taken, offered });
     if (found) offered.add(found.id);
     const old = offeredDevice.peek();
@@ -84,6 +94,8 @@ const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' |
     const before = isListed ? devices.peek() : found;
     isListed = true;
     devices.value = found;
+    const instead = speakerInstead(before, found, speaker.peek());
+    if (instead) onSpeakerReplaced.emit(instead.label);
     await Promise.all(kinds.map((kind) => captures[kind].follow(before, found)));
     if (!scope.signal.aborted) offer(before, found);
   };
@@ -95,7 +107,7 @@ const watchDevices = (media: MediaPort, captures: Readonly<Record<'microphone' |
       untracked(() => void list());
     }),
   );
-  return { devices, offeredDevice };
+  return { devices, offeredDevice, onSpeakerReplaced };
 };
 
 /** Everything closed; nothing is asked for. */
@@ -111,7 +123,8 @@ export const createLocalMedia = ({ media, store, clock, log }: LocalMediaOptions
   const microphone = captureOf('microphone');
   const camera = captureOf('camera');
   const screen = scope.use(createScreenShare(media, log));
-  const { devices, offeredDevice } = watchDevices(media, { microphone, camera }, scope);
+  const watched = watchDevices(media, { microphone, camera }, chosenSpeaker.value, scope);
+  const { devices, offeredDevice } = watched;
   const streamOf = (track: MediaStreamTrack | null) => (track ? media.createStream([track]) : null);
   const shownOf = (kind: 'microphone' | 'camera', { state }: Capture) =>
     computed((): CaptureState => {
@@ -138,6 +151,7 @@ export const createLocalMedia = ({ media, store, clock, log }: LocalMediaOptions
     chosen: { microphone: microphone.chosen, camera: camera.chosen, speaker: chosenSpeaker.value },
     processing: processing.value,
     offeredDevice,
+    onSpeakerReplaced: watched.onSpeakerReplaced,
     choose,
     answerOffer: async (isTaken) => {
       const device = offeredDevice.peek();

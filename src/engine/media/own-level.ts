@@ -9,6 +9,7 @@ import { isDead, levelOf, listenEveryMs, silence, stepDead, stepVoice } from './
 
 export interface OwnLevel extends Disposable {
   readonly level: ReadonlySignal<number>;
+  readonly isSpeaking: ReadonlySignal<boolean>;
   readonly isTalkingWhileMuted: ReadonlySignal<boolean>;
   readonly isSilent: ReadonlySignal<boolean>;
 }
@@ -19,6 +20,8 @@ export interface OwnLevelOptions {
   readonly clock: ClockPort;
 }
 
+/** As everybody else is heard (listening.ts). */
+const timing = { startMs: listenEveryMs, tailMs: 700 };
 /** A word in passing is not worth a hint, and the hint should be readable. */
 const mutedTiming = { startMs: 700, tailMs: 2_000 };
 
@@ -26,8 +29,10 @@ const mutedTiming = { startMs: 700, tailMs: 2_000 };
 export const createOwnLevel = ({ microphone, media, clock }: OwnLevelOptions): OwnLevel => {
   const scope = createScope();
   const level = signal(0);
+  const isSpeaking = signal(false);
   const isTalkingWhileMuted = signal(false);
   const isSilent = signal(false);
+  let voice = silence;
   let mutedVoice = silence;
   let deadSinceMs: number | undefined;
 
@@ -35,10 +40,12 @@ export const createOwnLevel = ({ microphone, media, clock }: OwnLevelOptions): O
     const nowMs = clock.nowMs();
     const isOn = microphone.state.peek().is === 'on';
     const heard = levelOf(amplitude ?? 0);
+    voice = isOn ? stepVoice(voice, heard, nowMs, timing) : silence;
     mutedVoice = microphone.state.peek().is === 'off' ? stepVoice(mutedVoice, heard, nowMs, mutedTiming) : silence;
     deadSinceMs = isOn ? stepDead(deadSinceMs, amplitude, nowMs) : undefined;
     batch(() => {
       level.value = heard;
+      isSpeaking.value = voice.isSpeaking;
       isTalkingWhileMuted.value = mutedVoice.isSpeaking;
       isSilent.value = isDead(deadSinceMs, nowMs);
     });
@@ -54,6 +61,7 @@ export const createOwnLevel = ({ microphone, media, clock }: OwnLevelOptions): O
     return () => {
       stopTimer();
       meter[Symbol.dispose]();
+      voice = silence;
       mutedVoice = silence;
       deadSinceMs = undefined;
       hear(undefined);
@@ -70,8 +78,10 @@ export const createOwnLevel = ({ microphone, media, clock }: OwnLevelOptions): O
   scope.add(
     effect(() => {
       if (microphone.state.value.is !== 'off') isTalkingWhileMuted.value = false;
-      if (microphone.state.value.is !== 'on') isSilent.value = false;
+      if (microphone.state.value.is === 'on') return;
+      isSpeaking.value = false;
+      isSilent.value = false;
     }),
   );
-  return { level, isTalkingWhileMuted, isSilent, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  return { level, isSpeaking, isTalkingWhileMuted, isSilent, [Symbol.dispose]: () => scope[Symbol.dispose]() };
 };

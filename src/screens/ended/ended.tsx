@@ -1,7 +1,7 @@
 // After the call: how long it was, the ways on, and once in a while the offer to keep the app.
 
 import type { ReadonlySignal } from '@preact/signals';
-import type { EndReason } from '#engine/call/api.ts';
+import { useScreenPorts, type Browser } from '#screens/ports/screen-ports.ts';
 import texts from '#ui/i18n/locales/en/ended.json';
 import { addTexts, formatDuration, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
@@ -14,7 +14,6 @@ addTexts(texts);
 
 interface Props {
   readonly instanceName: string;
-  readonly why: EndReason;
   readonly durationMs: number;
   /** How many others were connected at some time. */
   readonly others: number;
@@ -26,26 +25,23 @@ interface Props {
 /** Installing the app, as far as the browser would and the person has not said no. */
 interface Offer {
   readonly isOpen: ReadonlySignal<boolean>;
+  readonly isDeclined: ReadonlySignal<boolean>;
   accept(): Promise<void>;
   decline(): void;
 }
 
-const words = (why: EndReason, duration: string): readonly [title: string, lead: string] => {
-  switch (why) {
-    case 'left':
-      return [t('ended.title'), t('ended.lead', { duration })];
-    case 'moved-to-another-window':
-      return [t('ended.movedTitle'), t('ended.movedLead')];
-    case 'crashed':
-      return [t('ended.crashedTitle'), t('ended.crashedLead', { duration })];
-  }
+/** Browsers that install pages, but only by the person's own hand. */
+const stepsByHand = (browser: Browser): readonly string[] | undefined => {
+  if (browser === 'safari-ios') return [t('ended.iosShare'), t('ended.iosAdd')];
+  if (browser === 'firefox-android') return [t('ended.firefoxMenu'), t('ended.firefoxAdd')];
+  return undefined;
 };
 
-export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, onNewCall }: Props) => {
-  const [title, lead] = words(why, formatDuration(durationMs));
-  const isLeft = why === 'left';
+export const Ended = ({ instanceName, durationMs, others, offer, onRejoin, onNewCall }: Props) => {
+  const { browser } = useScreenPorts();
   // Whoever saw people here knows what the app is good for; nobody is asked before.
-  const isGoodMoment = isLeft && others > 0;
+  const isGoodMoment = others > 0;
+  const steps = stepsByHand(browser);
   return (
     <div class={css['ended']}>
       <header>
@@ -55,10 +51,10 @@ export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, 
         <div class={css['sky']}>
           <Murmuration size="small" />
         </div>
-        <h1>{title}</h1>
+        <h1>{t('ended.title')}</h1>
         <p class={css['lead']}>
-          {lead}
-          {isLeft && others > 0 && ` ${t('ended.others', { count: others })}`}
+          {t('ended.lead', { duration: formatDuration(durationMs) })}
+          {others > 0 && ` ${t('ended.others', { count: others })}`}
         </p>
         <div class={css['actions']}>
           <Button look="accent" size="large" onClick={onRejoin}>
@@ -68,8 +64,8 @@ export const Ended = ({ instanceName, why, durationMs, others, offer, onRejoin, 
             {t('action.newCall')}
           </Button>
         </div>
-        {isGoodMoment && offer.isOpen.value && (
-          <InstallCard onInstall={() => void offer.accept()} onDecline={offer.decline} />
+        {isGoodMoment && !offer.isDeclined.value && (offer.isOpen.value || steps) && (
+          <InstallCard steps={steps} onInstall={() => void offer.accept()} onDecline={offer.decline} />
         )}
       </main>
     </div>

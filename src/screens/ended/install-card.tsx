@@ -7,11 +7,13 @@ import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import css from './install-card.module.css';
 
 interface Props {
+  /** What the person does, where the browser has no dialog for it. */
+  readonly steps: readonly string[] | undefined;
   onInstall(): void;
   onDecline(): void;
 }
 
-export const InstallCard = ({ onInstall, onDecline }: Props) => {
+export const InstallCard = ({ steps, onInstall, onDecline }: Props) => {
   const ref = useRef<HTMLElement>(null);
   useFocusKept(ref);
   return (
@@ -19,11 +21,18 @@ export const InstallCard = ({ onInstall, onDecline }: Props) => {
       <div class={css['words']}>
         <h2 id="install-offer">{t('ended.install')}</h2>
         <p>{t('ended.installLead')}</p>
+        {steps && (
+          <ol>
+            {steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
       </div>
       <div class={css['actions']}>
-        <Button onClick={onInstall}>{t('ended.installYes')}</Button>
+        {!steps && <Button onClick={onInstall}>{t('ended.installYes')}</Button>}
         <Button look="quiet" onClick={onDecline}>
-          {t('ended.installNo')}
+          {steps ? t('action.dismiss') : t('ended.installNo')}
         </Button>
       </div>
     </section>

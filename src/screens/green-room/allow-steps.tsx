@@ -35,9 +35,14 @@ export const allowSteps = (browser: Browser): readonly string[] => {
 /** Where the steps would push the way in out of sight, they wait to be asked for. */
 const hasRoom = (): boolean => matchMedia('(min-width: 56.01rem) and (min-height: 30.01rem)').matches;
 
-export const AllowSteps = () => {
+interface Props {
+  /** Shown only when asked for. */
+  readonly isFolded?: boolean;
+}
+
+export const AllowSteps = ({ isFolded = false }: Props) => {
   const { browser } = useScreenPorts();
-  const [isOpen] = useState(hasRoom);
+  const [isOpen] = useState(() => !isFolded && hasRoom());
   return (
     <details open={isOpen}>
       <summary class={css['summary']}>{t('help.how')}</summary>

@@ -14,6 +14,7 @@ import { Button } from '#ui/kit/button.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { LinkForm } from '#ui/kit/link-form.tsx';
 import { Murmuration } from '#ui/kit/murmuration.tsx';
+import { useForeignLink } from './foreign-link.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RelayNews, type CountRelays } from './relay-news.tsx';
 import { usePasted } from './use-pasted.ts';
@@ -33,6 +34,8 @@ interface Props {
   onNewCall(): void;
   /** False when `text` is no link of a call. `name` stands in place of the one in the link. */
   onOpenLink(text: string, name?: string): boolean;
+  /** Whether `text` has the link of a call in it, on whatever page. */
+  isCallLink(text: string): boolean;
 }
 
 const ScanDialog = lazy(async () => (await import('./scan-dialog.tsx')).ScanDialog);
@@ -70,16 +73,17 @@ const troubleText = (trouble: Trouble): string => {
 };
 
 export const Landing = (props: Props) => {
-  const { instanceName, problems, hasForgotten, countRelays, openCamera, onNewCall, onOpenLink } = props;
+  const { instanceName, problems, hasForgotten, countRelays, openCamera, onNewCall } = props;
+  const { open, question } = useForeignLink(props);
   const device = useDevice();
   const [text, setText] = useState('');
   const [trouble, setTrouble] = useState<Trouble>('none');
   const [isScanning, setScanning] = useState(false);
   // Rubbish is not put on the screen: a clipboard may hold a password.
-  usePasted((pasted) => setTrouble(onOpenLink(pasted) ? 'none' : 'pasted-wrong'));
+  usePasted((pasted) => setTrouble(open(pasted) ? 'none' : 'pasted-wrong'));
 
   const openRecent = ({ secret, name }: RecentCall): void => {
-    if (onOpenLink(secret, name)) return;
+    if (open(secret, name)) return;
     device.forgetRecentCall(secret);
     setTrouble('recent-broken');
   };
@@ -109,7 +113,8 @@ export const Landing = (props: Props) => {
           <p class={css['or']}>
             <span>{t('landing.or')}</span>
           </p>
-          <LinkForm text={text} onText={setText} onOpen={onOpenLink} />
+          <LinkForm text={text} onText={setText} onOpen={open} />
+          {question}
           {openCamera && (
             <div class={css['scan']}>
               <Button look="quiet" icon="scan" onClick={() => setScanning(true)}>
@@ -143,7 +148,7 @@ export const Landing = (props: Props) => {
               openCamera,
               onClose: () => setScanning(false),
               onText: (scanned) => {
-                const isLink = onOpenLink(scanned);
+                const isLink = open(scanned);
                 // At once: the green room wants the camera next.
                 if (isLink) setScanning(false);
                 return isLink;

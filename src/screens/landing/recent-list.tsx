@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDevice } from '#screens/prefs/device-context.ts';
 import type { RecentCall } from '#screens/prefs/recent-calls.ts';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
-import { formatAgo, t } from '#ui/i18n/t.ts';
+import { formatAgo, formatList, t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { focusHeading } from '#ui/kit/focus-heading.ts';
 import { Icon } from '#ui/kit/icon.tsx';
@@ -22,8 +22,14 @@ interface RowProps extends Props {
 /** So many fit beside everything else that the page says. */
 const shownAtFirst = 3;
 
+/** A call without a name is known by who was there. */
+const nameOf = ({ name, people }: RecentCall): string => {
+  if (name) return name;
+  return people ? t('recent.with', { names: formatList(people) }) : t('recent.unnamed');
+};
+
 const Row = ({ call, onOpen, onForget }: RowProps) => {
-  const name = call.name || t('recent.unnamed');
+  const name = nameOf(call);
   const when = formatAgo(call.atMs, Date.now());
   return (
     <li class={css['row']}>

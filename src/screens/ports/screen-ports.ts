@@ -24,6 +24,8 @@ export interface ScreenPorts {
   /** False where only the keys of the device set how loud a page is (iOS). */
   readonly canSetVolume: boolean;
   readonly sounds: SoundsPort;
+  /** Of the page, for reports; undefined where it isn't known. */
+  readonly appVersion: string | undefined;
   readonly pathCheck: PathCheckPort;
 }
 
@@ -33,6 +35,7 @@ export const ScreenPortsContext = createContext<ScreenPorts>({
   canChooseSpeaker: false,
   canSetVolume: true,
   sounds: { play: () => {} },
+  appVersion: undefined,
   pathCheck: { gather: async () => ({ candidates: [], stunServers: 0, hasTurn: false }) },
 });
 

@@ -8,6 +8,8 @@ export interface RecentCall {
   readonly secret: string;
   /** Empty for a call without a name. */
   readonly name: string;
+  /** Names of up to two who were there, newest first: what tells a call without a name from another. */
+  readonly people?: readonly string[];
   /** When it was joined last, as Date.now() tells it. */
   readonly atMs: number;
 }
@@ -37,15 +39,24 @@ const cleanName = (name: string): string =>
     .join('')
     .trim();
 
+const mostPeople = 2;
+const nameSchema = v.pipe(v.string(), v.transform(cleanName));
+
 const callSchema = v.object({
   secret: v.pipe(v.string(), v.nonEmpty(), v.maxLength(maxSecretLength)),
-  name: v.fallback(v.pipe(v.string(), v.transform(cleanName)), ''),
+  name: v.fallback(nameSchema, ''),
+  people: v.fallback(v.array(nameSchema), []),
   atMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
 });
 
-/** `call` first, then the others without the one of its room. */
-export const withCall = (calls: readonly RecentCall[], call: RecentCall): readonly RecentCall[] =>
-  [call, ...calls.filter(({ secret }) => secret !== call.secret)].slice(0, maxCalls);
+/** `call` first, then the others without the one of its room. Who was met there before is kept beside who is there now. */
+export const withCall = (calls: readonly RecentCall[], call: RecentCall): readonly RecentCall[] => {
+  const { people: now = [], ...rest } = call;
+  const before = calls.find(({ secret }) => secret === call.secret)?.people ?? [];
+  const people = [...new Set([...now, ...before])].filter(Boolean).slice(0, mostPeople);
+  const noted = people.length > 0 ? { ...rest, people } : rest;
+  return [noted, ...calls.filter(({ secret }) => secret !== call.secret)].slice(0, maxCalls);
+};
 
 /** What can be used of what is kept: one entry for each room, newest first, at most 12. */
 export const parseRecentCalls = (kept: unknown): readonly RecentCall[] => {
@@ -79,7 +90,8 @@ export const createRecentCalls = (storage: RecentStorage): RecentCalls => {
   };
   return {
     calls,
-    note: (call) => keep(withCall(calls.peek(), { ...call, name: cleanName(call.name) })),
+    note: (call) =>
+      keep(withCall(calls.peek(), { ...call, name: cleanName(call.name), people: call.people?.map(cleanName) ?? [] })),
     forget: (secret) => keep(calls.peek().filter((call) => call.secret !== secret)),
     clear: () => keep([]),
     reread: () => void (calls.value = read(storage)),

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { AppError } from '#core/base/errors.ts';
+import { useForeignLink } from '#screens/landing/foreign-link.tsx';
 import { errorText, t } from '#ui/i18n/t.ts';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
@@ -16,10 +17,21 @@ interface Props {
   onTryAgain?(): void;
   /** Present when another link may help. */
   onOpenLink?(text: string): boolean;
+  isCallLink?(text: string): boolean;
 }
 
-export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink }: Props) => {
+const AnotherLink = ({ onOpenLink, isCallLink }: Required<Pick<Props, 'onOpenLink' | 'isCallLink'>>) => {
   const [text, setText] = useState('');
+  const { open, question } = useForeignLink({ onOpenLink, isCallLink });
+  return (
+    <>
+      <LinkForm text={text} onText={setText} onOpen={open} />
+      {question}
+    </>
+  );
+};
+
+export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink, isCallLink }: Props) => {
   return (
     <div class={css['problem']}>
       <header>
@@ -32,7 +44,7 @@ export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink
         <h1>{errorText(error.code, 'title')}</h1>
         <p class={css['why']}>{errorText(error.code, 'why')}</p>
         <p>{errorText(error.code, 'fix')}</p>
-        {onOpenLink && <LinkForm text={text} onText={setText} onOpen={onOpenLink} />}
+        {onOpenLink && isCallLink && <AnotherLink onOpenLink={onOpenLink} isCallLink={isCallLink} />}
         <div class={css['actions']}>
           {onTryAgain && (
             <Button look="accent" onClick={onTryAgain}>

@@ -1,12 +1,13 @@
 // All that can be set, in one column: for the panel beside the call and for the window over the green room.
 
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Call, DataUse } from '#engine/call/api.ts';
 import texts from '#ui/i18n/locales/en/settings.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
 import { RadioGroup } from '#ui/kit/radio-group.tsx';
 import { Switch } from '#ui/kit/switch.tsx';
+import { TextField } from '#ui/kit/text-field.tsx';
 import { DeviceChoice } from '#screens/devices/device-choice.tsx';
 import { SpeakerTest } from '#screens/devices/speaker-test.tsx';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
@@ -96,11 +97,38 @@ const Picture = ({ call }: Props) => {
   );
 };
 
+/** In the green room the name has a field of its own. */
+const You = ({ call }: Props) => {
+  const [text, setText] = useState(call.name.peek());
+  const take = (event: Event): void => {
+    event.preventDefault();
+    call.setName(text);
+    setText(call.name.peek());
+  };
+  return (
+    <Section title={t('settings.you')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- whoever leaves the field is done with it */}
+      <form onSubmit={take} onFocusOut={take}>
+        <TextField
+          label={t('greenRoom.name')}
+          placeholder={t('greenRoom.namePlaceholder')}
+          value={text}
+          maxLength={60}
+          enterkeyhint="done"
+          dir="auto"
+          onText={setText}
+        />
+      </form>
+    </Section>
+  );
+};
+
 /** For a place with a heading "Settings" of the second level. */
 export const Settings = ({ call }: SettingsProps) => {
   const prefs = usePrefs();
   return (
     <div class={css['settings']}>
+      {call?.state.value.is === 'joined' && <You call={call} />}
       {call && <Devices call={call} />}
       {call && <Picture call={call} />}
       <Section title={t('settings.connection')}>

@@ -1,5 +1,6 @@
 // What the small window shows: one person or screen, the number of the others, and the three controls that cannot wait.
 
+import type { ReadonlySignal } from '@preact/signals';
 import { render } from 'preact';
 import type { Call } from '#engine/call/api.ts';
 import type { Stop } from '#core/base/scope.ts';
@@ -16,6 +17,8 @@ import css from './floating-view.module.css';
 interface Props {
   readonly call: Call;
   readonly model: StageModel;
+  /** The own picture is seen as in a mirror. */
+  readonly isMirrored: ReadonlySignal<boolean>;
 }
 
 interface Shown {
@@ -24,10 +27,11 @@ interface Shown {
   readonly stream: MediaStream | null;
   readonly isScreen: boolean;
   readonly isPicture: boolean;
+  readonly isMirrored?: boolean;
 }
 
 /** Whoever is large, else whoever speaks, else whoever came first; oneself when alone. */
-const shownOf = ({ call, model }: Props): Shown => {
+const shownOf = ({ call, model, isMirrored }: Props): Shown => {
   const people = call.people.value;
   const large = model.plan.value.large.at(-1);
   const sharing = people.find(({ id }) => screenTile(id) === large);
@@ -52,18 +56,20 @@ const shownOf = ({ call, model }: Props): Shown => {
     stream: call.media.preview.value,
     isScreen: false,
     isPicture: call.media.camera.value.is === 'on',
+    isMirrored: isMirrored.value && call.media.facing.value !== 'environment',
   };
 };
 
-const FloatingView = ({ call, model }: Props) => {
-  const { id, name, stream, isScreen, isPicture } = shownOf({ call, model });
+const FloatingView = (props: Props) => {
+  const { call } = props;
+  const { id, name, stream, isScreen, isPicture, isMirrored = false } = shownOf(props);
   const others = call.people.value.length - 1;
   return (
     <div class={css['view']}>
       <div class={css['picture']}>
         {!isScreen && <Avatar id={id} name={name} />}
         {/* Its sound comes from the stage. */}
-        <Video stream={stream} isMuted isWhole={isScreen} isShown={isPicture} label={name} />
+        <Video stream={stream} isMuted isMirrored={isMirrored} isWhole={isScreen} isShown={isPicture} label={name} />
         <p class={css['name']}>
           <bdi>{name}</bdi>
           {others > 0 && <span> {t('floating.others', { count: others })}</span>}

@@ -1,7 +1,6 @@
 // Oneself, as in a mirror: among the others, in a corner that one chooses, or nowhere.
 
 import { useRef } from 'preact/hooks';
-import { useComputed } from '@preact/signals';
 import type { Call } from '#engine/call/api.ts';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { canFlip } from '#screens/words/device-words.ts';
@@ -51,14 +50,10 @@ const menuOf = ({ call, model, isFloating }: Pick<Props, 'call' | 'model' | 'isF
   return items;
 };
 
-/** Loud enough to be a word. */
-const speakingLevel = 0.2;
-
 export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props) => {
   const ref = useRef<HTMLLIElement>(null);
   const { media } = call;
   const isMirrored = usePrefs().values.isMirrored.value && media.facing.value !== 'environment';
-  const isSpeaking = useComputed(() => media.microphone.value.is === 'on' && media.level.value >= speakingLevel);
   const drag = useDrag(ref, isFloating ? (corner) => (model.ownCorner.value = corner) : undefined);
   const name = shownName(call.name.value, call.selfId);
   const isCameraOn = media.camera.value.is === 'on';
@@ -76,7 +71,7 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
       isCameraOn={isCameraOn}
       isMicrophoneOn={media.microphone.value.is === 'on'}
       isPinned={model.pinned.value === selfTile}
-      isSpeaking={isSpeaking.value}
+      isSpeaking={media.isSpeaking.value}
       level={media.level}
       onPointerDown={drag}
       signs={<TileSigns id={call.selfId} life={life} />}

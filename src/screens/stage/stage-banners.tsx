@@ -6,6 +6,9 @@ import { errorText, t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { useOnline } from '#ui/kit/use-online.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
+import { lazy } from '#ui/kit/lazy.ts';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { deviceTroubles } from '#screens/words/device-words.ts';
 import { areRelaysGone, listed, type Relays } from '#screens/words/relay-words.ts';
 import type { SoundGate } from './sound-gate.ts';
@@ -16,12 +19,16 @@ interface Props {
   readonly sound: SoundGate;
 }
 
+const AllowSteps = lazy(async () => (await import('#screens/green-room/allow-steps.tsx')).AllowSteps);
+
 interface Item {
   readonly key: string;
   readonly title?: string;
   readonly text: string;
   /** Nothing is to be done about it. */
   readonly isCalm?: boolean;
+  /** The way to mend it is told step by step, for this very browser; this is said where the steps can't be had. */
+  readonly help?: string;
   /** What mends it, in one click. */
   readonly action?: { readonly label: string; run(): void };
   /** It was declined; without this it stays away until it is over. */
@@ -42,7 +49,7 @@ const useReach = ({ relays }: Call): Reach => {
 };
 
 /** What one's own devices would like to be told, and nobody else sees. */
-const deviceItems = ({ media }: Call): readonly Item[] => {
+const deviceItems = ({ media }: Call, canChooseSpeaker: boolean): readonly Item[] => {
   const items: Item[] = [];
   if (media.isTalkingWhileMuted.value)
     items.push({
@@ -52,7 +59,7 @@ const deviceItems = ({ media }: Call): readonly Item[] => {
     });
   if (media.isSilent.value) items.push({ key: 'silent', title: t('hint.silent'), text: t('hint.silentFix') });
   const offered = media.offeredDevice.value;
-  if (offered)
+  if (offered && (offered.kind !== 'speaker' || canChooseSpeaker))
     items.push({
       key: `offer:${offered.kind}:${offered.id}`,
       text: t('hint.newDevice', { device: offered.label }),
@@ -92,13 +99,13 @@ const cutOffItem = (call: Call, isOnline: boolean): Item => {
 };
 
 /** In the order of urgency. A dismissed one comes back only after it was over. */
-const itemsOf = (call: Call, { isCutOff, isOnline }: Reach): readonly Item[] => {
-  const items: Item[] = deviceTroubles(call.media).map(({ key, title, why, fix }) => ({
+const itemsOf = (call: Call, { isCutOff, isOnline }: Reach, canChooseSpeaker: boolean): readonly Item[] => {
+  const items: Item[] = deviceTroubles(call.media).map(({ key, code, title, why, fix }) => ({
     key,
     title,
-    text: `${why} ${fix}`,
+    ...(code === 'media/denied' ? { text: why, help: fix } : { text: `${why} ${fix}` }),
   }));
-  items.push(...deviceItems(call));
+  items.push(...deviceItems(call, canChooseSpeaker));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
   if (isCutOff) items.push(cutOffItem(call, isOnline));
   const picture = call.ownPicture.value;
@@ -110,7 +117,8 @@ const itemsOf = (call: Call, { isCutOff, isOnline }: Reach): readonly Item[] => 
 
 export const StageBanners = ({ call, sound }: Props) => {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const items = itemsOf(call, useReach(call));
+  const { canChooseSpeaker } = useScreenPorts();
+  const items = itemsOf(call, useReach(call), canChooseSpeaker);
   const stillTrue = dismissed.filter((key) => items.some((item) => item.key === key));
   if (stillTrue.length < dismissed.length) setDismissed(stillTrue);
   return (
@@ -129,7 +137,7 @@ export const StageBanners = ({ call, sound }: Props) => {
       )}
       {items
         .filter(({ key }) => !stillTrue.includes(key))
-        .map(({ key, title, text, isCalm, action, decline }) => (
+        .map(({ key, title, text, help, isCalm, action, decline }) => (
           <Banner
             key={key}
             tone={action || isCalm ? 'quiet' : 'warn'}
@@ -148,6 +156,11 @@ export const StageBanners = ({ call, sound }: Props) => {
           >
             {title && <strong>{title}. </strong>}
             {text}
+            {help !== undefined && (
+              <Boundary fallback={() => ` ${help}`}>
+                <AllowSteps props={{ isFolded: true }} />
+              </Boundary>
+            )}
           </Banner>
         ))}
     </div>

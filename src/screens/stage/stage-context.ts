@@ -5,6 +5,7 @@ import type { ChatModel } from '#features/chat/chat-types.ts';
 import type { HandsModel } from '#features/hands/hands-types.ts';
 import type { ReactionsModel } from '#features/reactions/reactions-types.ts';
 import { chat, hands, reactions } from '#features/registry.ts';
+import type { Prefs } from '#screens/prefs/prefs.ts';
 import { copyText } from '#ui/kit/copy-text.ts';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { floatStage } from './float-stage.ts';
@@ -37,7 +38,7 @@ const tileToFloat = (call: Call, model: StageModel): HTMLElement | null => {
 };
 
 /** One for each stage. */
-export const createStageContext = (call: Call, link: string): StageContext => {
+export const createStageContext = (call: Call, link: string, { values: { isMirrored } }: Prefs): StageContext => {
   const model = createStageModel(call);
   const copies = signal(0);
   const copyLink = async (): Promise<void> => {
@@ -52,6 +53,6 @@ export const createStageContext = (call: Call, link: string): StageContext => {
     reactions: call.feature(reactions),
     copies,
     copyLink: () => void copyLink(),
-    float: () => void floatStage((root) => showFloating(root, { call, model }), tileToFloat(call, model)),
+    float: () => void floatStage((root) => showFloating(root, { call, model, isMirrored }), tileToFloat(call, model)),
   };
 };

@@ -61,6 +61,8 @@ const Content = ({ panel, context, link, roomName }: Omit<Props, 'onError'> & { 
             call,
             hands: hands?.order.value.map(({ person }) => person) ?? [],
             onInvite: () => model.open({ is: 'invite' }),
+            pinned: model.pinned.value,
+            onPin: model.togglePin,
             onDetails: (person) => model.open({ is: 'details', person }),
             onClose,
           }}

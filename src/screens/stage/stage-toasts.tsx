@@ -1,5 +1,6 @@
 // Who came, who went, who wants to speak or has written, and what went wrong, in passing.
 
+import { useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { reactionLooks } from '#features/reactions/reaction-codes.ts';
 import type { ReactionsModel } from '#features/reactions/reactions-types.ts';
@@ -24,7 +25,7 @@ const textOf = (notice: Notice): string => {
     case 'lost':
       return t('notice.lost', { name });
     case 'replaced':
-      return t(notice.kind === 'camera' ? 'notice.cameraReplaced' : 'notice.microphoneReplaced', { name });
+      return t(`notice.${notice.kind}Replaced`, { name });
     case 'problem': {
       const title = errorText(notice.error.code, 'title');
       return notice.name ? t('notice.problem', { name, title }) : title;
@@ -52,12 +53,44 @@ const SaidReaction = ({ call, reactions }: { readonly call: Call; readonly react
   );
 };
 
+/** So many of those who were here before us are named; the rest is one line, or entering a full room would be a roll call. */
+const mostNamed = 2;
+
+/** Which of those who were here before us each notice is about, from 1; decided when it is first seen. */
+const useEarlyOnes = (call: Call): ReadonlyMap<number, number> => {
+  const places = useRef(new Map<number, number>());
+  const next = useRef(1);
+  const state = call.state.peek();
+  const isEarly = (notice: Notice): boolean => {
+    if (notice.is !== 'arrived' || state.is !== 'joined') return false;
+    const person = call.people.peek().find(({ id }) => id === notice.id);
+    return person !== undefined && person.joinedAtMs < state.sinceMs;
+  };
+  places.current = new Map(
+    call.notices.value.map((notice) => [
+      notice.key,
+      places.current.get(notice.key) ?? (isEarly(notice) ? next.current++ : 0),
+    ]),
+  );
+  return places.current;
+};
+
+const useNoticeToasts = (call: Call): readonly Toast[] => {
+  const places = useEarlyOnes(call);
+  return call.notices.value.filter(isToast).flatMap((notice) => {
+    const place = places.get(notice.key) ?? 0;
+    if (place <= mostNamed) return [toastOf(notice)];
+    return place === mostNamed + 1 ? [{ key: notice.key, text: t('notice.othersHere') }] : [];
+  });
+};
+
 export const StageToasts = (props: Props) => {
   const { call, reactions } = props;
+  const notices = useNoticeToasts(call);
   const news = useNews(props);
   return (
     <>
-      <Toasts toasts={call.notices.value.filter(isToast).map(toastOf)} />
+      <Toasts toasts={notices} />
       <Toasts toasts={news} />
       {reactions && <SaidReaction call={call} reactions={reactions} />}
     </>

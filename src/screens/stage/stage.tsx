@@ -2,6 +2,7 @@
 
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
+import { usePrefs } from '#screens/prefs/use-prefs.ts';
 import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
 import texts from '#ui/i18n/locales/en/stage.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
@@ -74,7 +75,8 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
 };
 
 export const Stage = ({ call, roomName, link, onPanelError }: Props) => {
-  const context = useMemo(() => createStageContext(call, link), [call, link]);
+  const prefs = usePrefs();
+  const context = useMemo(() => createStageContext(call, link, prefs), [call, link, prefs]);
   const sound = useMemo(createSoundGate, []);
   const onBlocked = useCallback((retry: () => void) => sound.block(retry), [sound]);
   const stageRef = useRef<HTMLDivElement>(null);

@@ -67,6 +67,7 @@ const doorsOf = (deps: AppDeps) => ({
     if (parsed.ok) goTo(deps, name === undefined ? parsed.value : { ...parsed.value, name });
     return parsed.ok;
   },
+  isCallLink: (text: string): boolean => deps.parseRoomLink(text).ok,
 });
 
 const Screen = ({ deps, session, memory, offer }: Props) => {

@@ -51,10 +51,6 @@ export const CallScreen = (props: Props) => {
     case 'joined':
       return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting />} />;
     case 'ended':
-      return (
-        <Ended
-          props={{ instanceName, why: state.why, durationMs: state.durationMs, others, offer, onRejoin, onNewCall }}
-        />
-      );
+      return <Ended props={{ instanceName, durationMs: state.durationMs, others, offer, onRejoin, onNewCall }} />;
   }
 };

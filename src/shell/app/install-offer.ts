@@ -6,6 +6,8 @@ import type { Installer } from '#shell/pwa/install.ts';
 export interface InstallOffer {
   /** The browser would install it, and the person has not said no. When it is a good moment, the screens know. */
   readonly isOpen: ReadonlySignal<boolean>;
+  /** The person has said no. */
+  readonly isDeclined: ReadonlySignal<boolean>;
   /** Shows the browser's dialog. Whoever declines there is not asked again either. */
   accept(): Promise<void>;
   decline(): void;
@@ -39,6 +41,7 @@ export const createInstallOffer = (
   };
   return {
     isOpen: computed(() => installer?.canInstall.value === true && !isDeclined.value),
+    isDeclined,
     accept: async () => {
       if (!(await installer?.install())) decline();
     },

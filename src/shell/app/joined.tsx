@@ -9,8 +9,8 @@ import { chat, hands } from '#features/registry.ts';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { Stage } from '#screens/stage/stage.tsx';
 import { startPresence } from '#shell/presence/start-presence.ts';
-import { noNews, type News } from '#shell/presence/watch-news.ts';
-import { t } from '#ui/i18n/t.ts';
+import { noNews, type Happening, type News } from '#shell/presence/watch-news.ts';
+import { errorText, t } from '#ui/i18n/t.ts';
 import { shortName } from '#ui/kit/person-name.ts';
 import { pageTitle } from './page-title.ts';
 
@@ -53,12 +53,27 @@ const usePresence = ({ call, instanceName, roomName, presence }: Props): News =>
   return news;
 };
 
+const wordsOf = (last: Happening): string => {
+  switch (last.is) {
+    case 'arrived':
+      return t('notice.arrived', { name: shortName(last.name, last.id) });
+    case 'lost':
+      return t('notice.lost', { name: shortName(last.name, last.id) });
+    case 'hand':
+      return t('notice.someHand');
+    case 'unplugged': {
+      const device = t(`device.${last.kind}`);
+      return t('device.problem', { device, title: errorText('media/unplugged', 'title') });
+    }
+  }
+};
+
 /** From joining to the end. */
 export const Joined = (props: Props) => {
   const { call, instanceName, roomName, link, onPanelError } = props;
-  const { arrivals, last } = usePresence(props);
-  const count = (call.feature(chat)?.unread.value ?? 0) + arrivals;
-  const text = last ? t('notice.arrived', { name: shortName(last.name, last.id) }) : '';
+  const news = usePresence(props);
+  const count = (call.feature(chat)?.unread.value ?? 0) + news.count;
+  const text = news.last ? wordsOf(news.last) : '';
   useEffect(() => {
     document.title = pageTitle(instanceName, roomName, { count, text });
   }, [instanceName, roomName, count, text]);

@@ -2,6 +2,7 @@
 
 import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { createScope } from '#core/base/scope.ts';
+import type { Call } from '#engine/call/api.ts';
 import type { DeviceMemory } from '#screens/prefs/device-context.ts';
 import { createPrefs, prefsKey, type Prefs } from '#screens/prefs/prefs.ts';
 import { createRecentCalls, recentCallsKey } from '#screens/prefs/recent-calls.ts';
@@ -30,6 +31,10 @@ export interface MemoryDeps {
   dateMs(): number;
 }
 
+/** Of those who have proved who they are. */
+const namesIn = ({ people }: Call): readonly string[] =>
+  people.value.filter(({ connection }) => connection.value.is === 'connected').map(({ name }) => name.value);
+
 export const createMemory = ({ local, tab, session, goHome, clearStore, target, dateMs }: MemoryDeps): Memory => {
   const scope = createScope();
   const prefs = createPrefs(local);
@@ -44,7 +49,12 @@ export const createMemory = ({ local, tab, session, goHome, clearStore, target, 
     effect(() => {
       const now = session.state.value;
       if (now.is !== 'call' || now.call.state.value.is !== 'joined' || !keepsRecentCalls.value) return;
-      recent.note({ secret: now.link.secret, name: readableName(now.link), atMs: dateMs() });
+      recent.note({
+        secret: now.link.secret,
+        name: readableName(now.link),
+        people: namesIn(now.call),
+        atMs: dateMs(),
+      });
     }),
   );
   scope.listen<StorageEvent>(target, 'storage', ({ key }) => {

@@ -1,7 +1,7 @@
 // The name of the window.
 
 export interface TitleNews {
-  /** Unread messages, and whoever came while nobody looked. */
+  /** Unread messages, and whatever happened while nobody looked. */
   readonly count: number;
   /** "Ana is here": what happened last while nobody looked; empty when nothing did. */
   readonly text: string;

@@ -11,6 +11,7 @@ import { createSounds } from './sounds.ts';
 export interface ScreenPlatform {
   readonly rtc: RtcPort;
   readonly ice: ReadonlySignal<IceServers>;
+  readonly appVersion: string;
 }
 
 /** iOS keeps every element as loud as the device: what is set there is not kept. */
@@ -21,7 +22,7 @@ const canSetVolume = (): boolean => {
 };
 
 /** Sounds follow the preference for them. */
-export const createScreenPorts = ({ rtc, ice }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
+export const createScreenPorts = ({ rtc, ice, appVersion }: ScreenPlatform, prefs: Prefs): ScreenPorts & Disposable => {
   const sounds = createSounds({
     isWanted: () => prefs.values.hasSounds.peek(),
     createContext: () => new AudioContext({ latencyHint: 'interactive' }),
@@ -37,6 +38,7 @@ export const createScreenPorts = ({ rtc, ice }: ScreenPlatform, prefs: Prefs): S
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     canSetVolume: canSetVolume(),
     sounds,
+    appVersion,
     pathCheck: {
       gather: async (signal) => {
         try {

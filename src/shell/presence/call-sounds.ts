@@ -4,6 +4,7 @@ import { effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Stop } from '#core/base/scope.ts';
 import type { SoundKind, SoundsPort } from '#core/ports/sounds.ts';
 import type { Call } from '#engine/call/api.ts';
+import { onGrowth } from './on-growth.ts';
 
 export interface CallSoundsOptions {
   readonly call: Call;
@@ -19,17 +20,6 @@ export interface CallSoundsOptions {
 const settlingMs = 3_000;
 /** With more people, coming and going is no news. */
 const fewPeople = 8;
-
-/** Runs `onMore` whenever the figure grows. */
-const onGrowth = (figure: ReadonlySignal<number>, onMore: () => void): Stop => {
-  let before = figure.peek();
-  return effect(() => {
-    const now = figure.value;
-    const isMore = now > before;
-    before = now;
-    if (isMore) untracked(onMore);
-  });
-};
 
 const soundOf = {
   arrived: 'joined',

@@ -35,9 +35,9 @@ export const startPresence = (options: PresenceOptions): Stop => {
     const onMicrophone = (isOn: boolean): void => sounds.play(isOn ? 'unmuted' : 'muted', call.media.speaker.peek());
     scope.add(followMediaKeys(mediaKeys, { call, title, onMicrophone }));
   }
-  const news = watchNews(call, page, scope);
+  const news = watchNews({ call, page, raisedHands }, scope);
   scope.add(effect(() => onNews(news.value)));
-  scope.add(effect(() => badge?.set(unread.value + news.value.arrivals)));
+  scope.add(effect(() => badge?.set(unread.value + news.value.count)));
   scope.add(() => badge?.set(0));
   scope.add(createCallSounds({ call, sounds, nowMs, unread, raisedHands }));
   return () => scope[Symbol.dispose]();

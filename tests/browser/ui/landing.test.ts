@@ -66,7 +66,8 @@ const paste = (text: string): void => {
   clipboardData.setData('text/plain', text);
   document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
 };
-const linkOf = (name = ''): string => `https://example.org/${formatRoomHash({ secret: createRoomSecret(), name })}`;
+const linkOf = (name = '', page: string = location.origin): string =>
+  `${page}/${formatRoomHash({ secret: createRoomSecret(), name })}`;
 
 // As the page does before it draws anything.
 beforeAll(() => loadScreen(''));
@@ -305,4 +306,36 @@ test('the settings that need no call are behind one button, and the focus comes 
   await expect.element(page.getByRole('heading', { level: 3 }).first()).toHaveTextContent('Look');
   await userEvent.keyboard('{Escape}');
   await expect.element(door).toHaveFocus();
+});
+
+describe('a link to another page', () => {
+  const goThere = page.getByRole('link', { name: 'Go to example.org', exact: true });
+
+  test('is asked about, by the name of its host, and never opened here', async () => {
+    open();
+    await expect.element(button('New call')).toBeVisible();
+    const link = linkOf('Sunday birds', 'https://example.org');
+    paste(link);
+    await expect.element(goThere).toBeVisible();
+    expect(goThere.element().getAttribute('href')).toBe(link);
+    expect([location.hash, kept()]).toEqual(['', []]);
+    expect(await violations()).toEqual([]);
+    await button('Dismiss').click();
+    await expect.element(goThere).not.toBeInTheDocument();
+    await page.getByLabelText('Call link').fill(link);
+    await button('Open').click();
+    await expect.element(goThere).toBeVisible();
+    // The next one is of this page.
+    paste(linkOf('Birds'));
+    await expect.element(button('Join call')).toBeVisible();
+  });
+
+  test('is asked about where a link was broken, too', async () => {
+    history.replaceState(null, '', '#/not-a-link');
+    open();
+    await page.getByLabelText('Call link').fill(linkOf('', 'https://example.org'));
+    await button('Open').click();
+    await expect.element(goThere).toBeVisible();
+    expect(location.hash).toBe('#/not-a-link');
+  });
 });

@@ -7,12 +7,15 @@ import type { Participant } from '#engine/call/api.ts';
 import { DetailsPanel } from '#screens/panels/details/details-panel.tsx';
 import { InvitePanel } from '#screens/panels/invite/invite-panel.tsx';
 import type { Share } from '#screens/panels/invite/system-share.ts';
+import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { PeoplePanel } from '#screens/panels/people/people-panel.tsx';
 import { createFakeCall, fakeError, fakeId, fakePerson } from '../../fixtures/fake-call.ts';
 import { noPath, noPathJournal } from '../../fixtures/fake-diagnosis.ts';
+import { fakeScreenPorts } from '../../fixtures/fake-screen-ports.ts';
 import { faults, focused, show } from './show.tsx';
 
 const onClose = vi.fn<() => void>();
+const onPin = vi.fn<(id: PersonId) => void>();
 const onDetails = vi.fn<(id: PersonId) => void>();
 let hide = (): void => {};
 beforeEach(() => {
@@ -31,14 +34,16 @@ const writable = <T,>(value: { readonly value: T }, next: T): void => {
 /** Wherever the test before left it, it would hold the list. */
 const pointBesideTheList = (): Promise<void> => userEvent.hover(page.getByRole('heading', { level: 2 }));
 
-const showPeople = (people: readonly Participant[], hands: readonly PersonId[] = []) => {
+const showPeople = (people: readonly Participant[], hands: readonly PersonId[] = [], pinned?: string) => {
   const call = createFakeCall({ name: 'Mira' });
   call.set.people.value = people;
-  hide = show(<PeoplePanel call={call} hands={hands} onDetails={onDetails} onClose={onClose} />);
+  hide = show(
+    <PeoplePanel call={call} hands={hands} pinned={pinned} onDetails={onDetails} onPin={onPin} onClose={onClose} />,
+  );
   return call;
 };
 
-test('people: oneself, hands in order, who speaks, then the others', async () => {
+test('people: oneself, hands in order, then the others; who speaks has a mark and stays in place', async () => {
   const [ana, bo, chen] = [fakePerson(0), fakePerson(1), fakePerson(2)];
   const call = showPeople([ana, bo, chen], [fakeId(2)]);
   expect(focused()).toBe('People 4');
@@ -46,24 +51,38 @@ test('people: oneself, hands in order, who speaks, then the others', async () =>
   expect(rows()).toEqual(['Mira', chen.name.value, ana.name.value, bo.name.value]);
   await expect.element(page.getByText('Hand up, first in line')).toBeVisible();
   writable(bo.isSpeaking, true);
-  await expect.poll(rows).toEqual(['Mira', chen.name.value, bo.name.value, ana.name.value]);
+  await expect.element(page.getByRole('img', { name: 'Speaking' })).toBeVisible();
+  expect(rows()).toEqual(['Mira', chen.name.value, ana.name.value, bo.name.value]);
   call.set.people.value = [ana, bo];
-  await expect.poll(rows).toEqual(['Mira', bo.name.value, ana.name.value]);
+  await expect.poll(rows).toEqual(['Mira', ana.name.value, bo.name.value]);
   expect(await faults()).toEqual([]);
 });
 
 test('people: nobody moves away while the keyboard is in the list', async () => {
-  const [ana, bo] = [fakePerson(0), fakePerson(1)];
-  showPeople([ana, bo]);
+  const people = [fakePerson(0), fakePerson(1)];
+  const call = showPeople(people);
   await pointBesideTheList();
   await userEvent.tab();
   await userEvent.tab();
   expect(focused()).toContain('Ana');
-  writable(bo.isSpeaking, true);
-  await expect.element(page.getByRole('img', { name: 'Speaking' })).toBeVisible();
-  expect(rows()).toEqual(['Mira', 'Ana', bo.name.value]);
+  // Somebody who came before all.
+  const early = { ...fakePerson(2), joinedAtMs: -1 };
+  call.set.people.value = [early, ...people];
+  await expect.poll(rows).toEqual(['Mira', 'Ana', people[1]?.name.value, early.name.value]);
   await userEvent.tab({ shift: true });
-  await expect.poll(rows).toEqual(['Mira', bo.name.value, 'Ana']);
+  await expect.poll(rows).toEqual(['Mira', early.name.value, 'Ana', people[1]?.name.value]);
+});
+
+test('people: pinned and let go from the list', async () => {
+  const ana = fakePerson(0);
+  showPeople([ana], [], ana.id);
+  await button(/^Ana/).click();
+  await expect.element(button('Unpin')).toBeVisible();
+  hide();
+  showPeople([ana]);
+  await button(/^Ana/).click();
+  await button('Pin: always large').click();
+  expect(onPin).toHaveBeenCalledExactlyOnceWith(ana.id);
 });
 
 test('people: mute for me, louder and softer, details, all by keyboard', async () => {
@@ -87,6 +106,8 @@ test('people: mute for me, louder and softer, details, all by keyboard', async (
   await expect.element(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '90%');
   expect(await faults()).toEqual([]);
   await userEvent.tab();
+  expect(focused()).toBe('Pin: always large');
+  await userEvent.tab();
   expect(focused()).toBe('Connection details of Ana');
   await userEvent.keyboard('{Enter}');
   expect(onDetails).toHaveBeenCalledExactlyOnceWith(ana.id);
@@ -109,7 +130,15 @@ test('people: a voice among thirty renders one mark, not thirty rows', async () 
 test('people: alone, it says so and offers to invite', async () => {
   const onInvite = vi.fn<() => void>();
   hide = show(
-    <PeoplePanel call={createFakeCall()} hands={[]} onDetails={onDetails} onInvite={onInvite} onClose={onClose} />,
+    <PeoplePanel
+      call={createFakeCall()}
+      hands={[]}
+      pinned={undefined}
+      onPin={onPin}
+      onDetails={onDetails}
+      onInvite={onInvite}
+      onClose={onClose}
+    />,
   );
   await expect.element(page.getByText('Only you, so far')).toBeVisible();
   await button('Invite people').click();
@@ -120,7 +149,11 @@ test('details: words, figures, and a report without the name', async () => {
   const ana = fakePerson(0);
   const onBack = vi.fn<() => void>();
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-  hide = show(<DetailsPanel person={ana} appVersion="1.2.3" onBack={onBack} onClose={onClose} />);
+  hide = show(
+    <ScreenPortsContext.Provider value={fakeScreenPorts({ appVersion: '1.2.3' })}>
+      <DetailsPanel person={ana} onBack={onBack} onClose={onClose} />
+    </ScreenPortsContext.Provider>,
+  );
   await expect.element(page.getByText('Directly connected, over the internet.')).toBeVisible();
   await expect.element(page.getByText('Round trip')).toBeVisible();
   expect(await faults()).toEqual([]);

@@ -122,3 +122,18 @@ test('a TURN server is checked, kept, and taken away again; hiding the address n
   await hide.click();
   await expect.element(hide).toBeDisabled();
 });
+
+test('the name is changed in the call, once it is written', async () => {
+  await userEvent.keyboard('{Escape}');
+  call.join();
+  await button('More').click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  const field = page.getByLabelText('Your name');
+  await field.fill('Mira of the Lake');
+  expect(call.name.value).toBe('Mira');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => call.name.value).toBe('Mira of the Lake');
+  await field.fill('Mi');
+  await userEvent.tab();
+  await expect.poll(() => call.name.value).toBe('Mi');
+});

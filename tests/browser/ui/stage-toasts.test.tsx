@@ -65,6 +65,47 @@ test('nothing is said of one’s own messages, nor of any while the chat is open
   await expect.poll(said).toEqual(['Bo Nilsson raised a hand']);
 });
 
+/** All that a screen reader would say from now on. */
+const listen = (): readonly string[] => {
+  const heard: string[] = [];
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records) {
+      const element = target instanceof Element ? target : target.parentElement;
+      if (!element?.closest('[role="status"], [role="alert"]')) continue;
+      heard.push(...[...addedNodes].flatMap(({ textContent }) => textContent || []));
+    }
+  }).observe(document.body, { subtree: true, childList: true });
+  return heard;
+};
+
+test('who comes is said: “Ana is here”', async () => {
+  call.join();
+  const heard = listen();
+  call.notify({ is: 'arrived', name: 'Ana', id: fakeId(0) });
+  await expect.poll(() => heard).toEqual(['Ana is here']);
+});
+
+test('entering a call of thirty is no roll call, and who comes later is named again', async () => {
+  call.join();
+  const heard = listen();
+  const early = Array.from({ length: 29 }, (_, index) => ({ ...fakePerson(index), joinedAtMs: -1 - index }));
+  for (const [index, person] of early.entries()) {
+    call.set.people.value = early.slice(0, index + 1);
+    const next = { is: 'arrived', name: person.name.value, id: person.id, key: index } as const;
+    call.set.notices.value = [...call.set.notices.value, next].slice(-20);
+    // One after the other, as they are connected.
+    await new Promise(requestAnimationFrame);
+  }
+  await expect.poll(() => heard).toEqual(['Ana is here', 'Bo Nilsson is here', 'Others are here, too']);
+  const late = fakePerson(30, { name: 'Zoe' });
+  call.set.people.value = [...early, late];
+  call.set.notices.value = [
+    ...call.set.notices.value.slice(1),
+    { is: 'arrived' as const, name: 'Zoe', id: late.id, key: 40 },
+  ];
+  await expect.poll(() => heard.at(-1)).toBe('Zoe is here');
+});
+
 test('that the link was copied is said each time', async () => {
   copies.value += 1;
   await expect.poll(said).toEqual(['Link copied']);

@@ -5,7 +5,7 @@ import { prefsKey } from '#screens/prefs/prefs.ts';
 import { createMemory } from '#shell/app/memory.ts';
 import type { SessionState } from '#shell/app/session.ts';
 import type { WebStorage } from '#shell/platform/web-storage.ts';
-import { createFakeCall } from '../../fixtures/fake-call.ts';
+import { createFakeCall, fakePerson } from '../../fixtures/fake-call.ts';
 import { createMemoryStorage } from '../../fixtures/memory-storage.ts';
 
 const start = (local = createMemoryStorage(), tab = createMemoryStorage()) => {
@@ -33,6 +33,16 @@ test('a call is noted once it is joined, under the name that people read', () =>
   expect(memory.recentCalls.value).toEqual([]);
   call.join();
   expect(memory.recentCalls.value).toEqual([{ secret: link.secret, name: 'Sunday birds', atMs: 1_000 }]);
+});
+
+test('who was met in a call is noted once they have proved who they are', () => {
+  const { memory, join } = start();
+  const { call } = join();
+  call.join();
+  call.set.people.value = [fakePerson(0), fakePerson(1, { connection: { is: 'greeting', sinceMs: 0 } })];
+  expect(memory.recentCalls.value[0]?.people).toEqual(['Ana']);
+  call.set.people.value = [];
+  expect(memory.recentCalls.value[0]?.people).toEqual(['Ana']);
 });
 
 test('switching recent calls off forgets them, and switching on again in a call notes this one', () => {

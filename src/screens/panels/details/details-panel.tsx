@@ -1,6 +1,7 @@
 // What goes between us and one person: in words, and in figures for whoever wants them.
 
 import type { Diagnosis, Participant } from '#engine/call/api.ts';
+import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { nameOf } from '#screens/words/person-words.ts';
 import texts from '#ui/i18n/locales/en/details.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
@@ -25,8 +26,6 @@ interface Props {
   readonly person: Participant;
   /** Who carries what goes between us. */
   readonly carrierName?: string | undefined;
-  /** Of the page; named in the report that is copied. */
-  readonly appVersion?: string;
   /** To the list of people. */
   onBack(): void;
   onClose(): void;
@@ -103,7 +102,8 @@ const sentencesOf = (diagnosis: Diagnosis): readonly string[] => {
   return [title, ...why, ...fix];
 };
 
-export const DetailsPanel = ({ person, carrierName, appVersion, onBack, onClose }: Props) => {
+export const DetailsPanel = ({ person, carrierName, onBack, onClose }: Props) => {
+  const { appVersion } = useScreenPorts();
   const { report, journal } = useReport(person);
   const description = describeReport(report, person.connection.value, carrierName);
   const diagnosis = person.diagnosis.value;

@@ -5,15 +5,13 @@ import type { PersonId } from '#core/base/ids.ts';
 export interface Standing {
   readonly id: PersonId;
   readonly joinedAtMs: number;
-  readonly isSpeaking: boolean;
 }
 
-/** First who raised a hand, in the order of `hands`; then who speaks; then the others. Those two by arrival. */
+/** First who raised a hand, in the order of `hands`; then the others by arrival. Who speaks has a mark: rows that moved with every sentence could not be followed. */
 export const orderPeople = (people: readonly Standing[], hands: readonly PersonId[]): readonly PersonId[] => {
-  const placeOf = ({ id, isSpeaking }: Standing): number => {
+  const placeOf = ({ id }: Standing): number => {
     const hand = hands.indexOf(id);
-    if (hand >= 0) return hand;
-    return isSpeaking ? hands.length : hands.length + 1;
+    return hand >= 0 ? hand : hands.length;
   };
   return people
     .toSorted((a, b) => placeOf(a) - placeOf(b) || a.joinedAtMs - b.joinedAtMs || (a.id < b.id ? -1 : 1))

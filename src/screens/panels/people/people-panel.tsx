@@ -18,7 +18,10 @@ interface Props {
   readonly call: Call;
   /** Who raised a hand, first come first; we may be among them. */
   readonly hands: readonly PersonId[];
+  /** The tile that is pinned to be large. */
+  readonly pinned: string | undefined;
   onDetails(id: PersonId): void;
+  onPin(id: PersonId): void;
   /** Where it is given, whoever is alone is offered to invite somebody. */
   onInvite?(): void;
   onClose(): void;
@@ -42,12 +45,7 @@ const useHold = () => {
 
 const useOrder = (call: Call, hands: readonly PersonId[], isHeld: boolean): readonly PersonId[] => {
   const shown = useRef<readonly PersonId[]>([]);
-  const standings = call.people.value.map(({ id, joinedAtMs, isSpeaking }) => ({
-    id,
-    joinedAtMs,
-    isSpeaking: isSpeaking.value,
-  }));
-  const order = orderPeople(standings, hands);
+  const order = orderPeople(call.people.value, hands);
   const next = isHeld ? holdOrder(order, shown.current) : order;
   useEffect(() => void (shown.current = next));
   return next;
@@ -84,7 +82,7 @@ const Carrying = ({ call }: { readonly call: Call }) => {
   );
 };
 
-export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props) => {
+export const PeoplePanel = ({ call, hands, pinned, onDetails, onPin, onInvite, onClose }: Props) => {
   const { isHeld, handlers } = useHold();
   const order = useOrder(call, hands, isHeld);
   const people = new Map(call.people.value.map((person) => [person.id, person]));
@@ -96,8 +94,17 @@ export const PeoplePanel = ({ call, hands, onDetails, onInvite, onClose }: Props
         {order.map((id) => {
           const person = people.get(id);
           if (!person) return null;
-          const carrierName = carrierNameOf(person, call.people.value);
-          return <PersonRow key={id} {...{ person, carrierName, onDetails }} handPlace={placeOf(id)} />;
+          return (
+            <PersonRow
+              key={id}
+              person={person}
+              carrierName={carrierNameOf(person, call.people.value)}
+              handPlace={placeOf(id)}
+              isPinned={pinned === id}
+              onDetails={onDetails}
+              onPin={onPin}
+            />
+          );
         })}
       </ol>
       <Carrying call={call} />

@@ -129,10 +129,12 @@ interface Props {
   readonly handPlace: number;
   /** Who carries what goes between us. */
   readonly carrierName: string | undefined;
+  readonly isPinned: boolean;
   onDetails(id: PersonId): void;
+  onPin(id: PersonId): void;
 }
 
-export const PersonRow = ({ person, handPlace, carrierName, onDetails }: Props) => {
+export const PersonRow = ({ person, handPlace, carrierName, isPinned, onDetails, onPin }: Props) => {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { canSetVolume } = useScreenPorts();
@@ -175,6 +177,9 @@ export const PersonRow = ({ person, handPlace, carrierName, onDetails }: Props) 
         {isOpen && (
           <>
             {canSetVolume && <Volume person={person} name={name} />}
+            <Button icon="pin" onClick={() => onPin(person.id)}>
+              {isPinned ? t('people.unpin') : t('people.pin')}
+            </Button>
             <Button icon="info" aria-label={t('people.detailsOf', { name })} onClick={() => onDetails(person.id)}>
               {t('people.details')}
             </Button>
@@ -197,7 +202,7 @@ export const SelfRow = ({ call, handPlace }: { readonly call: Call; readonly han
         name={name}
         isSelf
         handPlace={handPlace}
-        isSpeaking={isMicrophoneOn && media.level.value > 0}
+        isSpeaking={media.isSpeaking.value}
         level={media.level}
         isMicrophoneOn={isMicrophoneOn}
         isCameraOn={isWanted(media.camera.value)}

@@ -92,6 +92,58 @@ describe('a device that is plugged in', () => {
   });
 });
 
+describe('a speaker without a microphone', () => {
+  const boxes = { id: 'boxes', kind: 'speaker', label: 'Desk speakers', groupId: 'b' } as const;
+
+  test('is offered when it is plugged in, and taken', async () => {
+    const { clock, media, local } = await setUp();
+    await local.microphone.set(true);
+    media.plug(boxes);
+    await clock.settle();
+    expect(local.offeredDevice.value).toEqual(boxes);
+    await local.answerOffer(true);
+    await clock.settle();
+    expect([local.offeredDevice.value, local.speaker.value, local.chosen.microphone.value]).toEqual([
+      undefined,
+      'boxes',
+      '',
+    ]);
+  });
+
+  test('is not offered where the system plays on it already, nor beside the microphone of a headset', async () => {
+    const { clock, media, local } = await setUp();
+    await local.microphone.set(true);
+    media.plug({ ...boxes, isDefault: true });
+    await clock.settle();
+    expect(local.offeredDevice.value).toBeUndefined();
+    media.plug(headset);
+    await clock.settle();
+    media.plug(headphones);
+    await clock.settle();
+    expect(local.offeredDevice.value).toEqual(headset);
+  });
+
+  test('that was chosen and is pulled out: which one plays instead is said, once', async () => {
+    const { clock, media, local } = await setUp();
+    const said: string[] = [];
+    local.onSpeakerReplaced.on((label) => said.push(label));
+    media.plug({ id: 'built-in', kind: 'speaker', label: 'Built-in', isDefault: true });
+    media.plug(boxes);
+    await clock.settle();
+    media.unplug('speaker', 'boxes');
+    await clock.settle();
+    expect(said).toEqual([]);
+    media.plug(boxes);
+    await local.choose('speaker', 'boxes');
+    await clock.settle();
+    media.unplug('speaker', 'boxes');
+    await clock.settle();
+    media.plug(headset);
+    await clock.settle();
+    expect([said, local.speaker.value]).toEqual([['Built-in'], '']);
+  });
+});
+
 test('the speaker is remembered, and is the system’s while it is not there', async () => {
   const { clock, media, store, local } = await setUp();
   media.plug(headphones);

@@ -55,6 +55,26 @@ test('the level follows the microphone, also while it is muted', async () => {
   expect(own.level.value).toBe(0);
 });
 
+test('a sentence is one sign, whatever gaps it has; muted there is none at once', async () => {
+  const { clock, microphone, own, speak } = setUp();
+  await microphone.set(true);
+  const signs: boolean[] = [];
+  for (const loudness of [0.1, 0.1, 0.001, 0.001, 0.001, 0.1]) {
+    speak(loudness);
+    await clock.advance(100);
+    signs.push(own.isSpeaking.value);
+  }
+  expect(signs).toEqual([false, true, true, true, true, true]);
+  await microphone.set(false);
+  expect(own.isSpeaking.value).toBe(false);
+  await microphone.set(true);
+  await clock.advance(300);
+  expect(own.isSpeaking.value).toBe(true);
+  speak(0.001);
+  await clock.advance(1_000);
+  expect(own.isSpeaking.value).toBe(false);
+});
+
 test('who talks for a while and is muted is told, until they are not', async () => {
   const { clock, microphone, own, speak } = setUp();
   await microphone.set(true);

@@ -17,6 +17,19 @@ describe('the list', () => {
     expect(new Set(calls.map(({ secret }) => secret)).size).toBe(12);
   });
 
+  test('has the names of two who were there, those who were met last first', () => {
+    const storage = createMemoryStorage();
+    const recent = createRecentCalls(storage);
+    recent.note({ ...call('a', 1), people: [] });
+    expect(recent.calls.value).toEqual([call('a', 1)]);
+    recent.note({ ...call('a', 2), people: ['Ana', '', 'Ana'] });
+    recent.note({ ...call('a', 3), people: ['Bo\u202e'] });
+    expect(recent.calls.value[0]?.people).toEqual(['Bo', 'Ana']);
+    recent.note({ ...call('a', 4), people: ['Chen'] });
+    recent.note({ ...call('a', 5), people: [] });
+    expect(createRecentCalls(storage).calls.value).toEqual([{ ...call('a', 5), people: ['Chen', 'Bo'] }]);
+  });
+
   test('is there again for the next page, and what was forgotten is not', () => {
     const storage = createMemoryStorage();
     const recent = createRecentCalls(storage);

@@ -7,7 +7,7 @@ import type { Stop } from '#core/base/scope.ts';
 import { startPresence } from '#shell/presence/start-presence.ts';
 import type { News } from '#shell/presence/watch-news.ts';
 import { createFakePresence, type FakePresence } from '../../../fakes/presence.ts';
-import { createFakeCall, fakeId, fakePerson, type FakeCall } from '../../../fixtures/fake-call.ts';
+import { createFakeCall, fakeError, fakeId, fakePerson, type FakeCall } from '../../../fixtures/fake-call.ts';
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -88,19 +88,36 @@ describe('keys of a headset', () => {
 describe('news', () => {
   test('count only while nobody looks, and are over on return', () => {
     arrive(0);
-    expect(news.arrivals).toBe(0);
+    expect(news.count).toBe(0);
     presence.show(false);
     arrive(1);
     arrive(2);
     unread.value = 3;
-    expect(news).toEqual({ arrivals: 2, last: { id: fakeId(2), name: 'Ana' } });
+    expect(news).toEqual({ count: 2, last: { is: 'arrived', id: fakeId(2), name: 'Ana' } });
     expect(presence.seen.badge).toBe(5);
     presence.show(true);
-    expect(news.arrivals).toBe(0);
+    expect(news.count).toBe(0);
     expect(presence.seen.badge).toBe(3);
     stop();
     expect(presence.seen.badge).toBe(0);
   });
+});
+
+test('a hand, somebody lost and an unplugged device are news as well', () => {
+  presence.show(false);
+  raisedHands.value = 1;
+  expect(news).toEqual({ count: 1, last: { is: 'hand' } });
+  raisedHands.value = 0;
+  call.notify({ is: 'lost', name: 'Ana', id: fakeId(0) });
+  expect(news).toEqual({ count: 2, last: { is: 'lost', id: fakeId(0), name: 'Ana' } });
+  call.notify({ is: 'replaced', kind: 'microphone', name: 'Built-in' });
+  expect(news).toEqual({ count: 3, last: { is: 'unplugged', kind: 'microphone' } });
+  call.set.camera.value = { is: 'failed', error: fakeError('media/unplugged') };
+  expect(news).toEqual({ count: 4, last: { is: 'unplugged', kind: 'camera' } });
+  // Nobody is called for these.
+  call.notify({ is: 'left', name: 'Ana', id: fakeId(0) });
+  call.set.camera.value = { is: 'failed', error: fakeError('media/denied') };
+  expect([news.count, presence.seen.badge]).toEqual([4, 4]);
 });
 
 describe('sounds', () => {

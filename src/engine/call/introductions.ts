@@ -61,6 +61,8 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
     budgets.set(key, bucket);
     return bucket(clock.nowMs());
   };
+  /** By what they say now; in a full room that is much to go through. */
+  let ways: ReturnType<typeof planWays> | undefined;
   /** Ways that the mesh gave up, and when. */
   const givenUpMs = new Map<string, number>();
 
@@ -89,9 +91,15 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
     return end;
   };
 
+  const setReaches = (person: PersonId, visits: readonly VisitName[] | undefined): void => {
+    if (visits) reaches.set(person, visits);
+    else reaches.delete(person);
+    ways = undefined;
+  };
+
   const update = (): void => {
     if (scope.signal.aborted) return;
-    const ways = planWays(self, reaches);
+    ways ??= planWays(self, reaches);
     for (const [key, atMs] of givenUpMs) if (clock.nowMs() - atMs >= againMs || !ways.has(key)) givenUpMs.delete(key);
     for (const [key, way] of ways) if (!ends.has(key) && !givenUpMs.has(key) && mayOpen(way)) open(way);
   };
@@ -114,16 +122,15 @@ export const createIntroductions = (options: IntroductionsOptions): Introduction
   scope.add(() => close(() => true));
   return {
     tell: (person, visits) => {
-      const known = reaches.get(person);
-      if (known && JSON.stringify(known) === JSON.stringify(visits)) return;
-      reaches.set(person, visits);
+      if (JSON.stringify(reaches.get(person)) === JSON.stringify(visits)) return update();
+      setReaches(person, visits);
       // What they don't reach any more can't be reached through them.
       const now = new Set(visits.map(([to, instance]) => wayKey({ through: person, to, instance })));
       close((key) => key.startsWith(`${person} `) && !now.has(key));
       update();
     },
     forget: (person) => {
-      reaches.delete(person);
+      setReaches(person, undefined);
       budgets.delete(`from ${person}`);
       budgets.delete(`to ${person}`);
       close((key) => key.startsWith(`${person} `));

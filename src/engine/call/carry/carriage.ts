@@ -140,9 +140,10 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
     ends.set(keyOf(visit), end);
   };
 
-  const openMissing = (sinceMs = clock.nowMs()): void => {
+  const isCarriable = (visit: VisitName): boolean => planCarriers(visit, helpers(), undefined).length > 0;
+  const openMissing = (sinceMs: number, isWorthIt: (visit: VisitName) => boolean): void => {
     for (const visit of unreachedVisits(options))
-      if (!ends.has(keyOf(visit)) && ends.size < maxEnds) open(visit, sinceMs);
+      if (!ends.has(keyOf(visit)) && ends.size < maxEnds && isWorthIt(visit)) open(visit, sinceMs);
   };
 
   scope.add(() => ends.forEach((end) => end[Symbol.dispose]()));
@@ -150,11 +151,11 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
     all: (): CarriedEnd[] => [...ends.values()],
     /** Only to somebody of whom we know that they are in the call. */
     asked: (carrier: PersonId, visit: VisitName): void => {
-      openMissing();
+      openMissing(clock.nowMs(), () => true);
       ends.get(keyOf(visit))?.asked(carrier);
     },
-    look: (sinceMs?: number): void => {
-      openMissing(sinceMs);
+    look: (sinceMs = clock.nowMs()): void => {
+      openMissing(sinceMs, isCarriable);
       for (const [key, end] of ends) {
         end.look();
         if (!end.isIdle()) continue;

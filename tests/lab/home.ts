@@ -1,0 +1,60 @@
+// A browser in a home, and the people at it.
+
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, findFirefox } from '../../scripts/test/browsers.ts';
+import type { Browser, BrowserKind, ContextOptions } from '../e2e/harness/browser-window.ts';
+import { launchChromium } from '../e2e/harness/chromium.ts';
+import { createPerson, type Person } from '../e2e/harness/person.ts';
+import type { VoiceFile } from '../e2e/harness/voice.ts';
+import type { HomeNetwork, World } from './world.ts';
+
+export interface Home {
+  readonly network: HomeNetwork;
+  readonly kind: BrowserKind;
+  /** Somebody with storage and windows of their own. */
+  person(name: string, options?: ContextOptions): Promise<Person>;
+  close(): Promise<void>;
+}
+
+export interface HomeOptions {
+  readonly kind: BrowserKind;
+  /** Of the page, which is treated as secure though it comes by http: camera, encryption and service worker need that. */
+  readonly origin: string;
+  readonly voice: VoiceFile;
+}
+
+/** Of the fake camera. The laboratory's browsers share few cores. */
+const framesPerSecond = 15;
+
+export const openHome = async (world: World, network: HomeNetwork, options: HomeOptions): Promise<Home> => {
+  const browser = await launchInside(world, network, options);
+  return {
+    network,
+    kind: options.kind,
+    person: async (name, contextOptions) => {
+      const context = await browser.openContext(contextOptions);
+      return createPerson(name, await context.openWindow(), context);
+    },
+    close: () => browser.close(),
+  };
+};
+
+const launchInside = async (world: World, network: HomeNetwork, options: HomeOptions): Promise<Browser> => {
+  const found = options.kind === 'chromium' ? findChromium() : findFirefox();
+  if (!found) throw new Error(`no ${options.kind} on this machine`);
+  // Playwright speaks to Chromium through pipes, which lead out of a namespace.
+  const executablePath = join(world.folder, `${network.namespace}-${options.kind}`);
+  writeFileSync(executablePath, `#!/bin/sh\nexec ip netns exec '${network.namespace}' '${found}' "$@"\n`);
+  chmodSync(executablePath, 0o755);
+  const { origin, voice } = options;
+  return launchChromium({
+    executablePath,
+    framesPerSecond,
+    args: [
+      `--unsafely-treat-insecure-origin-as-secure=${origin}`,
+      '--autoplay-policy=no-user-gesture-required',
+      voice.flag,
+    ],
+  });
+};

@@ -14,6 +14,7 @@ export interface Home {
   readonly kind: BrowserKind;
   /** Somebody with storage and windows of their own. */
   person(name: string, options?: ContextOptions): Promise<Person>;
+  /** Of use when the processes have ended already, too. */
   close(): Promise<void>;
 }
 

@@ -116,6 +116,7 @@ const wrapPage = (page: Page): BrowserWindow => {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
+    command: () => Promise.reject(new Error('Firefox has no such protocol')),
     errors: () => errors,
     requests: () => requests,
   };

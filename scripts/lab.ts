@@ -51,8 +51,7 @@ const versionOf = (path: string | null): string =>
 const machine = (): string => {
   const [cpu] = cpus();
   const chromium = versionOf(findChromium()).split(' ').slice(0, 2).join(' ');
-  const load = (loadavg()[1] ?? 0).toFixed(1);
-  return `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; ${chromium}, ${versionOf(findFirefox())}, Node ${process.versions.node}; load at the end of a row up to ${load}`;
+  return `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; ${chromium}, ${versionOf(findFirefox())}, Node ${process.versions.node}`;
 };
 
 const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> => {
@@ -71,7 +70,7 @@ const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> =>
     }
   }
   const date = new Date().toISOString().slice(0, 10);
-  return { row: row.id, browser, date, machine: machine(), runs: measured, failures };
+  return { row: row.id, browser, date, machine: machine(), load: loadavg()[1] ?? 0, runs: measured, failures };
 };
 
 const main = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import { openHome, type Home } from './home.ts';
 import { openInternet, type Internet } from './internet.ts';
 import type { Nat } from './packet-rules.ts';
 import { backAfterMs, framesOf, lastOf, soundsOf, type View } from './recordings.ts';
+import { writeSmallCamera } from './small-camera.ts';
 import { installWatch, readRecording, type Recording } from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -27,7 +28,8 @@ export interface Member {
   readonly name: string;
   readonly home: Home;
   readonly person: Person;
-  recording(): Promise<Recording>;
+  /** Since then, or since the page was loaded. */
+  recording(fromMs?: number): Promise<Recording>;
 }
 
 export interface LabCall extends AsyncDisposable {
@@ -57,6 +59,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan): Promise<LabCall> => {
   const world = await createWorld(nats);
   const voice = writeVoice();
+  const camera = writeSmallCamera(world.folder);
   const homes: Home[] = [];
   const dispose = async (): Promise<void> => {
     // The world first: a browser that was stopped would never close by itself.
@@ -70,7 +73,7 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan):
     const members: Member[] = [];
     for (const [index, network] of world.homes.entries()) {
       const kind = index === world.homes.length - 1 ? browser : 'chromium';
-      const home = await openHome(world, network, { kind, origin, voice });
+      const home = await openHome(world, network, { kind, origin, voice, camera });
       homes.push(home);
       const name = names[index] ?? `Person ${index + 1}`;
       members.push(memberOf(name, home, await home.person(name, { atStart: [{ run: installWatch }], window: small })));
@@ -109,12 +112,12 @@ const memberOf = (name: string, home: Home, person: Person): Member => ({
   name,
   home,
   person,
-  recording: () => person.window.run(readRecording, undefined),
+  recording: (fromMs = 0) => person.window.run(readRecording, fromMs),
 });
 
-/** What everybody sees of everybody else. */
-export const viewsOf = async (members: readonly Member[]): Promise<View[]> => {
-  const recordings = await Promise.all(members.map((member) => member.recording()));
+/** What everybody has seen of everybody else since then. */
+export const viewsOf = async (members: readonly Member[], fromMs: number): Promise<View[]> => {
+  const recordings = await Promise.all(members.map((member) => member.recording(fromMs)));
   return recordings.flatMap((recording, index) =>
     members.filter((_, other) => other !== index).map(({ name }) => ({ of: name, recording })),
   );
@@ -124,8 +127,11 @@ const waitForMeeting = async (members: readonly Member[]): Promise<void> => {
   const sinceMs = nowMs();
   await until(
     `${members.map(({ name }) => name).join(', ')} see and hear each other`,
-    () => viewsOf(members),
-    (views) => pictureBackMs(views, sinceMs) !== undefined && soundBackMs(views, sinceMs) !== undefined,
+    async () => {
+      const views = await viewsOf(members, sinceMs);
+      return { picture: pictureBackMs(views, sinceMs), sound: soundBackMs(views, sinceMs) };
+    },
+    ({ picture, sound }) => picture !== undefined && sound !== undefined,
     { patienceMs, explain: async () => (await Promise.all(members.map(describe))).join('\n') },
   );
 };
@@ -140,6 +146,9 @@ export const pictureBackMs = (views: readonly View[], sinceMs: number): number |
 export const soundBackMs = (views: readonly View[], sinceMs: number): number | undefined =>
   lastOf(views.map((view) => backAfterMs(soundsOf(view), sinceMs)));
 
+/** What happened is told by the pages with its time, so asking more often would tell nothing more. */
+const askAgainMs = 250;
+
 /** Asks until there is an answer; undefined when there is none within `withinMs`. A page that is stopped answers late. */
 export const eventually = async <T>(
   probe: () => Promise<T | undefined>,
@@ -149,6 +158,6 @@ export const eventually = async <T>(
   for (;;) {
     const answer = await probe().catch(() => undefined);
     if (answer !== undefined || nowMs() > deadlineMs) return answer;
-    await pause(100);
+    await pause(askAgainMs);
   }
 };

@@ -13,6 +13,8 @@ export interface Result {
   /** ISO, without the time of day. */
   readonly date: string;
   readonly machine: string;
+  /** Of the machine, averaged over the last five minutes of the runs. */
+  readonly load: number;
   readonly runs: readonly Figures[];
   /** Runs in which the call did not come about at all, and why. */
   readonly failures: readonly string[];
@@ -52,9 +54,17 @@ export const reliabilityPage = (rows: readonly Row[], results: readonly Result[]
       ),
     ),
   );
-  const machines = [...new Set(results.map(({ date, machine }) => `- ${date}: ${machine}`))].toSorted();
   const header = ['', 'when', 'browser', 'runs', 'what', 'median', 'worst', 'must', ''];
-  return [head, machines.join('\n'), '', markdownTable(header, lines), ''].join('\n');
+  return [head, machinesOf(results).join('\n'), '', markdownTable(header, lines), ''].join('\n');
+};
+
+/** Others who work on the same machine make everything slower: the load says whether there were any. */
+const machinesOf = (results: readonly Result[]): string[] => {
+  const where = ({ date, machine }: Result): string => `- ${date}: ${machine}`;
+  return [...new Set(results.map(where))].toSorted().map((each) => {
+    const loads = results.filter((result) => where(result) === each).map(({ load }) => load);
+    return `${each}; load up to ${Math.max(...loads).toFixed(1)}`;
+  });
 };
 
 const linesOf = (row: Row, browser: BrowserKind, result: Result | undefined): string[][] => {

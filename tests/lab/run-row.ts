@@ -35,7 +35,7 @@ const suffer = async (call: LabCall, { moment, isAfterRelays = false }: Row, fau
 };
 
 const backSince = async (call: LabCall, sinceMs: number): Promise<Figures> => {
-  const picture = await eventually(async () => pictureBackMs(await viewsOf(call.members), sinceMs));
-  const sound = await eventually(async () => soundBackMs(await viewsOf(call.members), sinceMs), 5_000);
+  const picture = await eventually(async () => pictureBackMs(await viewsOf(call.members, sinceMs), sinceMs));
+  const sound = await eventually(async () => soundBackMs(await viewsOf(call.members, sinceMs), sinceMs), 5_000);
   return { picture: picture ?? null, sound: sound ?? null };
 };

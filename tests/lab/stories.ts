@@ -33,7 +33,7 @@ export const joinedAtMs = async ({ recording }: Member): Promise<number> =>
 /** From the victim's click until everybody of `members` and the victim see each other. */
 export const joinMs = async (call: LabCall, members: readonly Member[] = call.members): Promise<number | null> => {
   const sinceMs = await joinedAtMs(call.victim);
-  return never(await eventually(async () => pictureBackMs(await viewsOf(members), sinceMs)));
+  return never(await eventually(async () => pictureBackMs(await viewsOf(members, sinceMs), sinceMs)));
 };
 
 const reload = async (call: LabCall): Promise<Figures> => {
@@ -44,7 +44,7 @@ const reload = async (call: LabCall): Promise<Figures> => {
   await victim.person.reload();
   const seat = await eventually(async () => {
     const { loadedMs } = await victim.recording();
-    return pictureBackMs(await viewsOf(members), loadedMs);
+    return pictureBackMs(await viewsOf(members, loadedMs), loadedMs);
   });
   const views = await Promise.all(others.map((other) => other.recording()));
   return { seat: never(seat), tiles: Math.max(...views.map(({ tiles }) => mostTilesOfOne(tiles, beganMs))) };
@@ -97,9 +97,9 @@ const relaysDie = async (call: LabCall): Promise<Figures> => {
   );
   await victim.person.join();
   const returnedMs = nowMs();
-  const quiet = await viewsOf(others);
+  const quiet = await viewsOf(others, beganMs);
   await internet.spoil('nostr', null);
-  const entry = await eventually(async () => pictureBackMs(await viewsOf(members), returnedMs));
+  const entry = await eventually(async () => pictureBackMs(await viewsOf(members, returnedMs), returnedMs));
   return {
     gap: Math.max(...quiet.map((view) => longestGapMs(framesOf(view), beganMs, returnedMs))),
     chat,
@@ -155,9 +155,9 @@ const blockPair = async (call: LabCall, moment: Row['moment']): Promise<number> 
 };
 
 const carriedSince = async (pair: readonly Member[], sinceMs: number): Promise<Figures> => {
-  const picture = await eventually(async () => pictureBackMs(await viewsOf(pair), sinceMs));
+  const picture = await eventually(async () => pictureBackMs(await viewsOf(pair, sinceMs), sinceMs));
   // Nothing comes through at all: waiting for sound as long again would tell nothing new.
-  const sound = await eventually(async () => soundBackMs(await viewsOf(pair), sinceMs), 5_000);
+  const sound = await eventually(async () => soundBackMs(await viewsOf(pair, sinceMs), sinceMs), 5_000);
   return { carried: never(picture), carriedSound: never(sound) };
 };
 
@@ -182,7 +182,7 @@ const blocked = async (call: LabCall, moment: Row['moment']): Promise<Figures> =
   );
   // The change from one way to the other is over within this time.
   await pause(2_000);
-  const views = await viewsOf(pair);
+  const views = await viewsOf(pair, liftedMs);
   const gap = Math.max(...views.map((view) => longestGapMs(framesOf(view), liftedMs, nowMs())));
   return { ...figures, direct: never(direct), gap: figures.carried === null ? null : gap };
 };
@@ -197,7 +197,7 @@ const carrierLeaves = async (call: LabCall, moment: Row['moment']): Promise<Figu
   if (!carrier) return { carried, nextCarrier: null };
   await carrier.person.leave();
   const leftMs = (await carrier.recording()).clicks['Leave call'] ?? Number.NaN;
-  const next = await eventually(async () => pictureBackMs(await viewsOf(pair), leftMs));
+  const next = await eventually(async () => pictureBackMs(await viewsOf(pair, leftMs), leftMs));
   return { carried, nextCarrier: never(next) };
 };
 

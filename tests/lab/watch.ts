@@ -8,8 +8,6 @@ export interface Sighting {
 
 /** Times are milliseconds since 1970, the same in all pages and in Node: `performance.timeOrigin + performance.now()`. */
 export interface Recording {
-  /** Since when it records: the beginning of this page load. */
-  readonly sinceMs: number;
   /** When the page had loaded. */
   readonly loadedMs: number;
   readonly frames: Readonly<Record<string, readonly number[]>>;
@@ -22,7 +20,7 @@ export interface Recording {
 }
 
 interface Watch {
-  read(): Recording;
+  read(fromMs: number): Recording;
   /** What of the page's connections lives. */
   connections(): RTCPeerConnection[];
   /** Everything up to now. */
@@ -152,12 +150,20 @@ export const installWatch = (): void => {
     }
   };
 
+  const from = (book: Record<string, number[]>, fromMs: number): Record<string, number[]> =>
+    Object.fromEntries(Object.entries(book).map(([person, times]) => [person, times.filter((time) => time >= fromMs)]));
   const loadedMs = (): number => {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     return performance.timeOrigin + (navigation?.loadEventEnd ?? 0);
   };
   (window as unknown as WatchedWindow).labWatch = {
-    read: () => ({ sinceMs: performance.timeOrigin, loadedMs: loadedMs(), frames, sounds, tiles, clicks }),
+    read: (fromMs) => ({
+      loadedMs: loadedMs(),
+      frames: from(frames, fromMs),
+      sounds: from(sounds, fromMs),
+      tiles,
+      clicks,
+    }),
     connections,
     forget: () => {
       for (const book of [frames, sounds]) for (const person of Object.keys(book)) delete book[person];
@@ -166,7 +172,8 @@ export const installWatch = (): void => {
   };
 };
 
-export const readRecording = (): Recording => (window as unknown as WatchedWindow).labWatch.read();
+/** Frames and sounds since then; tiles and clicks are few and come whole. */
+export const readRecording = (fromMs: number): Recording => (window as unknown as WatchedWindow).labWatch.read(fromMs);
 
 export const forgetAll = (): void => (window as unknown as WatchedWindow).labWatch.forget();
 

@@ -1,11 +1,12 @@
 // `npm run lab -- [words of rows] [runs]`: plays the rows of the laboratory's table and writes docs/RELIABILITY.md.
-// Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing.
+// Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
+// from earlier runs.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import process from 'node:process';
 import type { BrowserKind } from '../tests/e2e/harness/browser-window.ts';
-import { writeResult, type Result } from '../tests/lab/report.ts';
+import { writePage, writeResult, type Result } from '../tests/lab/report.ts';
 import { runRow } from '../tests/lab/run-row.ts';
 import { figures, table, type Figures, type FigureName, type Row } from '../tests/lab/table.ts';
 import { buildIfChanged } from './build-if-changed.ts';
@@ -75,6 +76,7 @@ const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> =>
 
 const main = async (): Promise<void> => {
   const args = process.argv.slice(2);
+  if (args.includes('--page')) return writePage();
   const words = args.filter((arg) => !arg.startsWith('--') && !/^\d+$/.test(arg));
   const runs = args.find((arg) => /^\d+$/.test(arg));
   const cells = chosen(words);

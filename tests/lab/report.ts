@@ -25,13 +25,22 @@ const kept = fileURLToPath(new URL('../../docs/reliability.json', import.meta.ur
 
 const isSame = (one: Result, other: Result): boolean => one.row === other.row && one.browser === other.browser;
 
+/** What was kept of earlier runs. */
+export const readResults = (): readonly Result[] =>
+  existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as readonly Result[]) : [];
+
+/** Writes the page anew from what was kept, as after a change of the table. */
+export const writePage = (results: readonly Result[] = readResults()): void =>
+  writeFileSync(page, reliabilityPage(table, results));
+
+export const readPage = (): string => readFileSync(page, 'utf8');
+
 /** Puts a result in the place of the one before of the same row and browser, and writes the page anew. */
 export const writeResult = (result: Result): void => {
-  const old = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as readonly Result[]) : [];
-  const all = [...old.filter((each) => !isSame(each, result)), result];
+  const all = [...readResults().filter((each) => !isSame(each, result)), result];
   // One result a line: a difference between two versions can be read.
   writeFileSync(kept, `[\n${all.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
-  writeFileSync(page, reliabilityPage(table, all));
+  writePage(all);
 };
 
 const head = `# Reliability

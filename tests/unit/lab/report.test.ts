@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keeps, reliabilityPage, type Result } from '../../lab/report.ts';
+import { keeps, readPage, readResults, reliabilityPage, type Result } from '../../lab/report.ts';
 import { badRelays } from '../../lab/stories.ts';
 import { isFault, table, type Row } from '../../lab/table.ts';
 
@@ -53,6 +53,10 @@ describe('the page', () => {
     expect(page).toMatch(/1 without a call/);
     expect(page).toMatch(/missed/);
   });
+});
+
+test('docs/RELIABILITY.md is what the table and the kept runs say (`npm run lab -- --page` writes it)', () => {
+  expect(readPage()).toBe(reliabilityPage(table, readResults()));
 });
 
 describe('what must be', () => {

@@ -4,14 +4,22 @@ import { spawn } from 'node:child_process';
 
 /**
  * It waits until its standard input closes, which the kernel does even for a process that is killed, and cleans up then.
- * A process that has just died still holds its namespace for a moment: `ip netns del` does not mind.
+ * Asked again until nobody is left: a browser starts processes while others of it are ended.
  */
 const script = `
 cat > /dev/null
+folder=$1
+shift
 for namespace in "$@"; do
-  for pid in $(ip netns pids "$namespace" 2> /dev/null); do kill -9 "$pid" 2> /dev/null; done
+  tries=0
+  while pids=$(ip netns pids "$namespace" 2> /dev/null) && [ -n "$pids" ] && [ $tries -lt 50 ]; do
+    kill -9 $pids 2> /dev/null
+    tries=$((tries + 1))
+    sleep 0.05
+  done
 done
 for namespace in "$@"; do ip netns del "$namespace" 2> /dev/null; done
+rm -rf "$folder"
 exit 0
 `;
 
@@ -20,11 +28,11 @@ export interface Warden {
   dismiss(): Promise<void>;
 }
 
-/** Everything inside these namespaces belongs to whoever calls this, the namespaces too. */
-export const postWarden = (namespaces: readonly string[]): Warden => {
+/** Everything inside these namespaces belongs to whoever calls this, the namespaces and the folder too. */
+export const postWarden = (folder: string, namespaces: readonly string[]): Warden => {
   // In a session of its own: an interrupt from the keyboard ends us and not it. In an environment of its own: whoever
   // ends all processes of a test run spares it.
-  const warden = spawn('sh', ['-c', script, 'warden', ...namespaces], {
+  const warden = spawn('sh', ['-c', script, 'warden', folder, ...namespaces], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },

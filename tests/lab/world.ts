@@ -4,7 +4,7 @@
 //
 // All wires run from namespace to namespace: the machine's own network is neither used nor changed.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processesInside, run, runInside } from './inside.ts';
@@ -60,11 +60,8 @@ export const createWorld = async (nats: readonly Nat[]): Promise<World> => {
   const internet = `${prefix}-internet`;
   const names = nats.flatMap((_, index) => [`${prefix}-router-${index + 1}`, `${prefix}-home-${index + 1}`]);
   const folder = mkdtempSync(join(tmpdir(), 'starling-lab-'));
-  const warden = postWarden([internet, ...names]);
-  const dispose = async (): Promise<void> => {
-    await warden.dismiss();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const warden = postWarden(folder, [internet, ...names]);
+  const dispose = (): Promise<void> => warden.dismiss();
   try {
     for (const namespace of [internet, ...names]) await addNamespace(namespace);
     await run('ip', ['-n', internet, 'address', 'add', `${internetAddress}/32`, 'dev', 'lo']);

@@ -135,7 +135,7 @@ const wrapPage = (page: Page): BrowserWindow => {
     },
     command: async (method, parameters = {}) => {
       commands ??= page.context().newCDPSession(page);
-      return (await commands).send(method as 'Page.enable', parameters as never);
+      return (await commands).send(method as 'Page.enable', parameters);
     },
     errors: () => errors,
     requests: () => requests,

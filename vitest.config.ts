@@ -82,6 +82,17 @@ export default defineConfig({
           retry: 0,
         },
       },
+      {
+        test: {
+          name: 'lab',
+          environment: 'node',
+          include: ['tests/lab/**/*.test.ts'],
+          // A minute of patience for each thing that a row waits for.
+          testTimeout: 300_000,
+          fileParallelism: false,
+          retry: 0,
+        },
+      },
     ],
   },
 });

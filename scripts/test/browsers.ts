@@ -55,15 +55,19 @@ export const findFirefox = (): string | null =>
     ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
   );
 
-const isRootWithApt = (): boolean => process.getuid?.() === 0 && firstOf(['apt-get'], []) !== null;
+export const isRootWithApt = (): boolean => process.getuid?.() === 0 && firstOf(['apt-get'], []) !== null;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const aptInstall = async (packages: readonly string[]): Promise<void> => {
+/** `environment`: of apt-get and of what packages do when they are installed. */
+export const aptInstall = async (
+  packages: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   say(`Installing ${packages.join(' and ')} ...`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const env = { DEBIAN_FRONTEND: 'noninteractive', ...environment };
   await runCommand({ command: 'apt-get', args: ['update', '-qq'], env });
   const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
   const { isOk, output } = await runCommand({ command: 'apt-get', args, env });

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildIfChanged, ROOT } from '../build-if-changed.ts';
 import { TALLY_FILE } from './count-reporter.ts';
+import { installLaboratory } from './laboratory.ts';
 import { runCommand } from './processes.ts';
 import type { Tally } from './tally.ts';
 
@@ -62,6 +63,9 @@ const project = (
   },
 });
 
+/** A few rows of the laboratory's table; where there is none, its tests say why. */
+const laboratory: Step = project('lab', 'lab', 'The laboratory', { needsBrowsers: true });
+
 const build: Step = {
   name: 'build',
   title: 'Build',
@@ -85,7 +89,14 @@ export const STEPS: readonly Step[] = [
   command('size', 'Size', ['node', 'scripts/size.ts']),
   project('browser', 'browser', 'In a browser', { needsBrowsers: true }),
   project('e2e', 'e2e', 'End to end', { needsBrowsers: true }),
+  {
+    ...laboratory,
+    run: async (filters) => {
+      await installLaboratory();
+      return laboratory.run(filters);
+    },
+  },
 ];
 
 /** These work on the built app. */
-export const NEEDS_BUILD = new Set(['size', 'e2e']);
+export const NEEDS_BUILD = new Set(['size', 'e2e', 'lab']);

@@ -4,6 +4,7 @@ import {
   chromium,
   type Browser as PlaywrightBrowser,
   type BrowserContext as PlaywrightContext,
+  type CDPSession,
   type Page,
 } from 'playwright-core';
 import {
@@ -102,6 +103,7 @@ const wrapPage = (page: Page): BrowserWindow => {
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('request', (request) => note(request.url()));
   page.on('websocket', (socket) => note(socket.url()));
+  let commands: Promise<CDPSession> | undefined;
   const named = (role: Parameters<BrowserWindow['click']>[0], name: string) =>
     page.getByRole(role, { name, exact: true });
   return {
@@ -130,6 +132,10 @@ const wrapPage = (page: Page): BrowserWindow => {
     isVisible: (role, name) => named(role, name).first().isVisible(),
     screenshot: async (path) => {
       await page.screenshot({ path });
+    },
+    command: async (method, parameters = {}) => {
+      commands ??= page.context().newCDPSession(page);
+      return (await commands).send(method as 'Page.enable', parameters);
     },
     errors: () => errors,
     requests: () => requests,

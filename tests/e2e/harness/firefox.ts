@@ -35,13 +35,22 @@ const preferences = {
  */
 const commandTimeoutMs = 20_000;
 
-export const launchFirefox = async ({ executablePath }: { readonly executablePath: string }): Promise<Browser> => {
+export interface FirefoxOptions {
+  readonly executablePath: string;
+  /** Where it listens for us; any free port when nothing is said. */
+  readonly debuggingPort?: number;
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export const launchFirefox = async (options: FirefoxOptions): Promise<Browser> => {
+  const { executablePath, debuggingPort } = options;
   const browser = await launch({
     browser: 'firefox',
     executablePath,
     headless: true,
     defaultViewport: { width: 1280, height: 720 },
-    extraPrefsFirefox: preferences,
+    extraPrefsFirefox: { ...preferences, ...options.preferences },
+    ...(debuggingPort !== undefined && { debuggingPort }),
     protocolTimeout: commandTimeoutMs,
   });
   const pid = browser.process()?.pid;
@@ -121,6 +130,7 @@ const wrapPage = (page: Page): BrowserWindow => {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
+    command: () => Promise.reject(new Error('Firefox has no such protocol')),
     errors: () => errors,
     requests: () => requests,
   };

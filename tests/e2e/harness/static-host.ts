@@ -1,4 +1,4 @@
-// A static host on 127.0.0.1 as the public ones are: files, content types, compression, the headers of netlify.toml,
+// A static host on this machine as the public ones are: files, content types, compression, the headers of netlify.toml,
 // nothing else.
 
 import { createReadStream, readFileSync, statSync } from 'node:fs';
@@ -13,6 +13,8 @@ export interface StaticHostOptions {
   /** Where the folder lies on this host: '/' or for example '/calls/starling/'. */
   readonly basePath: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where it listens; 127.0.0.1 when nothing is said. */
+  readonly address?: string;
 }
 
 export interface StaticHost {
@@ -62,7 +64,7 @@ export const startStaticHost = async (options: StaticHostOptions): Promise<Stati
     });
     return new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
+      server.listen(port, options.address ?? '127.0.0.1', resolve);
     });
   };
   await listen(0);

@@ -1,0 +1,106 @@
+// `npm run lab -- [words of rows] [runs]`: plays the rows of the laboratory's table and writes docs/RELIABILITY.md.
+// Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
+// from earlier runs.
+
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, totalmem } from 'node:os';
+import process from 'node:process';
+import type { BrowserKind } from '../tests/e2e/harness/browser-window.ts';
+import { writePage, writeResult, type Result } from '../tests/lab/report.ts';
+import { runRow } from '../tests/lab/run-row.ts';
+import { figures, table, type Figures, type FigureName, type Row } from '../tests/lab/table.ts';
+import { buildIfChanged } from './build-if-changed.ts';
+import { findChromium, findFirefox, haveBrowsers } from './test/browsers.ts';
+import { installLaboratory, whyNoLaboratory } from './test/laboratory.ts';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+interface Cell {
+  readonly row: Row;
+  readonly browser: BrowserKind;
+}
+
+const isBrowser = (word: string): word is BrowserKind => word === 'chromium' || word === 'firefox';
+
+const chosen = (words: readonly string[]): Cell[] => {
+  const ids = words.filter((word) => !isBrowser(word));
+  const browsers = words.filter(isBrowser);
+  // A whole id means that row alone: `move` is not `move-no-relays`.
+  const isChosen = ({ id }: Row): boolean =>
+    ids.length === 0 || ids.some((word) => (table.some((row) => row.id === word) ? id === word : id.includes(word)));
+  return table
+    .filter(isChosen)
+    .flatMap((row) => row.browsers.map((browser) => ({ row, browser })))
+    .filter(({ browser }) => browsers.length === 0 || browsers.includes(browser));
+};
+
+const inWords = (measured: Figures): string =>
+  Object.entries(measured)
+    .map(([name, value]) => {
+      const [words, unit] = figures[name as FigureName];
+      return `${words} ${value === null ? 'never' : `${unit === '%' ? value.toFixed(1) : Math.round(value)} ${unit}`.trim()}`;
+    })
+    .join(', ');
+
+const versionOf = (path: string | null): string =>
+  path === null
+    ? ''
+    : execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+
+const machine = (): string => {
+  const [cpu] = cpus();
+  const chromium = versionOf(findChromium()).split(' ').slice(0, 2).join(' ');
+  return `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; ${chromium}, ${versionOf(findFirefox())}, Node ${process.versions.node}`;
+};
+
+const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> => {
+  const measured: Figures[] = [];
+  const failures: string[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const at = `${row.id}, ${browser}, ${run + 1}/${runs}`;
+    try {
+      const result = await runRow(row, browser, run);
+      measured.push(result);
+      say(`${at}: ${inWords(result)}`);
+    } catch (error) {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      failures.push(message.split('\n')[0] ?? '');
+      say(`${at}: no call. ${message}`);
+    }
+  }
+  const date = new Date().toISOString().slice(0, 10);
+  return { row: row.id, browser, date, machine: machine(), load: loadavg()[1] ?? 0, runs: measured, failures };
+};
+
+const main = async (): Promise<void> => {
+  const args = process.argv.slice(2);
+  if (args.includes('--page')) return writePage();
+  const words = args.filter((arg) => !arg.startsWith('--') && !/^\d+$/.test(arg));
+  const runs = args.find((arg) => /^\d+$/.test(arg));
+  const cells = chosen(words);
+  if (cells.length === 0) {
+    say(`No row is called ${words.join(' ')}. There are: ${table.map(({ id }) => id).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  await installLaboratory();
+  const browsers = await haveBrowsers();
+  const missing = whyNoLaboratory() ?? ('error' in browsers ? browsers.error : undefined);
+  if (missing !== undefined) {
+    say(missing);
+    process.exitCode = 1;
+    return;
+  }
+  await buildIfChanged();
+  for (const cell of cells) {
+    const result = await runCell(cell, runs === undefined ? cell.row.runs : Number(runs));
+    if (!args.includes('--dry')) writeResult(result);
+  }
+};
+
+// Browsers, namespaces and all that lives in them end with this process; see tests/lab/warden.ts.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
+await main();

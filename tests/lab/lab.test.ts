@@ -1,0 +1,44 @@
+// A few rows of the laboratory's table, one run each: what happened is over, and the call is there. How fast is for
+// `npm run lab` to say.
+
+import { describe, expect, test } from 'vitest';
+import { run as runCommand } from './inside.ts';
+import { whyNoLaboratory } from '../../scripts/test/laboratory.ts';
+import { runRow } from './run-row.ts';
+import { table, type Figures } from './table.ts';
+import { createWorld } from './world.ts';
+
+const reason = whyNoLaboratory();
+if (reason !== undefined) console.warn(`The laboratory does not run here. ${reason}`);
+
+const runOnce = (id: string): Promise<Figures> => {
+  const row = table.find((each) => each.id === id);
+  if (!row) throw new Error(`no row ${id}`);
+  return runRow(row, 'chromium', 0);
+};
+
+describe('the laboratory', () => {
+  test('leaves nothing behind', async (context) => {
+    if (reason !== undefined) return context.skip(reason);
+    const own = (names: string): string[] => names.split('\n').filter((name) => name.includes(`-${process.pid}-`));
+    {
+      await using world = await createWorld(['plain', 'symmetric']);
+      expect(own(await runCommand('ip', ['netns', 'list']))).not.toEqual([]);
+      expect(world.homes).toHaveLength(2);
+    }
+    expect(own(await runCommand('ip', ['netns', 'list']))).toEqual([]);
+  });
+
+  test.for([
+    ['cut-3', 'picture'],
+    ['move', 'picture'],
+    ['relays-die', 'entry'],
+    ['kill', 'gone'],
+    ['reload', 'seat'],
+    ['blocked', 'carried'],
+  ] as const)('%s: %s', async ([id, figure], context) => {
+    if (reason !== undefined) return context.skip(reason);
+    const figures = await runOnce(id);
+    expect(figures[figure], JSON.stringify(figures)).toEqual(expect.any(Number));
+  });
+});

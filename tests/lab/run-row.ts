@@ -1,0 +1,41 @@
+// One run of one row of the table, in a world of its own.
+
+import type { BrowserKind } from '../e2e/harness/browser-window.ts';
+import { inflict } from './faults.ts';
+import { eventually, openLabCall, pictureBackMs, soundBackMs, viewsOf, type LabCall } from './lab-call.ts';
+import { joinMs, play } from './stories.ts';
+import { isFault, type Fault, type Figures, type Row } from './table.ts';
+
+/** `run` counts from 0. Throws when the call did not even come about. */
+export const runRow = async (row: Row, browser: BrowserKind, run: number): Promise<Figures> => {
+  const { nats, relays, hasTurn = false } = row;
+  await using call = await openLabCall({ nats, relays, hasTurn, browser });
+  return isFault(row.what) ? await suffer(call, row, row.what) : await play(call, row.what, { row, run });
+};
+
+const suffer = async (call: LabCall, { moment, isAfterRelays = false }: Row, fault: Fault): Promise<Figures> => {
+  const { victim, others, internet } = call;
+  if (moment === 'in the call') {
+    await call.join();
+    await call.meet();
+    if (isAfterRelays) await internet.spoilAll('dead');
+    const { endedMs } = await inflict(call, fault);
+    return backSince(call, endedMs);
+  }
+  await call.join(others);
+  await victim.person.open(call.link);
+  if (moment === 'while joining') {
+    await victim.person.window.fill('Your name', victim.name);
+    await Promise.all([victim.person.press('Join call'), inflict(call, fault)]);
+  } else {
+    await inflict(call, fault);
+    await victim.person.join();
+  }
+  return { join: await joinMs(call) };
+};
+
+const backSince = async (call: LabCall, sinceMs: number): Promise<Figures> => {
+  const picture = await eventually(async () => pictureBackMs(await viewsOf(call.members, sinceMs), sinceMs));
+  const sound = await eventually(async () => soundBackMs(await viewsOf(call.members, sinceMs), sinceMs), 5_000);
+  return { picture: picture ?? null, sound: sound ?? null };
+};

@@ -1,0 +1,35 @@
+// A small camera for Chromium: the laboratory looks at what becomes of a call, not at how much a machine can encode, and
+// its few cores run three or four browsers at once.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const smallCamera = { width: 320, height: 180, framesPerSecond: 15 } as const;
+const { width, height, framesPerSecond } = smallCamera;
+const frames = framesPerSecond * 2;
+
+/** A light bar that walks over a grey slope. */
+const frameAt = (index: number): Buffer => {
+  const bytes = Buffer.alloc((width * height * 3) / 2, 128);
+  const left = Math.floor((index * width) / frames);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const isBar = (x - left + width) % width < 40;
+      bytes[y * width + x] = isBar ? 220 : 40 + Math.floor((x + y) / 4);
+    }
+  }
+  return bytes;
+};
+
+/** Writes it as YUV4MPEG2 into a folder; the flag that makes it Chromium's camera. */
+export const writeSmallCamera = (folder: string): string => {
+  const path = join(folder, 'camera.y4m');
+  const file = openSync(path, 'w');
+  writeSync(file, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`);
+  for (let index = 0; index < frames; index += 1) {
+    writeSync(file, 'FRAME\n');
+    writeSync(file, frameAt(index));
+  }
+  closeSync(file);
+  return `--use-file-for-fake-video-capture=${path}`;
+};

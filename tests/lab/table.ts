@@ -1,0 +1,321 @@
+// What the laboratory does, as data: one row for each thing that happens to somebody, and what must come of it.
+
+import type { BrowserKind } from '../e2e/harness/browser-window.ts';
+import type { Network } from '../e2e/harness/relays.ts';
+import type { Nat } from './packet-rules.ts';
+
+/** Something that begins and ends; see faults.ts. */
+export type Fault =
+  | { readonly is: 'cut'; readonly how: 'unplugged' | 'silent'; readonly forMs: number }
+  | { readonly is: 'move' }
+  | { readonly is: 'stop'; readonly forMs: number }
+  | { readonly is: 'freeze'; readonly forMs: number }
+  | { readonly is: 'offline'; readonly forMs: number };
+
+/** A story of its own; see stories.ts. */
+export type Story =
+  | { readonly is: 'reload' }
+  | { readonly is: 'kill' }
+  | { readonly is: 'leave' }
+  | { readonly is: 'relays-die' }
+  | { readonly is: 'bad-relays' }
+  | { readonly is: 'blocked' }
+  | { readonly is: 'carrier-leaves' }
+  | { readonly is: 'no-path' }
+  | { readonly is: 'loss'; readonly percent: number; readonly forMs: number }
+  | { readonly is: 'rate'; readonly kbps: number; readonly forMs: number }
+  | { readonly is: 'churn'; readonly joins: number; readonly idleMs: number };
+
+const faultKinds: readonly string[] = ['cut', 'move', 'stop', 'freeze', 'offline'] satisfies readonly Fault['is'][];
+
+export const isFault = (what: Fault | Story): what is Fault => faultKinds.includes(what.is);
+
+export type Moment = 'in the call' | 'while joining' | 'in the green room';
+
+/** What is measured; `figures` says in words what each is. */
+export const figures = {
+  picture: ['picture back', 'ms'],
+  sound: ['sound back', 'ms'],
+  join: ['click on Join to the first picture', 'ms'],
+  gone: ['tile gone for everybody', 'ms'],
+  seat: ['page load to the picture', 'ms'],
+  tiles: ['tiles of one person at once', ''],
+  gap: ['longest time without a new picture', 'ms'],
+  silence: ['longest time without sound', 'ms'],
+  chat: ['a message arrives', 'ms'],
+  told: ['told what is missing', 'ms'],
+  entry: ['newcomer in, after a relay is back', 'ms'],
+  carried: ['picture through a third person', 'ms'],
+  carriedSound: ['sound through a third person', 'ms'],
+  nextCarrier: ['picture through the next one', 'ms'],
+  direct: ['direct again', 'ms'],
+  concealed: ['sound that was made up', '%'],
+  frames: ['pictures that arrived', '%'],
+  connections: ['connections more than before', ''],
+  sockets: ['sockets to relays more than before', ''],
+  listeners: ['listeners more than before', ''],
+  heap: ['heap growth', '%'],
+  rejections: ['unhandled errors', ''],
+} as const satisfies Readonly<Record<string, readonly [words: string, unit: string]>>;
+
+export type FigureName = keyof typeof figures;
+
+/** null: it did not come about as long as we waited. */
+export type Figures = Partial<Record<FigureName, number | null>>;
+
+export interface Must {
+  readonly figure: FigureName;
+  /** Which of the runs must keep it: all, or 19 of 20. */
+  readonly of: 'worst' | 'p95';
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+export interface Row {
+  readonly id: string;
+  readonly event: string;
+  readonly what: Fault | Story;
+  readonly moment: Moment;
+  /** Of the one to whom it happens. */
+  readonly browsers: readonly BrowserKind[];
+  readonly nats: readonly Nat[];
+  readonly relays: readonly Network[];
+  readonly hasTurn?: boolean;
+  /** All relays are dead by then. */
+  readonly isAfterRelays?: boolean;
+  readonly musts: readonly Must[];
+  readonly runs: number;
+}
+
+const both = ['chromium', 'firefox'] as const;
+const chromium = ['chromium'] as const;
+const allNetworks = ['nostr', 'mqtt', 'torrent'] as const;
+const two = ['plain', 'plain'] as const;
+const three = ['plain', 'plain', 'plain'] as const;
+const four = ['plain', 'plain', 'plain', 'plain'] as const;
+const symmetric = ['symmetric', 'symmetric'] as const;
+
+const inCall = { moment: 'in the call', nats: two, relays: allNetworks, runs: 20 } as const;
+
+const worst = (figure: FigureName, atMost: number): Must => ({ figure, of: 'worst', atMost });
+const p95 = (figure: FigureName, atMost: number): Must => ({ figure, of: 'p95', atMost });
+const backWorst = (atMost: number): Must[] => [worst('picture', atMost)];
+const backP95 = (atMost: number): Must[] => [p95('picture', atMost)];
+const moved = [p95('sound', 3_000), p95('picture', 4_000)];
+
+/** A path of one's own is tried for 5 s first. */
+const carried = [worst('carried', 8_000), worst('carriedSound', 8_000), worst('direct', 35_000), worst('gap', 500)];
+
+const cut = (seconds: number, how: 'unplugged' | 'silent', musts: readonly Must[]): Row => ({
+  ...inCall,
+  id: `cut-${seconds}${how === 'silent' ? '-silent' : ''}`,
+  event: `${seconds} s without a link${how === 'silent' ? ', and the device does not see it' : ''}`,
+  what: { is: 'cut', how, forMs: seconds * 1000 },
+  browsers: both,
+  musts,
+});
+
+/** In the order of the promises that they check. */
+export const table: readonly Row[] = [
+  cut(3, 'unplugged', backWorst(1_000)),
+  cut(3, 'silent', backWorst(1_000)),
+  cut(8, 'unplugged', backWorst(1_000)),
+  cut(8, 'silent', backWorst(1_000)),
+  {
+    ...cut(3, 'silent', [worst('join', 4_000)]),
+    id: 'cut-3-joining',
+    event: '3 s without a link',
+    moment: 'while joining',
+  },
+  cut(20, 'unplugged', backP95(3_000)),
+  cut(20, 'silent', backP95(3_000)),
+  cut(60, 'unplugged', backP95(3_000)),
+  cut(60, 'silent', backP95(3_000)),
+  {
+    ...inCall,
+    id: 'stop-10',
+    event: 'every process of the browser stopped for 10 s (SIGSTOP)',
+    what: { is: 'stop', forMs: 10_000 },
+    browsers: both,
+    musts: backP95(3_000),
+  },
+  {
+    ...inCall,
+    id: 'freeze-10',
+    event: 'page frozen for 10 s',
+    what: { is: 'freeze', forMs: 10_000 },
+    browsers: chromium,
+    musts: backP95(3_000),
+  },
+  {
+    ...inCall,
+    id: 'offline-10',
+    event: 'browser told to be offline for 10 s',
+    what: { is: 'offline', forMs: 10_000 },
+    browsers: chromium,
+    musts: backWorst(1_000),
+  },
+  { ...inCall, id: 'move', event: 'new address', what: { is: 'move' }, browsers: both, musts: moved },
+  {
+    ...inCall,
+    id: 'move-green-room',
+    event: 'new address',
+    moment: 'in the green room',
+    what: { is: 'move' },
+    browsers: chromium,
+    musts: [worst('join', 3_000)],
+  },
+  {
+    ...inCall,
+    id: 'move-joining',
+    event: 'new address',
+    moment: 'while joining',
+    what: { is: 'move' },
+    browsers: chromium,
+    musts: [worst('join', 5_000)],
+  },
+  {
+    ...inCall,
+    id: 'move-no-relays',
+    event: 'new address, all relays dead, three people',
+    what: { is: 'move' },
+    nats: three,
+    isAfterRelays: true,
+    browsers: both,
+    musts: moved,
+  },
+  {
+    ...inCall,
+    id: 'relays-die',
+    event: 'all relays die, a newcomer comes, one relay is back',
+    what: { is: 'relays-die' },
+    nats: three,
+    browsers: chromium,
+    musts: [worst('gap', 500), worst('chat', 1_000), worst('told', 10_000), worst('entry', 5_000)],
+  },
+  {
+    ...inCall,
+    id: 'bad-relays',
+    event: 'two of three relay families dead, or every relay of one kind bad in one of the ways',
+    moment: 'while joining',
+    what: { is: 'bad-relays' },
+    browsers: chromium,
+    // Whoever gets in at all, gets in within the patience of the laboratory.
+    musts: [worst('join', 60_000)],
+    runs: 200,
+  },
+  {
+    ...inCall,
+    id: 'blocked-joining',
+    event: 'firewall between two, the third reaches both; then it is lifted',
+    moment: 'while joining',
+    what: { is: 'blocked' },
+    nats: three,
+    browsers: both,
+    musts: carried,
+  },
+  {
+    ...inCall,
+    id: 'blocked',
+    event: 'firewall between two, the third reaches both; then it is lifted',
+    what: { is: 'blocked' },
+    nats: three,
+    browsers: both,
+    musts: carried,
+  },
+  {
+    ...inCall,
+    id: 'carrier-leaves',
+    event: 'firewall between two, two others reach both, and who carries leaves',
+    what: { is: 'carrier-leaves' },
+    nats: four,
+    browsers: chromium,
+    musts: [worst('carried', 8_000), worst('nextCarrier', 3_000)],
+  },
+  {
+    ...inCall,
+    id: 'symmetric-turn',
+    event: 'symmetric NAT on both sides, TURN given',
+    moment: 'while joining',
+    what: { is: 'no-path' },
+    nats: symmetric,
+    hasTurn: true,
+    browsers: both,
+    musts: [worst('join', 10_000)],
+  },
+  {
+    ...inCall,
+    id: 'symmetric-alone',
+    event: 'symmetric NAT on both sides, no TURN',
+    moment: 'while joining',
+    what: { is: 'no-path' },
+    nats: symmetric,
+    browsers: both,
+    musts: [worst('told', 10_000)],
+  },
+  {
+    ...inCall,
+    id: 'reload',
+    event: 'page reloaded',
+    what: { is: 'reload' },
+    browsers: both,
+    musts: [worst('seat', 2_000), worst('tiles', 1)],
+  },
+  {
+    ...inCall,
+    id: 'kill',
+    event: 'browser killed (SIGKILL)',
+    what: { is: 'kill' },
+    nats: three,
+    browsers: both,
+    musts: [worst('gone', 6_000)],
+  },
+  {
+    ...inCall,
+    id: 'leave',
+    event: 'left by the button',
+    what: { is: 'leave' },
+    nats: three,
+    browsers: both,
+    musts: [worst('gone', 300)],
+  },
+  {
+    ...inCall,
+    id: 'loss-20',
+    event: '20 % loss on the way to the receiver, 30 s',
+    what: { is: 'loss', percent: 20, forMs: 30_000 },
+    browsers: both,
+    musts: [worst('concealed', 2)],
+  },
+  {
+    ...inCall,
+    id: 'loss-5',
+    event: '5 % loss on the way to the receiver, 30 s',
+    what: { is: 'loss', percent: 5, forMs: 30_000 },
+    browsers: both,
+    musts: [worst('gap', 500), { figure: 'frames', of: 'worst', atLeast: 80 }],
+  },
+  {
+    ...inCall,
+    id: 'rate-300',
+    event: '300 kbit/s to the receiver, 30 s',
+    what: { is: 'rate', kbps: 300, forMs: 30_000 },
+    browsers: chromium,
+    musts: [worst('silence', 1_000)],
+  },
+  {
+    ...inCall,
+    id: 'churn',
+    event: '200 joins and leaves, then 30 minutes idle',
+    what: { is: 'churn', joins: 200, idleMs: 30 * 60_000 },
+    browsers: chromium,
+    musts: [
+      worst('connections', 0),
+      worst('sockets', 0),
+      worst('listeners', 0),
+      worst('heap', 5),
+      worst('rejections', 0),
+    ],
+    runs: 1,
+  },
+];

@@ -1,0 +1,212 @@
+// Runs inside the page, before the page: notes when each person was seen and heard, on the one clock of this machine.
+
+export interface Sighting {
+  readonly atMs: number;
+  /** Whose tiles stood there besides the own one; a person with two tiles is named twice. */
+  readonly people: readonly string[];
+}
+
+/** Times are milliseconds since 1970, the same in all pages and in Node: `performance.timeOrigin + performance.now()`. */
+export interface Recording {
+  /** When the page had loaded. */
+  readonly loadedMs: number;
+  readonly frames: Readonly<Record<string, readonly number[]>>;
+  /** When a person was louder than silence; looked at 20 times a second. */
+  readonly sounds: Readonly<Record<string, readonly number[]>>;
+  /** One entry for each change. */
+  readonly tiles: readonly Sighting[];
+  /** When each button was last pressed, by its name. */
+  readonly clicks: Readonly<Record<string, number>>;
+}
+
+interface Watch {
+  read(fromMs: number): Recording;
+  /** What of the page's connections lives. */
+  connections(): RTCPeerConnection[];
+  /** Everything up to now. */
+  forget(): void;
+}
+
+type WatchedWindow = typeof globalThis & { labWatch: Watch };
+
+/** Installed at document start. Stands alone, as everything that runs in the page. */
+export const installWatch = (): void => {
+  const lookEveryMs = 50;
+  /** Louder than what an encoder makes of silence. */
+  const audible = 0.01;
+  /** Half an hour of pictures, so that a long rest does not fill the page. */
+  const mostKept = 40_000;
+  const frames: Record<string, number[]> = {};
+  const sounds: Record<string, number[]> = {};
+  const clicks: Record<string, number> = {};
+  const tiles: { atMs: number; people: string[] }[] = [];
+  const nowMs = (): number => performance.timeOrigin + performance.now();
+  const note = (book: Record<string, number[]>, person: string, atMs: number): void => {
+    const times = (book[person] ??= []);
+    times.push(atMs);
+    if (times.length > mostKept) times.splice(0, times.length - mostKept);
+  };
+
+  const others = (): HTMLElement[] => [
+    ...document.querySelectorAll<HTMLElement>('[data-testid="tile"]:not([data-self])'),
+  ];
+  const nameOf = (element: Element): string | undefined => {
+    const tile = element.closest<HTMLElement>('[data-testid="tile"]');
+    return tile === null || tile.dataset['self'] !== undefined ? undefined : tile.dataset['person'];
+  };
+
+  const seen = new WeakSet<HTMLVideoElement>();
+  const watchFrames = (video: HTMLVideoElement): void => {
+    video.requestVideoFrameCallback((now) => {
+      const person = nameOf(video);
+      // An element may play before it is shown.
+      if (person !== undefined && video.checkVisibility({ opacityProperty: true }))
+        note(frames, person, performance.timeOrigin + now);
+      watchFrames(video);
+    });
+  };
+
+  // Firefox starts no AudioContext on a machine without a sound card; there the loudness is what packets say of themselves.
+  let context: AudioContext | undefined;
+  const meters = new WeakMap<MediaStreamTrack, AnalyserNode>();
+  const meterOf = (track: MediaStreamTrack): AnalyserNode => {
+    context ??= new AudioContext();
+    const known = meters.get(track);
+    if (known) return known;
+    const meter = context.createAnalyser();
+    context.createMediaStreamSource(new MediaStream([track])).connect(meter);
+    meters.set(track, meter);
+    return meter;
+  };
+  const samples = new Float32Array(2048);
+  const toldLevel = (track: MediaStreamTrack): number => {
+    const receiver = connections()
+      .flatMap((connection) => connection.getReceivers())
+      .find((each) => each.track === track);
+    const [source] = receiver?.getSynchronizationSources() ?? [];
+    // A source stays in the list for 10 s (webrtc-pc 5.3); what played longer ago than this is silence.
+    return source && nowMs() - performance.timeOrigin - source.timestamp < 150 ? (source.audioLevel ?? 0) : 0;
+  };
+  const levelOf = (track: MediaStreamTrack): number => {
+    if (navigator.userAgent.includes('Firefox')) return toldLevel(track);
+    meterOf(track).getFloatTimeDomainData(samples);
+    return samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+  };
+  const isHeard = (tile: HTMLElement): boolean =>
+    [...tile.querySelectorAll<HTMLMediaElement>('video, audio')].some(
+      (element) =>
+        !element.muted &&
+        !element.paused &&
+        element.srcObject instanceof MediaStream &&
+        element.srcObject.getAudioTracks().some((track) => levelOf(track) > audible),
+    );
+
+  const look = (): void => {
+    const here = others();
+    const people = here.map((tile) => tile.dataset['person'] ?? '');
+    const last = tiles.at(-1)?.people;
+    if (!last || last.join('\n') !== people.join('\n')) tiles.push({ atMs: nowMs(), people });
+    for (const tile of here) {
+      for (const video of tile.querySelectorAll('video')) {
+        if (seen.has(video)) continue;
+        seen.add(video);
+        watchFrames(video);
+      }
+    }
+  };
+  const listen = (): void => {
+    for (const tile of others()) if (isHeard(tile)) note(sounds, tile.dataset['person'] ?? '', nowMs());
+  };
+  new MutationObserver(look).observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-person', 'data-testid'],
+  });
+  setInterval(listen, lookEveryMs);
+  document.addEventListener(
+    'click',
+    ({ target, timeStamp }) => {
+      const button = target instanceof Element ? target.closest('button') : null;
+      const name = button?.getAttribute('aria-label') ?? button?.textContent.trim();
+      if (name) clicks[name] = performance.timeOrigin + timeStamp;
+    },
+    { capture: true },
+  );
+
+  const made = new Set<WeakRef<RTCPeerConnection>>();
+  const connections = (): RTCPeerConnection[] =>
+    [...made].flatMap((each) => {
+      const connection = each.deref();
+      if (connection && connection.signalingState !== 'closed') return connection;
+      made.delete(each);
+      return [];
+    });
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class Watched extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      made.add(new WeakRef<RTCPeerConnection>(this));
+    }
+  };
+
+  const from = (book: Record<string, number[]>, fromMs: number): Record<string, number[]> =>
+    Object.fromEntries(Object.entries(book).map(([person, times]) => [person, times.filter((time) => time >= fromMs)]));
+  const loadedMs = (): number => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return performance.timeOrigin + (navigation?.loadEventEnd ?? 0);
+  };
+  (window as unknown as WatchedWindow).labWatch = {
+    read: (fromMs) => ({
+      loadedMs: loadedMs(),
+      frames: from(frames, fromMs),
+      sounds: from(sounds, fromMs),
+      tiles,
+      clicks,
+    }),
+    connections,
+    forget: () => {
+      for (const book of [frames, sounds]) for (const person of Object.keys(book)) delete book[person];
+      tiles.splice(0);
+    },
+  };
+};
+
+/** Frames and sounds since then; tiles and clicks are few and come whole. */
+export const readRecording = (fromMs: number): Recording => (window as unknown as WatchedWindow).labWatch.read(fromMs);
+
+export const forgetAll = (): void => (window as unknown as WatchedWindow).labWatch.forget();
+
+export const countConnections = (): number => (window as unknown as WatchedWindow).labWatch.connections().length;
+
+/** Sums over everything that this page receives at the moment. */
+export interface Received {
+  readonly soundSamples: number;
+  /** Samples that had to be made up. */
+  readonly concealedSamples: number;
+  /** Bytes of pictures by the address from which they come. */
+  readonly pictureBytes: Readonly<Record<string, number>>;
+}
+
+export const readReceived = async (): Promise<Received> => {
+  const received = { soundSamples: 0, concealedSamples: 0, pictureBytes: {} as Record<string, number> };
+  for (const connection of (window as unknown as WatchedWindow).labWatch.connections()) {
+    const stats = [...(await connection.getStats()).values()] as Readonly<Record<string, unknown>>[];
+    const byId = (id: unknown) => stats.find((each) => each['id'] === id);
+    const transport = stats.find((each) => each['type'] === 'transport');
+    // Firefox names no pair in its transport and marks the pair instead.
+    const pair = byId(transport?.['selectedCandidatePairId']) ?? stats.find((each) => each['selected'] === true);
+    const remote = byId(pair?.['remoteCandidateId']);
+    const address = typeof remote?.['address'] === 'string' ? remote['address'] : '';
+    for (const each of stats) {
+      if (each['type'] !== 'inbound-rtp') continue;
+      if (each['kind'] === 'video')
+        received.pictureBytes[address] = (received.pictureBytes[address] ?? 0) + Number(each['bytesReceived'] ?? 0);
+      else {
+        received.soundSamples += Number(each['totalSamplesReceived'] ?? 0);
+        received.concealedSamples += Number(each['concealedSamples'] ?? 0);
+      }
+    }
+  }
+  return received;
+};

@@ -194,6 +194,28 @@ test('one of the carried leaves: gone for the other at once, and does not come b
   await end(world, [ana, cem]);
 });
 
+test('one of the two leaves while the carrier hands them back: gone at once, and said once', async () => {
+  const { world, people } = await begin(10, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  await until(world, 20_000, () => isThrough(ana, ben, cem));
+  world.network.restore('Ana', 'Ben');
+  // Both ways are there for some seconds.
+  expect(await until(world, 60_000, () => isThrough(ana, ben))).toBeDefined();
+  expect(cem.call.carrying.value).toHaveLength(1);
+  ben.call.leave();
+  await world.clock.advance(500);
+  for (let round = 0; round < 20; round += 1) {
+    expect(ana.call.people.value.map(({ name }) => name.value)).toEqual(['Cem']);
+    await world.clock.advance(500);
+  }
+  expect(ana.call.notices.value.map(({ is, ...notice }) => [is, 'name' in notice && notice.name])).toEqual([
+    ['arrived', 'Cem'],
+    ['arrived', 'Ben'],
+    ['left', 'Ben'],
+  ]);
+  await end(world, [ana, cem]);
+});
+
 test('one of the carried reloads: the same tile, carried again', async () => {
   const { world, people } = await begin(9, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
   const [ana, ben, cem] = people;

@@ -81,11 +81,12 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
 
   const takeAway = (peer: Peer, is: 'left' | 'lost'): void => {
     const visit = visitOf(peer);
-    const name = roster.get(peer.person)?.participant.name.peek() ?? '';
+    const shown = roster.get(peer.person)?.participant;
     roster.remove(peer.person);
     said.delete(peer.person);
-    if (visit.isProved) {
-      roster.notify({ is, name, id: peer.person });
+    // Once, though there may be two ways to them.
+    if (visit.isProved && shown) {
+      roster.notify({ is, name: shown.name.peek(), id: peer.person });
       onGone();
     }
     visits.set(peer, newVisit());
@@ -132,7 +133,9 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       if (state.is === 'connecting') visit.wasAnswered = true;
       if (state.is === 'waiting' && visit.wasCalling) visit.wasAnswered = false;
       visit.wasCalling = state.is === 'calling';
-      if (isOutshone(peer)) {
+      // Whoever said goodbye has left, whatever other way there is to the same page load.
+      const hasLeft = visit.isProved && state.is === 'over' && state.why === 'left';
+      if (isOutshone(peer) && !hasLeft) {
         // Lost on this way, the person is proved anew on it.
         if (state.is === 'waiting' && mesh.isSpare(peer)) visit.isProved = false;
         return;

@@ -40,7 +40,7 @@ const putStill = async ({ sender }: RTCRtpTransceiver, track: MediaStreamTrack):
   const parameters = sender.getParameters();
   // A small sender is held to little otherwise (FACTS.md). Once, and before anything is sent: every change makes a key frame.
   parameters.encodings = parameters.encodings.map((encoding) => ({ ...encoding, ...sending, active: true }));
-  await sender.setParameters(parameters);
+  await sender.setParameters(parameters).catch(() => {});
   await sender.replaceTrack(track);
 };
 

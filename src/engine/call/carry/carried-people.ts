@@ -74,9 +74,9 @@ export const createCarriedPeople = (mesh: Mesh): CarriedPeople => {
         for (const peer of carried) peer.limitCamera(mesh.limitsFor(peer));
       },
       retire: (peer) => {
-        if (!find(peer)) return mesh.retire(peer);
         // The page load is over, whatever way it was reached on.
         for (const direct of mesh.peersOf(peer.person)) if (isSamePage(direct, peer)) mesh.retire(direct);
+        for (const other of [...carried]) if (other !== peer && isSamePage(other, peer)) other.leave();
       },
       retireOthers: (proved) => {
         // Another way to the same page load is no other page load.

@@ -103,7 +103,9 @@ export const installWatch = (): void => {
 
   const look = (): void => {
     const here = others();
-    const people = here.map((tile) => tile.dataset['person'] ?? '');
+    // Whoever is away counts as gone; the tile only keeps their place (docs/decisions/019).
+    const present = here.filter((tile) => tile.dataset['connection'] !== 'away');
+    const people = present.map((tile) => tile.dataset['person'] ?? '');
     const last = tiles.at(-1)?.people;
     if (!last || last.join('\n') !== people.join('\n')) tiles.push({ atMs: nowMs(), people });
     for (const tile of here) {
@@ -121,7 +123,7 @@ export const installWatch = (): void => {
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ['data-person', 'data-testid'],
+    attributeFilter: ['data-person', 'data-testid', 'data-connection'],
   });
   setInterval(listen, lookEveryMs);
   document.addEventListener(

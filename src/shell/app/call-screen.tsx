@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PresencePorts } from '#core/ports/presence.ts';
 import type { Call } from '#engine/call/api.ts';
 import { GreenRoom } from '#screens/green-room/green-room.tsx';
+import { t } from '#ui/i18n/t.ts';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { createCompany } from './company.ts';
@@ -48,13 +49,13 @@ export const CallScreen = (props: Props) => {
     case 'green-room':
       return <GreenRoom call={call} instanceName={instanceName} roomName={roomName} link={link} />;
     case 'joined':
-      return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting />} />;
+      return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting text={t('stage.loading')} />} />;
     case 'ended':
       return (
-        <Boundary fallback={() => <PlainEnd onRejoin={onRejoin} onNewCall={onNewCall} />}>
+        <Boundary fallback={() => <PlainEnd onRejoin={onRejoin} onNewCall={onNewCall} />} onError={onPanelError}>
           <Ended
             props={{ instanceName, durationMs: state.durationMs, others, offer, onRejoin, onNewCall }}
-            fallback={<Waiting />}
+            fallback={<Waiting text={t('ended.title')} />}
           />
         </Boundary>
       );

@@ -4,9 +4,10 @@ import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { Link, RelayStatus } from '#core/ports/link.ts';
 import { computed, effect, type ReadonlySignal } from '@preact/signals-core';
+import { createLateTorrent } from './late-torrent.ts';
 import { createLateTrystero } from './late-trystero.ts';
 import type { Relay } from './relay.ts';
-import { createTorrentFinder, type TorrentOptions } from './torrent.ts';
+import type { TorrentOptions } from './torrent.ts';
 import type { TrysteroOptions } from './trystero.ts';
 
 export interface FinderOptions extends TrysteroOptions, Pick<TorrentOptions, 'urls'> {
@@ -29,7 +30,7 @@ export const createFinders = ({ isRelayOnly, ...options }: FinderOptions): Finde
   const scope = createScope();
   const onLink = createEmitter<Link>();
   const trystero = scope.use(createLateTrystero(options));
-  const torrent = scope.use(createTorrentFinder(options));
+  const torrent = scope.use(createLateTorrent(options));
   for (const finder of [trystero, torrent]) scope.add(finder.onLink.on(onLink.emit));
   let hasBegun = false;
   const mayRun = (): boolean => !isRelayOnly.peek() && !scope.signal.aborted;

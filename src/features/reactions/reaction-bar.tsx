@@ -1,12 +1,14 @@
 // A row of reactions to choose from: one stop for the Tab key, arrows move within.
 
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { reactionCodes, reactionLooks, type ReactionCode } from './reaction-codes.ts';
 import css from './reaction-bar.module.css';
 
 interface Props {
   onReact(reaction: ReactionCode): void;
+  /** The bar is there. */
+  onShown?(): void;
 }
 
 const last = reactionCodes.length - 1;
@@ -20,9 +22,10 @@ const nextIndex = (key: string, index: number, isRightToLeft: boolean): number |
   return key === forward ? (index === last ? 0 : index + 1) : index === 0 ? last : index - 1;
 };
 
-export const ReactionBar = ({ onReact }: Props) => {
+export const ReactionBar = ({ onReact, onShown }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
+  useLayoutEffect(() => onShown?.(), []);
   const move = (event: KeyboardEvent): void => {
     if (!ref.current || event.ctrlKey || event.altKey || event.metaKey) return;
     const next = nextIndex(event.key, current, getComputedStyle(ref.current).direction === 'rtl');

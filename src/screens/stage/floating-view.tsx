@@ -10,6 +10,8 @@ import { Avatar } from '#ui/kit/avatar.tsx';
 import { shownName } from '#ui/kit/person-name.ts';
 import { RoundButton } from '#ui/kit/round-button.tsx';
 import { Video } from '#ui/kit/video.tsx';
+import type { PageWindows } from './float-stage.ts';
+import { openPageWindow } from './page-window.ts';
 import { screenTile, selfTile } from './plan-stage.ts';
 import type { StageModel } from './stage-model.ts';
 import css from './floating-view.module.css';
@@ -84,7 +86,11 @@ const FloatingView = (props: Props) => {
 };
 
 /** Fills `root` until the returned function is called. */
-export const showFloating = (root: HTMLElement, props: Props): Stop => {
+const showFloating = (root: HTMLElement, props: Props): Stop => {
   render(<FloatingView {...props} />, root);
   return () => render(null, root);
 };
+
+/** Opens the small window, until it or the stage is closed. Needs a click. Never rejects. */
+export const openFloating = (windows: PageWindows, props: Props): Promise<void> =>
+  openPageWindow(windows, (root) => showFloating(root, props));

@@ -9,7 +9,6 @@ import type { Prefs } from '#screens/prefs/prefs.ts';
 import { copyText } from '#ui/kit/copy-text.ts';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { floatStage } from './float-stage.ts';
-import { showFloating } from './floating-view.tsx';
 import { selfTile } from './plan-stage.ts';
 import { createStageModel, type StageModel } from './stage-model.ts';
 
@@ -26,6 +25,8 @@ export interface StageContext {
   copyLink(): void;
   /** The call in a small window above other programs, or back. Needs a click. */
   float(): void;
+  /** How often the small window could not be loaded. */
+  readonly failedFloats: ReadonlySignal<number>;
 }
 
 /** The tile whose picture floats where pages get no window of their own: the large one, whoever speaks, any other. */
@@ -45,6 +46,23 @@ export const createStageContext = (call: Call, link: string, { values: { isMirro
     if (await copyText(link)) copies.value += 1;
     else model.open({ is: 'invite' });
   };
+  const failedFloats = signal(0);
+  let isOpening = false;
+  const float = async (): Promise<void> => {
+    if (isOpening) return;
+    isOpening = true;
+    try {
+      await floatStage(async (windows) => {
+        const { openFloating } = await import('./floating-view.tsx');
+        // The call may have ended meanwhile, and nobody would close the window.
+        if (call.state.peek().is === 'joined') await openFloating(windows, { call, model, isMirrored });
+      }, tileToFloat(call, model));
+    } catch {
+      failedFloats.value += 1;
+    } finally {
+      isOpening = false;
+    }
+  };
   return {
     call,
     model,
@@ -53,6 +71,7 @@ export const createStageContext = (call: Call, link: string, { values: { isMirro
     reactions: call.feature(reactions),
     copies,
     copyLink: () => void copyLink(),
-    float: () => void floatStage((root) => showFloating(root, { call, model, isMirrored }), tileToFloat(call, model)),
+    float: () => void float(),
+    failedFloats,
   };
 };

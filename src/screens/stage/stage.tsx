@@ -1,18 +1,21 @@
 // The call itself: the people, the controls, one panel beside them.
 
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { usePrefs } from '#screens/prefs/use-prefs.ts';
-import { ReactionBar } from '#features/reactions/reaction-bar.tsx';
+import type { ReactionsModel } from '#features/reactions/reactions-types.ts';
 import texts from '#ui/i18n/locales/en/stage.json';
 import { addTexts, t } from '#ui/i18n/t.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
 import { focusHeading } from '#ui/kit/focus-heading.ts';
+import { lazy } from '#ui/kit/lazy.ts';
 import { closeFloating } from './float-stage.ts';
 import { PeopleGrid } from './people-grid.tsx';
 import { createSoundGate } from './sound-gate.ts';
 import { StageBanners } from './stage-banners.tsx';
 import { createStageContext, type StageContext } from './stage-context.ts';
 import { StageControls } from './stage-controls.tsx';
+import type { StageModel } from './stage-model.ts';
 import { StageOverlays } from './stage-overlays.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { StageToasts } from './stage-toasts.tsx';
@@ -21,6 +24,8 @@ import { useStillness } from './use-stillness.ts';
 import css from './stage.module.css';
 
 addTexts(texts);
+
+const ReactionBar = lazy(async () => (await import('#features/reactions/reaction-bar.tsx')).ReactionBar);
 
 interface Props {
   readonly call: Call;
@@ -31,33 +36,34 @@ interface Props {
 }
 
 /** Stays open while one reacts; Escape gives the focus back. */
-const Reactions = ({ context }: { readonly context: StageContext }) => {
-  const { model, reactions } = context;
+const OpenReactions = ({ model, reactions }: { readonly model: StageModel; readonly reactions: ReactionsModel }) => {
   const ref = useRef<HTMLDivElement>(null);
-  const isOpen = model.areReactionsOpen.value;
-  const opener = useRef<Element | null>(null);
+  const [opener] = useState(() => document.activeElement);
+  const close = (): void => {
+    model.areReactionsOpen.value = false;
+  };
   useLayoutEffect(() => {
-    if (!isOpen) return undefined;
-    opener.current = document.activeElement;
     const bar = ref.current;
-    bar?.querySelector('button')?.focus();
     const gone = new AbortController();
     const closeBeside = ({ target }: PointerEvent): void => {
       const isBeside =
         target instanceof Element && !bar?.contains(target) && !target.closest('[data-action="reactions"]');
-      if (isBeside) model.areReactionsOpen.value = false;
+      if (isBeside) close();
     };
     document.addEventListener('pointerdown', closeBeside, { signal: gone.signal });
     return () => {
       gone.abort();
       // The focus has gone with it, unless it is somewhere else already.
       if (document.activeElement !== document.body && !bar?.contains(document.activeElement)) return;
-      const before = opener.current;
-      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
       else focusHeading();
     };
-  }, [isOpen, model]);
-  if (!reactions || !isOpen) return null;
+  }, []);
+  // It may have taken a while to load: who writes somewhere else by now goes on writing.
+  const takeFocus = (): void => {
+    const { activeElement } = document;
+    if (activeElement === opener || activeElement === document.body) ref.current?.querySelector('button')?.focus();
+  };
   return (
     <div
       ref={ref}
@@ -66,11 +72,21 @@ const Reactions = ({ context }: { readonly context: StageContext }) => {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
-        model.areReactionsOpen.value = false;
+        close();
       }}
     >
-      <ReactionBar onReact={(code) => void reactions.react(code)} />
+      <ReactionBar props={{ onReact: (code) => void reactions.react(code), onShown: takeFocus }} />
     </div>
+  );
+};
+
+const Reactions = ({ context: { model, reactions } }: { readonly context: StageContext }) => {
+  if (!reactions || !model.areReactionsOpen.value) return null;
+  return (
+    // A part that can't be had takes nothing of the call away.
+    <Boundary fallback={() => null} onError={() => (model.areReactionsOpen.value = false)}>
+      <OpenReactions model={model} reactions={reactions} />
+    </Boundary>
   );
 };
 

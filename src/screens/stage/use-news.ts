@@ -1,4 +1,5 @@
-// What happened a moment ago, in passing: a hand went up, somebody wrote while the chat was closed, the link was copied.
+// What happened a moment ago, in passing: a hand went up, somebody wrote while the chat was closed, the link was copied, the small
+// window could not be loaded.
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
@@ -8,7 +9,7 @@ import type { Call } from '#engine/call/api.ts';
 import type { ChatModel } from '#features/chat/chat-types.ts';
 import { firstWords } from '#features/chat/first-words.ts';
 import type { HandsModel } from '#features/hands/hands-types.ts';
-import { t } from '#ui/i18n/t.ts';
+import { t, type Key } from '#ui/i18n/t.ts';
 import { shortName } from '#ui/kit/person-name.ts';
 import { stayMs, type Toast } from '#ui/kit/toasts.tsx';
 
@@ -18,6 +19,8 @@ export interface NewsOptions {
   readonly chat: ChatModel | undefined;
   /** How often the link of the call was copied. */
   readonly copies: ReadonlySignal<number>;
+  /** How often the small window could not be loaded. */
+  readonly failedFloats: ReadonlySignal<number>;
 }
 
 /** What is shown of somebody in passing, who may have left. */
@@ -68,13 +71,13 @@ const useChatToast = ({ chat }: NewsOptions, nextKey: RefObject<number>): readon
   return toast ? [toast] : [];
 };
 
-/** That the link was copied, whatever was pressed for it. */
-const useCopyToast = ({ copies }: NewsOptions, nextKey: RefObject<number>): readonly Toast[] => {
+/** The same words each time that `times` goes up. */
+const useRepeatedToast = (times: ReadonlySignal<number>, key: Key, nextKey: RefObject<number>): readonly Toast[] => {
   const [toast, setToast] = useState<Toast>();
-  const count = copies.value;
+  const count = times.value;
   useEffect(() => {
-    if (count > 0) setToast({ key: nextKey.current++, text: t('copy.done') });
-  }, [count, nextKey]);
+    if (count > 0) setToast({ key: nextKey.current++, text: t(key) });
+  }, [count, key, nextKey]);
   return toast ? [toast] : [];
 };
 
@@ -83,6 +86,7 @@ export const useNews = (options: NewsOptions): readonly Toast[] => {
   const nextKey = useRef(0);
   const raised = useHandToasts(options, nextKey);
   const said = useChatToast(options, nextKey);
-  const copied = useCopyToast(options, nextKey);
-  return [...raised, ...said, ...copied].toSorted((a, b) => a.key - b.key);
+  const copied = useRepeatedToast(options.copies, 'copy.done', nextKey);
+  const unfloated = useRepeatedToast(options.failedFloats, 'floating.notLoaded', nextKey);
+  return [...raised, ...said, ...copied, ...unfloated].toSorted((a, b) => a.key - b.key);
 };

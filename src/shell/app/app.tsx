@@ -103,7 +103,7 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
         <Problem instanceName={instanceName} error={state.error} {...doors} />
       );
     case 'opening':
-      return <Waiting />;
+      return <Waiting text={t('stage.loading')} />;
     case 'call':
       return (
         <CallScreen

@@ -4,10 +4,13 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PresencePorts } from '#core/ports/presence.ts';
 import type { Call } from '#engine/call/api.ts';
 import { GreenRoom } from '#screens/green-room/green-room.tsx';
+import { t } from '#ui/i18n/t.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { createCompany } from './company.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { pageTitle } from './page-title.ts';
+import { PlainEnd } from './plain-end.tsx';
 import { Waiting } from './waiting.tsx';
 
 interface Props {
@@ -24,7 +27,7 @@ interface Props {
 }
 
 const Joined = lazy(async () => (await import('./joined.tsx')).Joined);
-const Ended = lazy(async () => (await import('./joined.tsx')).Ended);
+const Ended = lazy(async () => (await import('#screens/ended/ended.tsx')).Ended);
 
 /** How many others were there; it counts from the green room to the end. */
 const useCompany = (call: Call): number => {
@@ -37,10 +40,7 @@ export const CallScreen = (props: Props) => {
   const { call, instanceName, roomName, link, presence, offer, onRejoin, onNewCall, onPanelError } = props;
   const others = useCompany(call);
   const state = call.state.value;
-  useEffect(() => {
-    Joined.preload();
-    Ended.preload();
-  }, []);
+  useEffect(() => Joined.preload(), []);
   const isJoined = state.is === 'joined';
   useEffect(() => {
     if (!isJoined) document.title = pageTitle(instanceName, roomName);
@@ -49,8 +49,15 @@ export const CallScreen = (props: Props) => {
     case 'green-room':
       return <GreenRoom call={call} instanceName={instanceName} roomName={roomName} link={link} />;
     case 'joined':
-      return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting />} />;
+      return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting text={t('stage.loading')} />} />;
     case 'ended':
-      return <Ended props={{ instanceName, durationMs: state.durationMs, others, offer, onRejoin, onNewCall }} />;
+      return (
+        <Boundary fallback={() => <PlainEnd onRejoin={onRejoin} onNewCall={onNewCall} />} onError={onPanelError}>
+          <Ended
+            props={{ instanceName, durationMs: state.durationMs, others, offer, onRejoin, onNewCall }}
+            fallback={<Waiting text={t('ended.title')} />}
+          />
+        </Boundary>
+      );
   }
 };

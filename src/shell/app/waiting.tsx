@@ -1,10 +1,13 @@
 // For the blink before a screen is there. Words come only when the blink is long.
 
-import { t } from '#ui/i18n/t.ts';
 import css from './waiting.module.css';
 
-export const Waiting = () => (
+interface Props {
+  readonly text: string;
+}
+
+export const Waiting = ({ text }: Props) => (
   <main class={css['waiting']}>
-    <p role="status">{t('stage.loading')}</p>
+    <p role="status">{text}</p>
   </main>
 );

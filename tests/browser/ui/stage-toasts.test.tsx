@@ -11,6 +11,7 @@ import { show } from './show.tsx';
 let call: FakeCall;
 let remove = (): void => {};
 const copies = signal(0);
+const failedFloats = signal(0);
 
 beforeEach(() => {
   call = createFakeCall({ name: 'Mira' });
@@ -22,6 +23,7 @@ beforeEach(() => {
       chat={call.feature(chat)}
       reactions={undefined}
       copies={copies}
+      failedFloats={failedFloats}
     />,
   );
 });

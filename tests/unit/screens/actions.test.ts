@@ -24,6 +24,7 @@ beforeEach(() => {
     copies: signal(0),
     copyLink: vi.fn(),
     float: vi.fn(),
+    failedFloats: signal(0),
   };
 });
 

@@ -19,14 +19,11 @@ vi.mock('#engine/signaling/trystero.ts', () => ({
   }),
 }));
 const torrent = vi.hoisted(() => ({ joined: 0 }));
-vi.mock('@trystero-p2p/torrent', () => ({
-  joinRoom: () => {
+vi.mock('#engine/signaling/torrent.ts', () => ({
+  joinTorrent: () => {
     torrent.joined += 1;
     throw new Error('not in this test');
   },
-  getRelaySockets: () => ({}),
-  pauseRelayReconnection: () => {},
-  resumeRelayReconnection: () => {},
 }));
 
 const setUp = (isHidden: boolean) => {

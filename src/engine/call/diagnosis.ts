@@ -66,9 +66,9 @@ export interface Circumstances {
   readonly hasTurn: boolean;
 }
 
-/** How the connection stands; `failed` with the code of its error. */
+/** How the connection stands (ConnectionState in api.ts); `failed` with the code of its error. */
 export interface Standing {
-  readonly is: 'calling' | 'connecting' | 'greeting' | 'connected' | 'reconnecting' | 'failed';
+  readonly is: string;
   readonly code?: string;
 }
 

@@ -15,18 +15,8 @@ interface Props {
 
 const TileTrouble = lazy(async () => (await import('./tile-trouble.tsx')).TileTrouble);
 
-const troubleOf = (code: DiagnosisCode | undefined): Trouble | undefined => {
-  switch (code) {
-    case undefined:
-    case 'under-way':
-    case 'reconnecting':
-    case 'old-app':
-    case 'wrong-identity':
-      return undefined;
-    default:
-      return code;
-  }
-};
+const isTrouble = (code: DiagnosisCode): code is Trouble =>
+  !['under-way', 'reconnecting', 'old-app', 'wrong-identity'].includes(code);
 
 /** Before anything is known to be wrong, and where an error says it all. */
 const Standing = ({ connection }: { readonly connection: ConnectionState }) => {
@@ -49,13 +39,13 @@ const Standing = ({ connection }: { readonly connection: ConnectionState }) => {
 
 export const TileStatus = ({ person, onDetails }: Props) => {
   const connection = person.connection.value;
-  const trouble = troubleOf(person.diagnosis.value?.is);
+  const code = person.diagnosis.value?.is;
   if (connection.is === 'connected') return null;
   const standing = <Standing connection={connection} />;
-  if (!trouble) return standing;
+  if (!code || !isTrouble(code)) return standing;
   return (
     <Boundary fallback={() => standing}>
-      <TileTrouble props={{ person, trouble, onDetails }} fallback={standing} />
+      <TileTrouble props={{ person, trouble: code, onDetails }} fallback={standing} />
     </Boundary>
   );
 };

@@ -2,6 +2,7 @@
 // fake that lies fails here.
 
 import { expect, it } from 'vitest';
+import { countCandidates, totalOf } from '#engine/mesh/candidate-counts.ts';
 
 export interface RtcBench {
   /** A connection of one person and one of another; closed when the test is over. */
@@ -108,6 +109,15 @@ export const rtcContract = (make: () => RtcBench): void => {
     here.channel.send('hello');
     there.channel.send('hi äöü 🐦');
     await bench.eventually(() => expect([here.heard, there.heard]).toEqual([['hi äöü 🐦'], ['hello']]));
+  });
+
+  it('shows the addresses of both sides in its descriptions, also those that came after them', async () => {
+    const bench = make();
+    const [here, there] = await connect(bench);
+    for (const { pc } of [here, there]) {
+      for (const side of ['localDescription', 'remoteDescription'] as const)
+        await bench.eventually(() => expect(totalOf(countCandidates(pc[side]?.sdp ?? ''))).toBeGreaterThan(0));
+    }
   });
 
   it('never settles what is under way when it closes', async () => {

@@ -66,19 +66,19 @@ export interface Circumstances {
   readonly hasTurn: boolean;
 }
 
-/** How the connection stands; `failed` with the code of its error. */
+/** How the connection stands (ConnectionState in api.ts); `failed` with the code of its error. */
 export interface Standing {
-  readonly is: 'calling' | 'connecting' | 'greeting' | 'connected' | 'reconnecting' | 'failed';
+  readonly is: string;
   readonly code?: string;
 }
 
 /** The slowest of ordinary relays takes 3 s one way. */
 const answerMs = 7_000;
 /**
- * ICE finds nearly all of its paths in the first 2 to 3 s, and gives up only after some 15. Half of that is late enough to
- * be right and early enough to help; it goes on trying all the while.
+ * ICE finds nearly all of its paths in the first 2 to 3 s, and gives up only after some 15. It goes on trying all the
+ * while: whoever is told too early is told no more than "yet".
  */
-const pathMs = 7_000;
+const pathMs = 6_000;
 /** DTLS repeats after 1, 2 and 4 s (RFC 6347 4.2.4.1) what was lost. */
 const encryptionMs = 6_000;
 const proofMs = 6_000;

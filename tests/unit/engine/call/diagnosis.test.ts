@@ -47,9 +47,10 @@ const called = [heard, [0, 'offer-sent']] as const;
 const answered = [...called, [1, 'answer-received']] as const;
 const failed = [...answered, [16, 'failed'], [16, 'gave-up']] as const;
 
-test('nothing is wrong while each thing comes in its time', () => {
+test('nothing is wrong while each thing comes in its time, and not a moment longer', () => {
   expect(look(1, journalOf(called)).is).toBe('under-way');
-  expect(look(7, journalOf(answered)).is).toBe('under-way');
+  expect(look(6, journalOf(answered)).is).toBe('under-way');
+  expect(look(7, journalOf(answered)).is).toBe('no-path');
   expect(look(5, journalOf([...answered, [2, 'path']])).is).toBe('under-way');
   expect(look(5, journalOf([...answered, [2, 'path'], [2, 'dtls'], [3, 'channel']])).is).toBe('under-way');
   expect(marks(look(3, journalOf(answered)))).toBe(

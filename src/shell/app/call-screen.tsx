@@ -24,7 +24,10 @@ interface Props {
 }
 
 const Joined = lazy(async () => (await import('./joined.tsx')).Joined);
-const Ended = lazy(async () => (await import('./joined.tsx')).Ended);
+const Ended = lazy(async () => (await import('#screens/ended/ended.tsx')).Ended);
+
+/** The first pictures come first; nobody leaves before they have seen them. */
+const preloadEndAfterMs = 3_000;
 
 /** How many others were there; it counts from the green room to the end. */
 const useCompany = (call: Call): number => {
@@ -37,11 +40,12 @@ export const CallScreen = (props: Props) => {
   const { call, instanceName, roomName, link, presence, offer, onRejoin, onNewCall, onPanelError } = props;
   const others = useCompany(call);
   const state = call.state.value;
-  useEffect(() => {
-    Joined.preload();
-    Ended.preload();
-  }, []);
+  useEffect(Joined.preload, []);
   const isJoined = state.is === 'joined';
+  useEffect(() => {
+    const timer = isJoined ? setTimeout(Ended.preload, preloadEndAfterMs) : undefined;
+    return () => clearTimeout(timer);
+  }, [isJoined]);
   useEffect(() => {
     if (!isJoined) document.title = pageTitle(instanceName, roomName);
   }, [instanceName, roomName, isJoined]);

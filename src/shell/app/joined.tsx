@@ -1,5 +1,5 @@
-// What comes once somebody is in the call: the stage, what the device knows of the call, and the screen after it. Loaded
-// while the person looks into the mirror.
+// What comes once somebody is in the call: the stage, and what the device knows of the call. Loaded while the person
+// looks into the mirror.
 
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PresencePorts } from '#core/ports/presence.ts';
@@ -13,8 +13,6 @@ import { noNews, type Happening, type News } from '#shell/presence/watch-news.ts
 import { errorText, t } from '#ui/i18n/t.ts';
 import { shortName } from '#ui/kit/person-name.ts';
 import { pageTitle } from './page-title.ts';
-
-export { Ended } from '#screens/ended/ended.tsx';
 
 interface Props {
   readonly call: Call;

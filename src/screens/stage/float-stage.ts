@@ -45,14 +45,11 @@ const follow = ({ document: to }: Window): Stop => {
   return () => observer.disconnect();
 };
 
-/** Fills the window; whatever it gives back is called when the window closes. */
-type Show = (root: HTMLElement) => Stop;
-
 /**
- * Opens the window and lets what `load` brings fill it. A second call closes it.
+ * Opens the window and lets `show` fill it; whatever `show` gives back is called when it closes. A second call closes it.
  * Needs a click. Where pages get no window, the picture of `tile` floats instead.
  */
-export const floatStage = async (load: () => Promise<Show>, tile: HTMLElement | null): Promise<void> => {
+export const floatStage = async (show: (root: HTMLElement) => Stop, tile: HTMLElement | null): Promise<void> => {
   const windows = pageWindows();
   if (!windows) {
     if (tile) floatVideo(tile);
@@ -60,8 +57,6 @@ export const floatStage = async (load: () => Promise<Show>, tile: HTMLElement | 
   }
   if (windows.window) return windows.window.close();
   try {
-    // First: the new window gets the styles that are there when it opens.
-    const show = await load();
     const floating = await windows.requestWindow(size);
     const scope = createScope();
     dress(floating);
@@ -70,7 +65,7 @@ export const floatStage = async (load: () => Promise<Show>, tile: HTMLElement | 
     // The stage may go before the window does.
     scope.listen(floating, 'pagehide', () => scope[Symbol.dispose]());
   } catch {
-    // Refused, or nothing to show it with: the stage stays where it is.
+    // Refused: the stage stays where it is.
   }
 };
 

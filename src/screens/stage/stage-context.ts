@@ -1,6 +1,5 @@
 // What the stage's actions work on.
 
-import type { Stop } from '#core/base/scope.ts';
 import type { Call } from '#engine/call/api.ts';
 import type { ChatModel } from '#features/chat/chat-types.ts';
 import type { HandsModel } from '#features/hands/hands-types.ts';
@@ -10,6 +9,7 @@ import type { Prefs } from '#screens/prefs/prefs.ts';
 import { copyText } from '#ui/kit/copy-text.ts';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { floatStage } from './float-stage.ts';
+import { showFloating } from './floating-view.tsx';
 import { selfTile } from './plan-stage.ts';
 import { createStageModel, type StageModel } from './stage-model.ts';
 
@@ -45,10 +45,6 @@ export const createStageContext = (call: Call, link: string, { values: { isMirro
     if (await copyText(link)) copies.value += 1;
     else model.open({ is: 'invite' });
   };
-  const loadFloating = async () => {
-    const { showFloating } = await import('./floating-view.tsx');
-    return (root: HTMLElement): Stop => showFloating(root, { call, model, isMirrored });
-  };
   return {
     call,
     model,
@@ -57,6 +53,6 @@ export const createStageContext = (call: Call, link: string, { values: { isMirro
     reactions: call.feature(reactions),
     copies,
     copyLink: () => void copyLink(),
-    float: () => void floatStage(loadFloating, tileToFloat(call, model)),
+    float: () => void floatStage((root) => showFloating(root, { call, model, isMirrored }), tileToFloat(call, model)),
   };
 };

@@ -186,6 +186,21 @@ describe('two people', () => {
     await ada.press('Close Invite');
   });
 
+  test('a tile fills the screen and gives it back, by words that say which', async () => {
+    const filling = (): string => document.fullscreenElement?.getAttribute('data-person') ?? 'nobody';
+    const waitFor = (name: string): Promise<string> =>
+      until(
+        `${name} fills the screen`,
+        () => ada.window.run(filling, undefined),
+        (seen) => seen === name,
+      );
+    await ada.choose('Options for Bob', 'Fill the screen');
+    await waitFor('Bob');
+    await ada.seesMoving('Bob');
+    await ada.choose('Options for Bob', 'Leave full screen');
+    await waitFor('nobody');
+  });
+
   test('the small window on top has the picture and the controls, and closes', async () => {
     const floating = await ada.context.windowOpenedBy(() => ada.choose('More', 'Small window on top'));
     await expectPicture(floating);

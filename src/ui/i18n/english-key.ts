@@ -7,6 +7,7 @@ import type details from './locales/en/details.json';
 import type ended from './locales/en/ended.json';
 import type help from './locales/en/help.json';
 import type invite from './locales/en/invite.json';
+import type landing from './locales/en/landing.json';
 import type linkServers from './locales/en/link-servers.json';
 import type palette from './locales/en/palette.json';
 import type people from './locales/en/people.json';
@@ -25,6 +26,7 @@ export type EnglishKey =
   | keyof typeof ended
   | keyof typeof help
   | keyof typeof invite
+  | keyof typeof landing
   | keyof typeof linkServers
   | keyof typeof palette
   | keyof typeof people

@@ -25,6 +25,9 @@ import { createInstaller } from './shell/pwa/install.ts';
 import { registerWorker } from './shell/pwa/register.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 
+// Before anything else: the first screen that names no room is a chunk of its own.
+const screenLoaded = loadScreen(location.hash);
+
 /** Changes of lifecycles become marks on the browser's own timeline: profiles and the join benchmark read them there. */
 const mark = ({ level, event }: LogEntry): void => {
   if (level === 'info') performance.mark(`starling:${event}`);
@@ -61,7 +64,7 @@ const start = async (root: HTMLElement): Promise<void> => {
   const [{ config, problems }, obstacle] = await Promise.all([
     fetchInstance('./starling.json'),
     findObstacle(),
-    loadScreen(location.hash),
+    screenLoaded,
   ]);
   const store = createStore();
   const platform = {

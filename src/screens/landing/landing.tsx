@@ -6,7 +6,8 @@ import { useDevice } from '#screens/prefs/device-context.ts';
 import type { RecentCall } from '#screens/prefs/recent-calls.ts';
 import { PrivacyLink } from '#screens/privacy/privacy-link.tsx';
 import { SettingsDoor } from '#screens/settings/settings-door.tsx';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/landing.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Banner } from '#ui/kit/banner.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { Brand } from '#ui/kit/brand.tsx';
@@ -20,6 +21,8 @@ import { RelayNews, type CountRelays } from './relay-news.tsx';
 import { usePasted } from './use-pasted.ts';
 import type { OpenCamera } from './use-scan.ts';
 import css from './landing.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly instanceName: string;

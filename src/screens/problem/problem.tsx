@@ -1,13 +1,12 @@
 // One honest screen for each thing that keeps a call from happening: what, why, and what to do.
 
-import { useState } from 'preact/hooks';
 import type { AppError } from '#core/base/errors.ts';
-import { useForeignLink } from '#screens/landing/foreign-link.tsx';
 import { errorText, t } from '#ui/i18n/t.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
-import { LinkForm } from '#ui/kit/link-form.tsx';
+import { lazy } from '#ui/kit/lazy.ts';
 import css from './problem.module.css';
 
 interface Props {
@@ -20,16 +19,7 @@ interface Props {
   isCallLink?(text: string): boolean;
 }
 
-const AnotherLink = ({ onOpenLink, isCallLink }: Required<Pick<Props, 'onOpenLink' | 'isCallLink'>>) => {
-  const [text, setText] = useState('');
-  const { open, question } = useForeignLink({ onOpenLink, isCallLink });
-  return (
-    <>
-      <LinkForm text={text} onText={setText} onOpen={open} />
-      {question}
-    </>
-  );
-};
+const AnotherLink = lazy(async () => (await import('./another-link.tsx')).AnotherLink);
 
 export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink, isCallLink }: Props) => {
   return (
@@ -44,7 +34,11 @@ export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink
         <h1>{errorText(error.code, 'title')}</h1>
         <p class={css['why']}>{errorText(error.code, 'why')}</p>
         <p>{errorText(error.code, 'fix')}</p>
-        {onOpenLink && isCallLink && <AnotherLink onOpenLink={onOpenLink} isCallLink={isCallLink} />}
+        {onOpenLink && isCallLink && (
+<Boundary fallback={() => null}>
+<AnotherLink props={{ onOpenLink, isCallLink }} />
+</Boundary>
+)}
         <div class={css['actions']}>
           {onTryAgain && (
             <Button look="accent" onClick={onTryAgain}>

@@ -5,7 +5,8 @@ import { render } from 'preact';
 import type { Call } from '#engine/call/api.ts';
 import type { Stop } from '#core/base/scope.ts';
 import { DeviceToggles } from '#screens/words/device-toggles.tsx';
-import { t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/floating.json';
+import { addTexts, t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
 import { shownName } from '#ui/kit/person-name.ts';
 import { RoundButton } from '#ui/kit/round-button.tsx';
@@ -15,6 +16,8 @@ import { openPageWindow } from './page-window.ts';
 import { screenTile, selfTile } from './plan-stage.ts';
 import type { StageModel } from './stage-model.ts';
 import css from './floating-view.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly call: Call;

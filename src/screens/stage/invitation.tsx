@@ -2,8 +2,9 @@
 
 import { useRef } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
 import { CopyLink } from '#ui/kit/copy-link.tsx';
-import { Murmuration } from '#ui/kit/murmuration.tsx';
+import { lazy } from '#ui/kit/lazy.ts';
 import { useFocusKept } from '#ui/kit/use-focus-kept.ts';
 import { useLate } from '#ui/kit/use-late.ts';
 import css from './invitation.module.css';
@@ -15,7 +16,15 @@ interface Props {
 /** Whoever is in the call already is seen sooner: 400 birds are not drawn for that blink. */
 const birdsAfterMs = 800;
 
-const Birds = () => (useLate(true, birdsAfterMs) ? <Murmuration size="small" isStill /> : null);
+const Murmuration = lazy(async () => (await import('#ui/kit/murmuration.tsx')).Murmuration);
+
+/** Birds that can't be had stay away. */
+const Birds = () =>
+  useLate(true, birdsAfterMs) ? (
+    <Boundary fallback={() => null}>
+      <Murmuration props={{ size: 'small', isStill: true }} />
+    </Boundary>
+  ) : null;
 
 export const Invitation = ({ link }: Props) => {
   const ref = useRef<HTMLElement>(null);

@@ -52,11 +52,14 @@ export const createStageContext = (call: Call, link: string, { values: { isMirro
     if (isOpening) return;
     isOpening = true;
     try {
-      await floatStage(async (windows) => {
-        const { openFloating } = await import('./floating-view.tsx');
-        // The call may have ended meanwhile, and nobody would close the window.
-        if (call.state.peek().is === 'joined') await openFloating(windows, { call, model, isMirrored });
-      }, tileToFloat(call, model));
+      await floatStage(
+        async (windows) => {
+          const { openFloating } = await import('./floating-view.tsx');
+          // The call may have ended meanwhile, and nobody would close the window.
+          if (call.state.peek().is === 'joined') await openFloating(windows, { call, model, isMirrored });
+        },
+        tileToFloat(call, model),
+      );
     } catch {
       failedFloats.value += 1;
     } finally {

@@ -9,7 +9,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
-import { Landing } from '#screens/landing/landing.tsx';
 import { ScreenPortsContext } from '#screens/ports/screen-ports.ts';
 import { DeviceContext } from '#screens/prefs/device-context.ts';
 import { TurnContext } from '#screens/prefs/turn-context.ts';
@@ -28,7 +27,7 @@ import { followPrefs } from './follow-prefs.ts';
 import { createInstallOffer, type InstallOffer } from './install-offer.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { pageTitle } from './page-title.ts';
-import { parseRoute, readableName } from './route.ts';
+import { isRoomless, parseRoute, readableName } from './route.ts';
 import { createSession, watchLink, type Session } from './session.ts';
 import { createTurn } from './turn.ts';
 import { Waiting } from './waiting.tsx';
@@ -42,11 +41,13 @@ interface Props {
   readonly offer: InstallOffer;
 }
 
+const Landing = lazy(async () => (await import('#screens/landing/landing.tsx')).Landing);
 const Privacy = lazy(async () => (await import('#screens/privacy/privacy.tsx')).Privacy);
 
 /** What the screen that `hash` asks for is missing, so that the first picture is whole. Never rejects: the screen tries again. */
 export const loadScreen = async (hash: string): Promise<void> => {
-  if (hash === privacyHash) await Privacy.load().catch(() => {});
+  if (!isRoomless(hash)) return;
+  await (hash === privacyHash ? Privacy : Landing).load().catch(() => {});
 };
 
 const addressOf = (deps: AppDeps, link: RoomLink): string =>
@@ -80,13 +81,15 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
     case 'landing':
       return (
         <Landing
-          instanceName={instanceName}
-          problems={isDismissed ? [] : deps.problems}
-          onDismissProblems={() => setDismissed(true)}
-          hasForgotten={memory.hasForgotten.value}
-          countRelays={deps.probeRelays}
-          openCamera={deps.openRearCamera}
-          {...doors}
+          props={{
+            instanceName,
+            problems: isDismissed ? [] : deps.problems,
+            onDismissProblems: () => setDismissed(true),
+            hasForgotten: memory.hasForgotten.value,
+            countRelays: deps.probeRelays,
+            openCamera: deps.openRearCamera,
+            ...doors,
+          }}
         />
       );
     case 'privacy':

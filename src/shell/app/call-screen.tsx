@@ -49,7 +49,12 @@ export const CallScreen = (props: Props) => {
     case 'green-room':
       return <GreenRoom call={call} instanceName={instanceName} roomName={roomName} link={link} />;
     case 'joined':
-      return <Joined props={{ call, instanceName, roomName, link, presence, onPanelError }} fallback={<Waiting text={t('stage.loading')} />} />;
+      return (
+        <Joined
+          props={{ call, instanceName, roomName, link, presence, onPanelError }}
+          fallback={<Waiting text={t('stage.loading')} />}
+        />
+      );
     case 'ended':
       return (
         <Boundary fallback={() => <PlainEnd onRejoin={onRejoin} onNewCall={onNewCall} />} onError={onPanelError}>

@@ -5,8 +5,10 @@ import type chat from './locales/en/chat.json';
 import type check from './locales/en/check.json';
 import type details from './locales/en/details.json';
 import type ended from './locales/en/ended.json';
+import type floating from './locales/en/floating.json';
 import type help from './locales/en/help.json';
 import type invite from './locales/en/invite.json';
+import type landing from './locales/en/landing.json';
 import type linkServers from './locales/en/link-servers.json';
 import type palette from './locales/en/palette.json';
 import type people from './locales/en/people.json';
@@ -23,8 +25,10 @@ export type EnglishKey =
   | keyof typeof check
   | keyof typeof details
   | keyof typeof ended
+  | keyof typeof floating
   | keyof typeof help
   | keyof typeof invite
+  | keyof typeof landing
   | keyof typeof linkServers
   | keyof typeof palette
   | keyof typeof people

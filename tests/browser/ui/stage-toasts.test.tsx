@@ -113,6 +113,11 @@ test('that the link was copied is said each time', async () => {
   await expect.poll(said).toEqual(['Link copied']);
 });
 
+test('so is that the small window could not be loaded', async () => {
+  failedFloats.value += 1;
+  await expect.poll(said).toEqual(['The small window could not be loaded. Check your network and try again.']);
+});
+
 test('it lies beside what else is said: at most two at a time in each place', async () => {
   for (let index = 0; index < 9; index += 1) call.notify({ is: 'arrived', name: `Guest ${index}`, id: fakeId(index) });
   await expect.poll(said).toEqual(['Guest 7 is here', 'Guest 8 is here']);

@@ -35,10 +35,10 @@ export const Problem = ({ instanceName, error, onNewCall, onTryAgain, onOpenLink
         <p class={css['why']}>{errorText(error.code, 'why')}</p>
         <p>{errorText(error.code, 'fix')}</p>
         {onOpenLink && isCallLink && (
-<Boundary fallback={() => null}>
-<AnotherLink props={{ onOpenLink, isCallLink }} />
-</Boundary>
-)}
+          <Boundary fallback={() => null}>
+            <AnotherLink props={{ onOpenLink, isCallLink }} />
+          </Boundary>
+        )}
         <div class={css['actions']}>
           {onTryAgain && (
             <Button look="accent" onClick={onTryAgain}>

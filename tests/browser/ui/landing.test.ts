@@ -303,7 +303,7 @@ test('the settings that need no call are behind one button, and the focus comes 
   await expect.element(page.getByRole('radio', { name: 'Dark' })).toBeVisible();
   // There is no microphone to choose, and no picture to save.
   expect(page.getByRole('combobox').elements()).toEqual([]);
-  await expect.element(page.getByRole('heading', { level: 3 }).first()).toHaveTextContent('Look');
+  await expect.element(page.getByRole('heading', { level: 3 }).first()).toHaveTextContent('Connection');
   await userEvent.keyboard('{Escape}');
   await expect.element(door).toHaveFocus();
 });

@@ -74,7 +74,7 @@ test('the link is copied by its key, and where the browser refuses the invitatio
 
 test('the switches name their keys, and no longer when single keys are off', async () => {
   await page.viewport(1280, 800);
-  const microphone = button('Turn on microphone');
+  const microphone = button('Turn off microphone');
   await expect.element(microphone).toHaveAttribute('aria-keyshortcuts', 'M');
   await expect.element(button('Leave call')).toHaveAttribute('aria-keyshortcuts', 'Control+Shift+L');
   await userEvent.keyboard(',');

@@ -115,14 +115,18 @@ test('that the link was copied is said each time', async () => {
 
 test('so is that the small window could not be loaded', async () => {
   failedFloats.value += 1;
-  await expect.poll(said).toEqual(['The small window could not be loaded. Check your network and try again.']);
+  await expect
+    .poll(() => said().at(-1))
+    .toBe('The small window could not be loaded. Check your network and try again.');
 });
 
 test('it lies beside what else is said: at most two at a time in each place', async () => {
   for (let index = 0; index < 9; index += 1) call.notify({ is: 'arrived', name: `Guest ${index}`, id: fakeId(index) });
-  await expect.poll(said).toEqual(['Guest 7 is here', 'Guest 8 is here']);
+  // What the tests before left is gone after a while of its own.
+  const news = (): string[] => said().filter((text) => /^(Guest|Ana)/.test(text));
+  await expect.poll(news).toEqual(['Guest 7 is here', 'Guest 8 is here']);
   write('Hello');
-  await expect.poll(said).toEqual(['Guest 7 is here', 'Guest 8 is here', 'Ana: Hello']);
+  await expect.poll(news).toEqual(['Guest 7 is here', 'Guest 8 is here', 'Ana: Hello']);
   expect([...document.querySelectorAll('[role="status"]')].map((each) => each.getAttribute('aria-live'))).toEqual([
     'polite',
     'polite',

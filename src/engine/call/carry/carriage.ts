@@ -73,7 +73,9 @@ export interface Carriage extends Disposable {
   outlook(): Outlook;
 }
 
+/** While somebody is carried, or is about to be. */
 const tickMs = 250;
+const idleTickMs = 1_000;
 /** People to whom we would be carried at once, and of whom one person may tell us: whoever makes people up costs us no more. */
 const maxEnds = 24;
 const maxToldByOne = 6;
@@ -166,7 +168,7 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
   };
 };
 
-/** Looks at once, and from then on four times a second. */
+/** Looks at once, and from then on as often as there is something to look at. */
 export const createCarriage = (options: CarriageOptions): Carriage => {
   const { peers, clock, said } = options;
   const scope = createScope();
@@ -201,7 +203,7 @@ export const createCarriage = (options: CarriageOptions): Carriage => {
   };
   const tick = (): void => {
     look();
-    stopTick = clock.after(tickMs, tick);
+    stopTick = clock.after(ends.all().length > 0 || carrier.isBusy() ? tickMs : idleTickMs, tick);
   };
 
   const handlers: Readonly<Record<string, (from: PersonId, body: unknown) => void>> = {

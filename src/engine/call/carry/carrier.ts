@@ -42,6 +42,8 @@ export interface Carrier extends Disposable {
   takeEnd(from: PersonId, leg: string): void;
   /** Who is connected to us, or what we want, has changed: what cannot go on ends. */
   look(): void;
+  /** Somebody is carried, or about to be. */
+  isBusy(): boolean;
 }
 
 /** Nobody stays alone on one leg for longer. */
@@ -192,6 +194,7 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
       const found = find(from, id);
       if (found) endPair(found.key, 'over', from);
     },
+    isBusy: () => pairs.size > 0,
     look: () => {
       for (const [key, { sides }] of [...pairs]) {
         if (options.maxPairs() === 0) endPair(key, 'unwilling');

@@ -8,7 +8,7 @@ export type CarryPhase =
   /** Not connected, and somebody could help: a direct path is given a while. */
   | { readonly is: 'patient'; readonly sinceMs: number }
   /** A leg to the carrier is being made, and the other end is to prove itself on it. */
-  | { readonly is: 'asking'; readonly carrier: PersonId; readonly sinceMs: number; readonly wasCarried: boolean }
+  | { readonly is: 'asking'; readonly carrier: PersonId; readonly sinceMs: number }
   | { readonly is: 'carried'; readonly carrier: PersonId }
   /** The direct connection is there; the carrier goes on until the other end has seen it as well. */
   | { readonly is: 'handing-back'; readonly carrier: PersonId; readonly sinceMs: number };
@@ -84,11 +84,8 @@ const end = (state: CarryState, now: CarryPhase): Step => ({
   effects: carrierOf(state) === undefined ? [] : [{ do: 'end' }],
 });
 
-const wasCarried = ({ now }: CarryState): boolean =>
-  now.is === 'carried' || now.is === 'handing-back' || (now.is === 'asking' && now.wasCarried);
-
 const ask = (state: CarryState, carrier: PersonId, { nowMs }: CarryContext): Step => ({
-  state: { ...state, now: { is: 'asking', carrier, sinceMs: nowMs, wasCarried: wasCarried(state) } },
+  state: { ...state, now: { is: 'asking', carrier, sinceMs: nowMs } },
   effects: [{ do: 'ask', carrier }],
 });
 

@@ -17,7 +17,8 @@ export interface OutlookOptions {
 
 export type Outlook = Omit<Carries, 'streams'>;
 
-const everyMs = 8_000;
+/** Reading the statistics of everybody keeps a slow machine busy for a while. */
+const everyMs = 20_000;
 /** Coarse, so that what we say of ourselves rarely changes. */
 const roundTripStepMs = 50;
 const uplinkStepBps = 500_000;

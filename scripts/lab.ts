@@ -61,7 +61,7 @@ const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> =>
   for (let run = 0; run < runs; run += 1) {
     const at = `${row.id}, ${browser}, ${run + 1}/${runs}`;
     try {
-      const result = await runRow(row, browser, run);
+      const result = await runRow(row, { browser, run, note: say });
       measured.push(result);
       say(`${at}: ${inWords(result)}`);
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import type { Person } from '../e2e/harness/person.ts';
+import { readHistory } from '../e2e/harness/probes.ts';
 import type { Network } from '../e2e/harness/relays.ts';
 import { until } from '../e2e/harness/until.ts';
 import { writeVoice } from '../e2e/harness/voice.ts';
@@ -136,8 +137,12 @@ const waitForMeeting = async (members: readonly Member[]): Promise<void> => {
   );
 };
 
-const describe = async ({ name, person }: Member): Promise<string> =>
-  `${name}: ${JSON.stringify(await person.tiles())} ${person.errors().join(' ')}`;
+/** What a member sees, and what the engine did: for whoever wants to know why something did not come about. */
+export const describe = async ({ name, person }: Member): Promise<string> => {
+  const tiles = (await person.tiles()).map(({ person: of, text, width }) => `${of} (${width}): ${text.trim()}`);
+  const history = await person.window.run(readHistory, undefined);
+  return `${name} sees ${tiles.join(' | ')}\n  what happened: ${history}\n  errors: ${person.errors().slice(-5).join(' ')}`;
+};
 
 /** Until the last of all views was back. */
 export const pictureBackMs = (views: readonly View[], sinceMs: number): number | undefined =>

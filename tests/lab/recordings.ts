@@ -2,15 +2,21 @@
 
 import type { Recording, Sighting } from './watch.ts';
 
-/** Back is who is seen or heard steadily, not who flashes up once: so many more within a second. */
-const steadyCount = 3;
-const steadyMs = 1_000;
+/** Back is who stays: for so long, with no gap as long as this. What flashes up, or ebbs away after a cut, is not back. */
+const steadyForMs = 2_000;
+const steadyGapMs = 1_000;
 
 /** From `sinceMs` to the first of `times` (ascending) from which on it goes steadily; undefined: not yet. */
 export const backAfterMs = (times: readonly number[], sinceMs: number): number | undefined => {
-  const later = times.filter((time) => time >= sinceMs);
-  const first = later.find((time, index) => (later[index + steadyCount] ?? Infinity) - time <= steadyMs);
-  return first === undefined ? undefined : first - sinceMs;
+  let start: number | undefined;
+  let last = sinceMs;
+  for (const time of times) {
+    if (time < sinceMs) continue;
+    if (start === undefined || time - last >= steadyGapMs) start = time;
+    last = time;
+    if (time - start >= steadyForMs) return start - sinceMs;
+  }
+  return undefined;
 };
 
 /** The longest time without any of `times` (ascending) between two moments. */

@@ -2,15 +2,27 @@
 
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { inflict } from './faults.ts';
-import { eventually, openLabCall, pictureBackMs, soundBackMs, viewsOf, type LabCall } from './lab-call.ts';
+import { describe, eventually, openLabCall, pictureBackMs, soundBackMs, viewsOf, type LabCall } from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
 import { isFault, type Fault, type Figures, type Row } from './table.ts';
 
-/** `run` counts from 0. Throws when the call did not even come about. */
-export const runRow = async (row: Row, browser: BrowserKind, run: number): Promise<Figures> => {
+export interface RunOptions {
+  readonly browser: BrowserKind;
+  /** Counts from 0. */
+  readonly run: number;
+  /** Takes what would help to understand a run in which something did not come about. */
+  readonly note: (text: string) => void;
+}
+
+/** Throws when the call did not even come about. */
+export const runRow = async (row: Row, { browser, run, note }: RunOptions): Promise<Figures> => {
   const { nats, relays, hasTurn = false } = row;
   await using call = await openLabCall({ nats, relays, hasTurn, browser });
-  return isFault(row.what) ? await suffer(call, row, row.what) : await play(call, row.what, { row, run });
+  const measured = isFault(row.what) ? await suffer(call, row, row.what) : await play(call, row.what, { row, run });
+  if (Object.values(measured).includes(null)) {
+    for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
+  }
+  return measured;
 };
 
 const suffer = async (call: LabCall, { moment, isAfterRelays = false }: Row, fault: Fault): Promise<Figures> => {

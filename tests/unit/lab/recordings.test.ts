@@ -6,15 +6,24 @@ const every = (ms: number, fromMs: number, toMs: number): number[] =>
 
 describe('back', () => {
   test('counts from the first steady picture', () => {
-    expect(backAfterMs([...every(100, 0, 1000), ...every(100, 5200, 7000)], 5000)).toBe(200);
+    expect(backAfterMs([...every(100, 0, 1000), ...every(100, 5200, 7500)], 5000)).toBe(200);
   });
 
   test('not yet, where one picture flashed up and nothing followed', () => {
     expect(backAfterMs([5100], 5000)).toBeUndefined();
   });
 
+  test('what ebbs away after a cut is not back', () => {
+    expect(backAfterMs(every(50, 5000, 5400), 5000)).toBeUndefined();
+    expect(backAfterMs([...every(50, 5000, 5400), ...every(100, 9000, 12000)], 5000)).toBe(4000);
+  });
+
+  test('nothing was interrupted', () => {
+    expect(backAfterMs(every(100, 4000, 8000), 5000)).toBe(0);
+  });
+
   test('after the flash, where there was one', () => {
-    expect(backAfterMs([5100, ...every(100, 8000, 9000)], 5000)).toBe(3000);
+    expect(backAfterMs([5100, ...every(100, 8000, 11000)], 5000)).toBe(3000);
   });
 
   test('the last of several views counts, and one that never came means never', () => {

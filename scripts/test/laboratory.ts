@@ -26,6 +26,7 @@ const missing = (): string[] => [
 
 /** Installs what is missing where that can be done. */
 export const installLaboratory = async (): Promise<void> => {
+  if (process.env['STARLING_LAB'] !== '1') return;
   const packages = missing();
   if (process.platform !== 'linux' || packages.length === 0 || !isRootWithApt()) return;
   // Debian would start coturn as a service, now and at every start of the machine: we start our own, in a namespace.
@@ -56,6 +57,8 @@ const canMakeNetworks = (): boolean => {
 
 /** One line that says why there is no laboratory here; undefined when there is. */
 export const whyNoLaboratory = (): string | undefined => {
+  if (process.env['STARLING_LAB'] !== '1')
+    return 'The laboratory runs with STARLING_LAB=1, or npm run lab: it takes minutes.';
   if (process.platform !== 'linux') return 'The laboratory needs Linux: it makes networks in namespaces.';
   if (process.getuid?.() !== 0) return 'The laboratory needs root: it makes networks in namespaces.';
   const packages = missing();

@@ -75,9 +75,10 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       limits = next;
       return tune('camera');
     },
-    sendFullSize: () => {
+    sendFullSize: async () => {
       isFirstPicture = false;
-      return tune('camera');
+      // Chromium 156 leaves what a line is made with out of its priority.
+      for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;

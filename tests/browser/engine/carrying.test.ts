@@ -148,8 +148,11 @@ const newPictures = async (watches: readonly Watch[], count: number): Promise<vo
     .toBe(true);
 };
 
-test(
-  'picture, sound and chat go through the third; when the block is lifted, straight',
+/** On two cores it takes minutes (seen: carried after 5.7 s, straight 21 s after the block, gaps of some seconds). */
+const isSlow = navigator.hardwareConcurrency < 4;
+
+test.skipIf(isSlow)(
+  'picture, sound and chat go through the third; when the block is lifted, straight (needs four cores: four people encode in one page)',
   { timeout: 400_000 },
   async () => {
     const { firewall, calls } = await come(['Ana', 'Ben', 'Cem'], ['Ana', 'Ben']);
@@ -196,19 +199,23 @@ test(
   },
 );
 
-test('the carrier leaves: another one carries', { timeout: 400_000 }, async () => {
-  const { calls } = await come(['Ana', 'Ben', 'Cem', 'Dia'], ['Ana', 'Ben']);
-  const [ana, ben, cem, dia] = calls;
-  const isThroughOne = (): boolean =>
-    ['Cem', 'Dia'].includes(through(ana, ben)) && through(ana, ben) === through(ben, ana);
-  await expect.poll(isThroughOne, patience).toBe(true);
-  const [first, second] = through(ana, ben) === 'Cem' ? [cem, 'Dia'] : [dia, 'Cem'];
-  const seen = watch(ana, ben);
-  await newPictures([seen], 10);
-  const leftMs = performance.now();
-  first.leave();
-  await expect.poll(() => [through(ana, ben), through(ben, ana)], patience).toEqual([second, second]);
-  tell(`the next one carries after ${since(leftMs)}`);
-  await newPictures([seen], 10);
-  tell(`largest gap ${Math.round(largestGap(seen.atMs))} ms`);
-});
+test.skipIf(isSlow)(
+  'the carrier leaves: another one carries (needs four cores: four people encode in one page)',
+  { timeout: 400_000 },
+  async () => {
+    const { calls } = await come(['Ana', 'Ben', 'Cem', 'Dia'], ['Ana', 'Ben']);
+    const [ana, ben, cem, dia] = calls;
+    const isThroughOne = (): boolean =>
+      ['Cem', 'Dia'].includes(through(ana, ben)) && through(ana, ben) === through(ben, ana);
+    await expect.poll(isThroughOne, patience).toBe(true);
+    const [first, second] = through(ana, ben) === 'Cem' ? [cem, 'Dia'] : [dia, 'Cem'];
+    const seen = watch(ana, ben);
+    await newPictures([seen], 10);
+    const leftMs = performance.now();
+    first.leave();
+    await expect.poll(() => [through(ana, ben), through(ben, ana)], patience).toEqual([second, second]);
+    tell(`the next one carries after ${since(leftMs)}`);
+    await newPictures([seen], 10);
+    tell(`largest gap ${Math.round(largestGap(seen.atMs))} ms`);
+  },
+);

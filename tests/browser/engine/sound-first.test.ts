@@ -121,6 +121,7 @@ test('each packet has the sound of the one before in it, from whoever calls and 
 
 test('the browser takes the priorities of sound, on either end, and a paused camera leaves them', async () => {
   const { here, there } = await connect();
+  for (const { connection } of [here, there]) await connection.sendFullSize();
   await here.connection.limitCamera({ ...planCameraLimits(1), isPaused: true });
   for (const { pc } of [here, there]) {
     const encodings = pc.getTransceivers().map(({ sender }) => sender.getParameters().encodings[0]);

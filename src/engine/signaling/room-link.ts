@@ -71,8 +71,8 @@ const readTurnServers = (extras: readonly string[]): readonly TurnServer[] =>
       return more === undefined && findTurnFault(server) === undefined ? [server] : [];
     });
 
-/** Colons may stand behind a `#` (RFC 3986 3.5), and addresses are easier to read with them. */
-const encode = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':');
+/** Colons may stand behind a `#` (RFC 3986 3.5), and addresses are easier to read with them. A quote at the end would be taken for one around the link. */
+const encode = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':').replaceAll("'", '%27');
 
 const formatTurnServer = ({ url, username, credential }: TurnServer): string =>
   `turn=${[url, username, credential].map(encode).join()}`;

@@ -34,7 +34,8 @@ export const DiagnosisView = ({ diagnosis, journal }: Props) => {
       </section>
       <section class={css['section']}>
         <h3 class={css['title']}>{t('details.steps')}</h3>
-        <ol class={css['steps']}>
+        {/* The keyboard scrolls what has the focus (WCAG 2.1.1), and there is nothing else here to have it. */}
+        <ol class={css['steps']} tabIndex={0} aria-label={t('details.steps')}>
           {diagnosis.steps.map((step) => (
             <li key={step.step} class={css['step']} data-mark={step.mark}>
               <strong>{markWords(step)}</strong> <span>{stepWords(step, journal)}</span>

@@ -15,15 +15,6 @@ export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'fail
 export interface ConnectionOptions extends LineOptions {
   /** What holds now; asked again whenever addresses are gathered or sent. */
   readonly ice: () => IcePlan;
-  /** Through TURN from the first address on: a direct path was tried before. */
-  readonly isRelayed?: boolean;
-}
-
-export interface OfferOptions {
-  /** With a new ICE session. */
-  readonly restart?: boolean;
-  /** Through TURN as well from now on, as after `allowRelays`. */
-  readonly relayed?: boolean;
 }
 
 export interface Connection
@@ -39,8 +30,8 @@ export interface Connection
   readonly onTracks: News<void>;
   /** Both descriptions are known; the path is not there yet. */
   readonly onDescribed: News<void>;
-  /** Makes an offer, with a new ICE session when told so. The text of the description. */
-  offer(options?: OfferOptions | boolean): Promise<string>;
+  /** Makes an offer, with a new ICE session when `restart`. The text of the description. */
+  offer(restart?: boolean): Promise<string>;
   /** Takes an offer and answers it. An own offer under way is rolled back by the browser (perfect negotiation, W3C WebRTC 10.7). */
   answer(offerSdp: string): Promise<string>;
   /** Takes the answer to our offer. */
@@ -48,7 +39,7 @@ export interface Connection
   /**
    * From the next offer with `restart`, and the next answer to one, on, TURN servers are asked as well; again and again
    * makes no difference. False where there is none, or where this browser can't change what a connection asks (Firefox
-   * before 99): then only another connection can (`isRelayed`).
+   * before 99).
    */
   allowRelays(): boolean;
   isStable(): boolean;
@@ -91,9 +82,9 @@ export const candidatesOf = (sdp: string): Candidate[] =>
   }));
 
 /** Opens nothing on the network before `offer` or `answer`. Throws when the browser refuses another connection. */
-export const createConnection = ({ ice, isRelayed = false, ...lineOptions }: ConnectionOptions): Connection => {
+export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Connection => {
   const scope = createScope();
-  const servers = createIceServers(ice, isRelayed);
+  const servers = createIceServers(ice);
   const pc = lineOptions.rtc.create(servers.wanted());
   scope.add(() => pc.close());
   const onCandidate = createEmitter<Candidate>();
@@ -135,10 +126,8 @@ export const createConnection = ({ ice, isRelayed = false, ...lineOptions }: Con
     isStable: () => pc.signalingState === 'stable',
     isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
     allowRelays: () => servers.allowRelays(pc),
-    offer: async (options = {}) => {
-      const { restart = false, relayed = false } = typeof options === 'boolean' ? { restart: options } : options;
+    offer: async (restart = false) => {
       lines.make();
-      if (relayed) servers.allowRelays(pc);
       servers.update(pc);
       if (restart) pc.restartIce();
       await pc.setLocalDescription();

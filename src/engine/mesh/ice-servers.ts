@@ -20,8 +20,8 @@ export interface ConnectionServers {
 }
 
 /** For a connection that is made with `wanted()` at once. */
-export const createIceServers = (ice: () => IcePlan, isRelayedAtFirst: boolean): ConnectionServers => {
-  let isRelayed = isRelayedAtFirst;
+export const createIceServers = (ice: () => IcePlan): ConnectionServers => {
+  let isRelayed = false;
   const wanted = (): RTCConfiguration => {
     const { direct, relayed } = ice();
     return (isRelayed && relayed) || direct;

@@ -101,8 +101,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   });
   const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meantFor(peer), peer);
   const ice = (): IcePlan => options.ice.peek();
-  const open = (isRelayed = false) =>
-    createConnection({ ...options, ice, isRelayed, tracks, streams, cameraLimits: limitsFor() });
+  const open = () => createConnection({ ...options, ice, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
   const openOffer = scope.use(createOpenOffer(instance, spare, clock));
   const connected = (): PersonId[] =>

@@ -148,7 +148,8 @@ test('a blocked pair is connected through TURN, by the next ICE session after it
   await describeEachOther(here, there);
   await clock.advance(2_000);
   expect([states, told]).toEqual([['connecting'], ['host', 'srflx']]);
-  await here.accept(await there.answer(await here.offer({ restart: true, relayed: true })));
+  expect(here.allowRelays()).toBe(true);
+  await here.accept(await there.answer(await here.offer(true)));
   await clock.advance(200);
   expect(states).toEqual(['connecting', 'connected']);
   expect(told.slice(2)).toEqual(['host', 'srflx', 'relay']);
@@ -165,7 +166,7 @@ test('relay only: no address of ours is in anything that a connection gives out'
   for (const end of ends) end.onCandidate.on(({ candidate }) => given.push(candidate));
   here.onTransport.on((state) => states.push(state));
   for (const restart of [false, true]) {
-    const offer = await here.offer({ restart });
+    const offer = await here.offer(restart);
     await clock.advance(10);
     given.push(offer, here.descriptions().local);
     const answer = await there.answer(offer);

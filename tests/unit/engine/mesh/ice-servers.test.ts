@@ -5,9 +5,9 @@ import { createFakeClock } from '../../../fakes/clock.ts';
 import { noServers, stunServer, turnServer } from '../../../fakes/ice.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 
-const setUp = (servers: Partial<IceServers> = {}, isRelayed = false) => {
+const setUp = (servers: Partial<IceServers> = {}) => {
   let plan = planIce({ ...noServers, stunServers: [stunServer], turnServers: [turnServer], ...servers });
-  const own = createIceServers(() => plan, isRelayed);
+  const own = createIceServers(() => plan);
   const pc = createFakeNetwork(createFakeClock()).port('Ana').create(own.wanted());
   const asked = () => pc.getConfiguration().iceServers;
   return { own, pc, asked, change: (next: Partial<IceServers>) => void (plan = planIce({ ...noServers, ...next })) };
@@ -18,11 +18,6 @@ test('asks TURN from the moment it is allowed, however often', () => {
   expect(asked()).toEqual([stunServer]);
   expect([own.allowRelays(pc), own.allowRelays(pc)]).toEqual([true, true]);
   expect(asked()).toEqual([stunServer, turnServer]);
-});
-
-test('made for a relayed attempt it asks TURN from the first address on', () => {
-  expect(setUp({}, true).asked()).toEqual([stunServer, turnServer]);
-  expect(setUp({ turnServers: [] }, true).asked()).toEqual([stunServer]);
 });
 
 test('says where there is no TURN server, and takes one that becomes known later', () => {

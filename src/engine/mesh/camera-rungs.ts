@@ -1,4 +1,4 @@
-// How much of the camera goes out while something is in its way: fewer frames, then smaller, then none (docs/decisions/022).
+// How much of the camera goes out while something is in its way: fewer frames, then smaller, then none (docs/decisions/020).
 
 import { leastOf, smallestCameraLimits, type CameraLimits } from './camera-limits.ts';
 

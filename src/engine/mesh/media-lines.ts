@@ -24,7 +24,7 @@ const unwanted = /^audio\/(CN|PCMU|PCMA|G722|telephone-event)$/i;
 /**
  * What each kind begins with. VP8: its receiver reads key or delta from the payload, which encode-once relies on (FACTS.md).
  * RED (RFC 2198): with it before Opus, Chromium sends each packet's sound once more in the next packet, on our side and,
- * because an answer keeps the offer's order, on the other (docs/decisions/023). Firefox has none, and stays with Opus.
+ * because an answer keeps the offer's order, on the other (docs/decisions/021). Firefox has none, and stays with Opus.
  */
 const preferred = /^(video\/vp8|audio\/red)$/i;
 

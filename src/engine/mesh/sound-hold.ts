@@ -1,5 +1,5 @@
 // How long sound is held back before it is played, where the path to us loses packets: a copy of what was lost comes one
-// or two packets later, and helps only if it is waited for (docs/decisions/023).
+// or two packets later, and helps only if it is waited for (docs/decisions/021).
 
 import type { FlowSample } from './stats-sample.ts';
 

@@ -1,4 +1,4 @@
-// The life of one end of a carried pair: a pure machine. docs/decisions/024-carried-media.md has the picture.
+// The life of one end of a carried pair: a pure machine. docs/decisions/022-carried-media.md has the picture.
 
 import type { PersonId } from '#core/base/ids.ts';
 

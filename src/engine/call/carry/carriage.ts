@@ -1,12 +1,8 @@
 // Everything about carrying, loaded when somebody needs it: our ends of carried pairs, and whom we carry ourselves.
 
 import type { PersonId } from '#core/base/ids.ts';
-import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope, type Stop } from '#core/base/scope.ts';
-import type { ClockPort } from '#core/ports/clock.ts';
 import type { ForwardPort } from '#core/ports/forward.ts';
-import type { MediaPort } from '#core/ports/media.ts';
-import type { RtcPort } from '#core/ports/rtc.ts';
 import type { PersonState, VisitName } from '#core/wire/call-messages.ts';
 import {
   carryAnswerSchema,
@@ -16,7 +12,6 @@ import {
   carryPleaseSchema,
 } from '#core/wire/carry-messages.ts';
 import { createConnection } from '#engine/mesh/connection.ts';
-import type { IcePlan } from '#engine/mesh/ice-plan.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';
 import type { LinkEnd, LinkEndOptions } from '#engine/signaling/link-end.ts';
@@ -26,21 +21,17 @@ import { createArrival } from './arrival.ts';
 import { carriedLimits, createCarriedPeople, type CarriedPeople } from './carried-people.ts';
 import { createCarriedEnd, type CarriedEnd } from './carried-end.ts';
 import { createCarrier, type CarriedPair } from './carrier.ts';
+import type { LegPorts } from './carrier-leg.ts';
 import { createOutlook, type Outlook } from './outlook.ts';
 import { planCarriers, type Helper } from './plan-carriers.ts';
 import { maxPairs } from './streams.ts';
 
-export interface CarriageOptions {
+export interface CarriageOptions extends LegPorts {
   readonly self: PersonId;
   readonly instance: string;
   /** RoomKeys.bindingId. */
   readonly room: Uint8Array<ArrayBuffer>;
-  readonly rtc: RtcPort;
-  readonly ice: () => IcePlan;
-  readonly media: Pick<MediaPort, 'createStream'>;
   readonly forward: ForwardPort;
-  readonly clock: ClockPort;
-  readonly log: Log;
   readonly peers: AllPeers;
   /** What each of the people to whom we are connected directly last said of themselves. */
   readonly said: ReadonlyMap<PersonId, PersonState>;

@@ -13,16 +13,20 @@ import type { IcePlan } from '#engine/mesh/ice-plan.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 
-export interface CarrierLegOptions {
-  readonly id: string;
-  /** Of whoever is carried. */
-  readonly offer: string;
+/** What a leg is made of, at whichever end. */
+export interface LegPorts {
   readonly rtc: RtcPort;
   readonly ice: () => IcePlan;
   readonly media: Pick<MediaPort, 'createStream'>;
-  readonly forwarder: Promise<Forwarder>;
   readonly clock: ClockPort;
   readonly log: Log;
+}
+
+export interface CarrierLegOptions extends LegPorts {
+  readonly id: string;
+  /** Of whoever is carried. */
+  readonly offer: string;
+  readonly forwarder: Promise<Forwarder>;
   /** To whoever is carried. */
   send(type: 'carry-answer' | 'carry-candidates', body: unknown): void;
   onOpen(): void;

@@ -1,27 +1,17 @@
 // We in the middle: two who cannot reach each other each make a leg to us, and we join the legs.
 
 import type { PersonId } from '#core/base/ids.ts';
-import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope, type Stop } from '#core/base/scope.ts';
-import type { ClockPort } from '#core/ports/clock.ts';
 import type { Forwarder, ForwardPort } from '#core/ports/forward.ts';
-import type { MediaPort } from '#core/ports/media.ts';
-import type { RtcPort } from '#core/ports/rtc.ts';
 import type { CarryEnd, CarryPlease } from '#core/wire/carry-messages.ts';
 import type { VisitName } from '#core/wire/call-messages.ts';
 import { limits } from '#core/wire/limits.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
-import { createCarrierLeg, type CarrierLeg } from './carrier-leg.ts';
-import type { IcePlan } from '#engine/mesh/ice-plan.ts';
+import { createCarrierLeg, type CarrierLeg, type LegPorts } from './carrier-leg.ts';
 
-export interface CarrierOptions {
-  readonly rtc: RtcPort;
-  readonly ice: () => IcePlan;
-  readonly media: Pick<MediaPort, 'createStream'>;
+export interface CarrierOptions extends LegPorts {
   readonly forward: ForwardPort;
-  readonly clock: ClockPort;
-  readonly log: Log;
   /** The page load of a person to whom we are connected without anybody's help. */
   instanceOf(person: PersonId): string | undefined;
   send(to: PersonId, type: 'carry-answer' | 'carry-candidates' | 'carry-asked' | 'carry-end', body: unknown): void;

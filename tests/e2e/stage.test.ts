@@ -186,7 +186,7 @@ describe('two people', () => {
     await ada.press('Close Invite');
   });
 
-  test.skip('a tile fills the screen and gives it back, by words that say which: not seen in a headless browser yet', async () => {
+  test('a tile fills the screen and gives it back, by words that say which', async () => {
     const filling = (): string => document.fullscreenElement?.getAttribute('data-person') ?? 'nobody';
     const waitFor = (name: string): Promise<string> =>
       until(

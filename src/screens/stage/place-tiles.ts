@@ -168,6 +168,9 @@ export type Corner = 'top-start' | 'top-end' | 'bottom-start' | 'bottom-end';
 export const corners: readonly Corner[] = ['top-start', 'top-end', 'bottom-start', 'bottom-end'];
 
 const floatMarginPx = 12;
+/** A large tile has its menu in this corner: it is not to be covered where there is room below it. */
+const menuCorner: Corner = 'top-end';
+const menuHeightPx = 44;
 
 /** The own tile in a corner of `bounds`; `isSmall` shrinks it. `x` runs from the start of the line. */
 export const placeFloating = (corner: Corner, bounds: TileBox, isSmall: boolean): TileBox => {
@@ -180,9 +183,12 @@ export const placeFloating = (corner: Corner, bounds: TileBox, isSmall: boolean)
   const height = width / (bounds.width > bounds.height ? tileShape.widest : 4 / 5);
   const isStart = corner.endsWith('start');
   const isTop = corner.startsWith('top');
+  const belowMenuPx = floatMarginPx + menuHeightPx;
+  const hasRoom = belowMenuPx + height / 2 < bounds.height / 2;
+  const topPx = corner === menuCorner && hasRoom ? belowMenuPx : floatMarginPx;
   return {
     x: isStart ? bounds.x + floatMarginPx : bounds.x + bounds.width - width - floatMarginPx,
-    y: isTop ? bounds.y + floatMarginPx : bounds.y + bounds.height - height - floatMarginPx,
+    y: isTop ? bounds.y + topPx : bounds.y + bounds.height - height - floatMarginPx,
     width,
     height,
   };

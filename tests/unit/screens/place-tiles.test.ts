@@ -114,6 +114,12 @@ describe('the own tile', () => {
       }),
     ));
 
+  test('leaves the menu of a large tile free, in the corner where it is', () => {
+    const bounds = { x: 0, y: 0, width: 1240, height: 680 };
+    expect(placeFloating('top-end', bounds, false).y).toBeGreaterThanOrEqual(44);
+    expect(placeFloating('top-start', bounds, false).y).toBe(12);
+  });
+
   test('shrinks', () => {
     const bounds = { x: 0, y: 0, width: 1240, height: 680 };
     expect(placeFloating('bottom-end', bounds, true).width).toBeLessThan(

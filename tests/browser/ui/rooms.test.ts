@@ -38,16 +38,13 @@ const overflowing = (): string[] => {
   return [...(scrollWidth > clientWidth ? [`the page: ${scrollWidth} of ${clientWidth}`] : []), ...out.map(nameOf)];
 };
 
-/**
- * To be looked into: the dialog of the scan is not found on the lazy start page, and the longest menus scroll, which the rule
- * below takes for too little room.
- */
-const open: readonly string[] = ['scan', 'scan-denied', 'more', 'panel-menu'];
+/** Its widest item grows when forced colours begin while it is open, which nobody does; opened in them it keeps to the window. */
+const open: readonly string[] = ['more'];
 
 describe('320 px wide, and 200 % of a small laptop, also in forced colours', () => {
   afterEach(() => emulate('Emulation.setEmulatedMedia', { features: [] }));
 
-  test.skip.each(open)('%s: not looked into yet', () => {});
+  test.skip.each(open)('%s: stays open while the colours change', () => {});
   test.each(sceneNames.filter((name) => !open.includes(name)))('%s', async (name) => {
     await page.viewport(320, 568);
     stop = await showScene(root, name, { motion: 'less' });
@@ -89,7 +86,7 @@ describe.skip('under a finger: not with others in one browser yet', () => {
   beforeAll(() => emulate('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 1 }));
   afterAll(() => emulate('Emulation.setTouchEmulationEnabled', { enabled: false }));
 
-  test.skip.each(open)('%s: not looked into yet', () => {});
+  test.skip.each(open)('%s: stays open while the colours change', () => {});
   test.each(sceneNames.filter((name) => !open.includes(name)))('%s', async (name) => {
     await page.viewport(820, 1180);
     expect(matchMedia('(pointer: coarse)').matches).toBe(true);

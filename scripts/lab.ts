@@ -1,6 +1,6 @@
 // `npm run lab -- [words of rows] [runs]`: plays the rows of the laboratory's table and writes docs/RELIABILITY.md.
 // Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
-// from earlier runs.
+// from earlier runs, `--tell` what each page went through, too.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -55,13 +55,13 @@ const machine = (): string => {
   return `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; ${chromium}, ${versionOf(findFirefox())}, Node ${process.versions.node}`;
 };
 
-const runCell = async ({ row, browser }: Cell, runs: number): Promise<Result> => {
+const runCell = async ({ row, browser }: Cell, runs: number, isTold: boolean): Promise<Result> => {
   const measured: Figures[] = [];
   const failures: string[] = [];
   for (let run = 0; run < runs; run += 1) {
     const at = `${row.id}, ${browser}, ${run + 1}/${runs}`;
     try {
-      const result = await runRow(row, { browser, run, note: say });
+      const result = await runRow(row, { browser, run, isTold, note: say });
       measured.push(result);
       say(`${at}: ${inWords(result)}`);
     } catch (error) {
@@ -96,7 +96,7 @@ const main = async (): Promise<void> => {
   }
   await buildIfChanged();
   for (const cell of cells) {
-    const result = await runCell(cell, runs === undefined ? cell.row.runs : Number(runs));
+    const result = await runCell(cell, runs === undefined ? cell.row.runs : Number(runs), args.includes('--tell'));
     if (!args.includes('--dry')) writeResult(result);
   }
 };

@@ -11,7 +11,7 @@ import { openInternet, type Internet } from './internet.ts';
 import type { Nat } from './packet-rules.ts';
 import { backAfterMs, framesOf, lastOf, soundsOf, type View } from './recordings.ts';
 import { writeSmallCamera } from './small-camera.ts';
-import { installWatch, readRecording, type Recording } from './watch.ts';
+import { installWatch, readElements, readPictures, readRecording, type Recording } from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface CallPlan {
@@ -141,7 +141,9 @@ const waitForMeeting = async (members: readonly Member[]): Promise<void> => {
 export const describe = async ({ name, person }: Member): Promise<string> => {
   const tiles = (await person.tiles()).map(({ person: of, text, width }) => `${of} (${width}): ${text.trim()}`);
   const history = await person.window.run(readHistory, undefined);
-  return `${name} sees ${tiles.join(' | ')}\n  what happened: ${history}\n  errors: ${person.errors().slice(-5).join(' ')}`;
+  const pictures = await person.window.run(readPictures, undefined);
+  const elements = await person.window.run(readElements, undefined);
+  return `${name} sees ${tiles.join(' | ')}\n  elements: ${elements}\n  what happened: ${history}\n  pictures: ${pictures}\n  errors: ${person.errors().slice(-5).join(' ')}`;
 };
 
 /** Until the last of all views was back. */

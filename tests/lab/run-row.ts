@@ -10,16 +10,18 @@ export interface RunOptions {
   readonly browser: BrowserKind;
   /** Counts from 0. */
   readonly run: number;
+  /** Notes in any case. */
+  readonly isTold?: boolean;
   /** Takes what would help to understand a run in which something did not come about. */
   readonly note: (text: string) => void;
 }
 
 /** Throws when the call did not even come about. */
-export const runRow = async (row: Row, { browser, run, note }: RunOptions): Promise<Figures> => {
+export const runRow = async (row: Row, { browser, run, isTold = false, note }: RunOptions): Promise<Figures> => {
   const { nats, relays, hasTurn = false } = row;
   await using call = await openLabCall({ nats, relays, hasTurn, browser });
   const measured = isFault(row.what) ? await suffer(call, row, row.what) : await play(call, row.what, { row, run });
-  if (Object.values(measured).includes(null)) {
+  if (isTold || Object.values(measured).includes(null)) {
     for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
   }
   return measured;

@@ -212,3 +212,76 @@ export const readReceived = async (): Promise<Received> => {
   }
   return received;
 };
+
+/** What becomes of the pictures on each connection, for whoever wants to know why there are none. */
+export const readPictures = async (): Promise<string> => {
+  const wanted = [
+    ...['framesEncoded', 'keyFramesEncoded', 'framesSent', 'packetsSent', 'retransmittedPacketsSent', 'targetBitrate'],
+    ...['qualityLimitationReason', 'active', 'frameWidth', 'nackCount', 'pliCount', 'framesReceived', 'framesDecoded'],
+    ...[
+      'keyFramesDecoded',
+      'framesDropped',
+      'jitterBufferDelay',
+      'jitterBufferTargetDelay',
+      'estimatedPlayoutTimestamp',
+      'freezeCount',
+      'packetsReceived',
+      'packetsLost',
+      'availableOutgoingBitrate',
+    ],
+  ];
+  const lines: string[] = [];
+  for (const connection of (window as unknown as WatchedWindow).labWatch.connections()) {
+    const stats = [...(await connection.getStats()).values()] as Readonly<Record<string, unknown>>[];
+    const ofPictures = stats.filter(
+      ({ type, kind, availableOutgoingBitrate }) =>
+        ((type === 'inbound-rtp' || type === 'outbound-rtp') && kind === 'video') ||
+        availableOutgoingBitrate !== undefined,
+    );
+    if (ofPictures.length === 0) continue;
+    lines.push(
+      `${connection.connectionState}: ${ofPictures
+        .map((each) =>
+          [
+            String(each['type']),
+            ...wanted.flatMap((name) => (each[name] === undefined ? [] : `${name} ${String(each[name])}`)),
+          ].join(' '),
+        )
+        .join('; ')}`,
+    );
+  }
+  return lines.join('\n    ');
+};
+
+/** What each picture's element is up to. */
+export const readElements = async (): Promise<string> => {
+  const looksOf = (video: HTMLVideoElement): string => {
+    const canvas = new OffscreenCanvas(16, 9);
+    const context = canvas.getContext('2d');
+    context?.drawImage(video, 0, 0, 16, 9);
+    return context?.getImageData(0, 0, 16, 9).data.join() ?? '';
+  };
+  const videos = [...document.querySelectorAll('video')];
+  const first = videos.map(looksOf);
+  const counts = videos.map((video) => video.getVideoPlaybackQuality().totalVideoFrames);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+
+  const { frames } = (window as unknown as WatchedWindow).labWatch.read(
+    performance.timeOrigin + performance.now() - 10_000,
+  );
+  const inLast10s = Object.entries(frames).map(([person, times]) => `${person} ${times.length}`);
+  const elements = videos.map((video, index) => {
+    const { paused, readyState, currentTime, srcObject, dataset } = video;
+    const tracks = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : [];
+    const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
+    const told = tracks.map(({ muted, readyState: life }) => `${life}${muted ? ' muted' : ''}`).join(' ');
+    return [
+      video.closest<HTMLElement>('[data-person]')?.dataset['person'],
+      ...[`paused ${paused}`, `readyState ${readyState}`, `at ${currentTime.toFixed(1)}`, `tracks ${told}`],
+      `moves ${looksOf(video) !== first[index]}, frames ${counts[index]} to ${totalVideoFrames}, dropped ${droppedVideoFrames}`,
+      `visible ${video.checkVisibility({ opacityProperty: true })}`,
+      JSON.stringify(dataset),
+    ].join(', ');
+  });
+  return `frames in 10 s: ${inLast10s.join(', ')}; ${elements.join('; ')}`;
+};

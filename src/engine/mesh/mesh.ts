@@ -72,6 +72,8 @@ export interface Mesh extends Disposable {
 }
 
 const tickMs = 500;
+/** Whoever is missed is back from the first sign on: looked for so often. */
+const missingTickMs = 100;
 
 /** Nobody has answered, or not lately. */
 const isIdle = (peer: Peer): boolean => ['waiting', 'calling', 'over'].includes(peer.state.peek().is);
@@ -180,7 +182,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
       // tile says why.
       if (state.is === 'over' && (state.why === 'lost' || !peer.hasLink())) remove(peer);
     }
-    if (!scope.signal.aborted) stopTick = clock.after(tickMs, tick);
+    const isAnybodyMissed = book.all().some((peer) => peer.state.peek().is === 'reconnecting');
+    if (!scope.signal.aborted) stopTick = clock.after(isAnybodyMissed ? missingTickMs : tickMs, tick);
   };
   let stopTick = clock.after(tickMs, tick);
 

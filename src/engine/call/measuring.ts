@@ -6,7 +6,6 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';
 import { computed, effect, untracked } from '@preact/signals-core';
 import type { ConnectionQuality, Participant, PersonReport } from './api.ts';
-import { readReport } from './person-report.ts';
 import { historyLength, judgeQuality, measureQuality, type QualityFigures } from './quality.ts';
 import type { Roster } from './roster.ts';
 
@@ -114,7 +113,7 @@ const createMeter = ({ connection, id }: Participant, options: MeasuringOptions)
       const isFresh = (taken: Taken | undefined): boolean => taken !== undefined && now.atMs - taken.atMs < freshMs;
       const before = [asked, watched].find(isFresh);
       asked = now;
-      return readReport(before?.sample, now.sample);
+      return (await import('./person-report.ts')).readReport(before?.sample, now.sample);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -21,7 +21,10 @@ export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'> {
+    Pick<
+      LineSet,
+      'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendScreen' | 'sendFullSize' | 'holdVoice'
+    > {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -159,6 +162,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     },
     setTrack: lines.setTrack,
     limitCamera: lines.limitCamera,
+    sendScreen: lines.sendScreen,
     sendFullSize: lines.sendFullSize,
     holdVoice: lines.holdVoice,
     receivedTrack: lines.receivedTrack,

@@ -1,4 +1,4 @@
-// What goes between us and one person, from two samples of the connection's statistics. Loaded when somebody asks.
+// What goes between us and one person, from two samples of the connection's statistics.
 
 import { known } from '#core/base/known.ts';
 import type { MediaPlace } from '#engine/mesh/media-lines.ts';

@@ -21,10 +21,8 @@ export interface Connection
   extends
     Disposable,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<
-      LineSet,
-      'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendScreen' | 'sendFullSize' | 'holdVoice'
-    > {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'>,
+    Pick<LineSet, 'sendScreen'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */

@@ -70,7 +70,8 @@ const cameraMid = '1';
 /** What goes out on the camera's line of the one connection that is in use. */
 const flowOf = async (connections: readonly RTCPeerConnection[]): Promise<Flow | undefined> => {
   const used = connections.find(({ connectionState }) => connectionState === 'connected');
-  const all = [...((await used?.getStats()) as unknown as Map<string, Record<string, unknown>>).values()];
+  if (!used) return undefined;
+  const all = [...((await used.getStats()) as unknown as Map<string, Record<string, unknown>>).values()];
   const line = all.find(({ type, mid }) => type === 'outbound-rtp' && mid === cameraMid);
   return line && { isOn: line['active'] === true, frames: Number(line['framesSent']) };
 };

@@ -20,9 +20,9 @@ export interface ConnectionOptions extends LineOptions {
 export interface Connection
   extends
     Disposable,
+    Pick<LineSet, 'sendScreen'>,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'>,
-    Pick<LineSet, 'sendScreen'> {
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */

@@ -20,6 +20,7 @@ export interface ConnectionOptions extends LineOptions {
 export interface Connection
   extends
     Disposable,
+    Pick<LineSet, 'sendScreen'>,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
     Pick<
       LineSet,
@@ -170,6 +171,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     },
     setTrack: lines.setTrack,
     limitCamera: lines.limitCamera,
+    sendScreen: lines.sendScreen,
     sendFullSize: lines.sendFullSize,
     refreshPictures: lines.refreshPictures,
     holdVoice: lines.holdVoice,

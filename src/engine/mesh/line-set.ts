@@ -14,6 +14,8 @@ export interface LineSet {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): Promise<void>;
   /** How large the camera is sent from now on. */
   limitCamera(limits: CameraLimits): Promise<void>;
+  /** Whether a shared screen goes out; its track stays where it is. */
+  sendScreen(isSent: boolean): Promise<void>;
   /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
   sendFullSize(): Promise<void>;
   /**
@@ -52,6 +54,7 @@ interface SetParametersOptions {
 export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cameraLimits }: LineOptions): LineSet => {
   let limits = cameraLimits;
   let isFirstPicture = true;
+  let isScreenSent = true;
   let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
@@ -64,7 +67,7 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
   const plans: Readonly<Record<MediaPlace, () => Sending>> = {
     microphone: () => voice,
     camera,
-    screen: () => planScreen(current.screen?.contentHint),
+    screen: () => planScreen(current.screen?.contentHint, isScreenSent),
     'screen-sound': () => screenSound,
   };
   const tune = async (place: MediaPlace, options: SetParametersOptions = {}): Promise<void> => {
@@ -84,6 +87,10 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
     limitCamera: (next) => {
       limits = next;
       return tune('camera');
+    },
+    sendScreen: (isSent) => {
+      isScreenSent = isSent;
+      return tune('screen');
     },
     sendFullSize: async () => {
       isFirstPicture = false;

@@ -85,6 +85,8 @@ export interface Peer extends Disposable {
   send(text: string): boolean;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   limitCamera(limits: CameraLimits): void;
+  /** Whether a shared screen goes out, on the connection of the moment; on the next one it does. */
+  sendScreen(isSent: boolean): void;
   /** Holds their voice back for at least so long, on the connection of the moment. */
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
@@ -346,6 +348,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       cameraLimits = limits;
       void slot.current()?.connection.limitCamera(limits);
     },
+    sendScreen: (isSent) => void slot.current()?.connection.sendScreen(isSent),
     holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,

@@ -42,13 +42,12 @@ export const runRow = async (row: Row, { browser, run, isTold = false, note }: R
  */
 const midCallMs = 20_000;
 
-const suffer = async (call: LabCall, { moment, isAfterRelays = false }: Row, fault: Fault): Promise<Figures> => {
-  const { victim, others, internet } = call;
+const suffer = async (call: LabCall, { moment }: Row, fault: Fault): Promise<Figures> => {
+  const { victim, others } = call;
   if (moment === 'in the call') {
     await call.join();
     await call.meet();
     await pause(midCallMs);
-    if (isAfterRelays) await internet.spoilAll('dead');
     const { endedMs } = await inflict(call, fault);
     return backSince(call, endedMs);
   }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
+import type { RtcPort } from '#core/ports/rtc.ts';
 import type { Wired } from '#engine/mesh/attempt.ts';
+import type { Connection } from '#engine/mesh/connection.ts';
 import { createPeer } from '#engine/mesh/peer.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
@@ -12,23 +14,35 @@ interface SetUp {
   readonly pass?: (text: string) => number;
   /** What comes of a hello at Ana's. */
   readonly judge?: 'accept' | 'refuse';
+  /** By name; Ana is unless said otherwise. */
+  readonly polite?: 'Ana' | 'Ben';
 }
 
 /** Two peers that greet each other as soon as their channel opens. */
-const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
+const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
-  const make = (owner: string, isPolite: boolean, [instance, otherInstance]: [string, string]) => {
+  /** Who took an offer of their own back for the other's. */
+  const gaveWay = new Set<'caller' | 'called'>();
+  const createWatchedConnection = (rtc: RtcPort): Connection => {
+    const connection = createTestConnection(rtc);
+    const answer = (sdp: string): Promise<string> => {
+      if (!connection.isStable()) gaveWay.add(connection.isCaller() ? 'caller' : 'called');
+      return connection.answer(sdp);
+    };
+    return { ...connection, answer };
+  };
+  const make = (owner: string, [instance, otherInstance]: [string, string]) => {
     const rtc = network.port(owner);
     const peer = createPeer({
       person: owner as PersonId,
       instance,
       otherInstance,
-      isPolite,
+      isPolite: owner === polite,
       clock,
       log,
-      createConnection: () => createTestConnection(rtc),
+      createConnection: () => createWatchedConnection(rtc),
       takeSpare: () => undefined,
       claimOpenOffer: () => undefined,
       takesOpenOffer: () => true,
@@ -52,8 +66,8 @@ const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
     });
     return { peer, heard, wires };
   };
-  const here = make('Ana', true, ['page-here', 'page-there']);
-  const there = make('Ben', false, ['page-there', 'page-here']);
+  const here = make('Ana', ['page-here', 'page-there']);
+  const there = make('Ben', ['page-there', 'page-here']);
   const links = [
     createTestLink('Ben' as PersonId, 'page-there'),
     createTestLink('Ana' as PersonId, 'page-here'),
@@ -79,7 +93,7 @@ const setUp = ({ pass, judge = 'accept' }: SetUp = {}) => {
     here.peer[Symbol.dispose]();
     there.peer[Symbol.dispose]();
   };
-  return { clock, network, log, here, there, links, connect, states, sessions, end };
+  return { clock, network, log, here, there, links, connect, states, sessions, gaveWay, end };
 };
 
 test('two that call each other in the same moment meet in one session', async () => {
@@ -115,6 +129,23 @@ test('a broken path is repaired in the same session, through the links', async (
   expect(sessions()).toEqual(before);
   expect(there.heard).toEqual(['hello', 'meanwhile']);
 });
+
+test.each(['Ana', 'Ben'] as const)(
+  'two look for a new path at once: whoever called gives way (%s polite)',
+  async (polite) => {
+    const { clock, network, connect, states, sessions, gaveWay, here, there } = setUp({ polite });
+    await connect();
+    const before = sessions();
+    network.cut('Ana', 'Ben');
+    await clock.advance(6_000);
+    network.restore('Ana', 'Ben');
+    for (const { peer } of [here, there]) peer.networkChanged();
+    await clock.advance(6_000);
+    expect(states()).toEqual(['connected', 'connected']);
+    expect(sessions()).toEqual(before);
+    expect([...gaveWay]).toEqual(['caller']);
+  },
+);
 
 test('another network is told through the call itself, with all links dead', async () => {
   const { clock, connect, states, sessions, here, links } = setUp();

@@ -85,7 +85,6 @@ const main = async (): Promise<void> => {
     process.exitCode = 2;
     return;
   }
-  process.env['STARLING_LAB'] = '1';
   await installLaboratory();
   const browsers = await haveBrowsers();
   const missing = whyNoLaboratory() ?? ('error' in browsers ? browsers.error : undefined);

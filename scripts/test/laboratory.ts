@@ -24,9 +24,11 @@ const missing = (): string[] => [
   ...new Set(needed.filter(([program]) => !isThere(program)).map(([, packageName]) => packageName)),
 ];
 
+const isSwitchedOff = (): boolean => process.env['STARLING_LAB'] === '0';
+
 /** Installs what is missing where that can be done. */
 export const installLaboratory = async (): Promise<void> => {
-  if (process.env['STARLING_LAB'] !== '1') return;
+  if (isSwitchedOff()) return;
   const packages = missing();
   if (process.platform !== 'linux' || packages.length === 0 || !isRootWithApt()) return;
   // Debian would start coturn as a service, now and at every start of the machine: we start our own, in a namespace.
@@ -57,8 +59,7 @@ const canMakeNetworks = (): boolean => {
 
 /** One line that says why there is no laboratory here; undefined when there is. */
 export const whyNoLaboratory = (): string | undefined => {
-  if (process.env['STARLING_LAB'] !== '1')
-    return 'The laboratory runs with STARLING_LAB=1, or npm run lab: it takes minutes.';
+  if (isSwitchedOff()) return 'The laboratory is switched off (STARLING_LAB=0).';
   if (process.platform !== 'linux') return 'The laboratory needs Linux: it makes networks in namespaces.';
   if (process.getuid?.() !== 0) return 'The laboratory needs root: it makes networks in namespaces.';
   const packages = missing();

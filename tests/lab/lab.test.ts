@@ -36,6 +36,8 @@ describe('the laboratory', () => {
     ['kill', 'gone'],
     ['reload', 'seat'],
     ['blocked', 'carried'],
+    ['symmetric-turn', 'join'],
+    ['symmetric-alone', 'told'],
   ] as const)('%s: %s', async ([id, figure], context) => {
     if (reason !== undefined) return context.skip(reason);
     const figures = await runOnce(id);

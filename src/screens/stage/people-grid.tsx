@@ -32,6 +32,8 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
   }, [model, width, height]);
   const isSharing = call.media.screen.value.is === 'on';
   const isAlone = people.length === 0 && !isSharing;
+  // The panel has the same link, and more to do with it.
+  const isInviting = isAlone && model.panel.value?.is !== 'invite';
   const { boxes, bounds } = useMemo(
     () => placeTiles(plan, { width, height, gap: Math.min(width, height) < 500 ? 6 : 12 }),
     [plan, width, height],
@@ -80,7 +82,7 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
           />
         )}
       </ul>
-      {isAlone && <Invitation link={link} />}
+      {isInviting && <Invitation link={link} />}
     </div>
   );
 };

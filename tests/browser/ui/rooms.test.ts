@@ -36,6 +36,31 @@ const overflowing = (): string[] => {
   return [...(scrollWidth > clientWidth ? [`the page: ${scrollWidth} of ${clientWidth}`] : []), ...out.map(nameOf)];
 };
 
+/** Nothing, or the very colour of the signs on it: over a picture, or at all, that can't be seen. */
+const unseen = (selector: string): string[] =>
+  [...document.querySelectorAll(selector)].flatMap((element) => {
+    const { backgroundColor, color } = getComputedStyle(element);
+    const isEmpty = element.textContent === '' && !element.querySelector('svg');
+    const ground = isEmpty ? getComputedStyle(element.closest('p')!).backgroundColor : color;
+    return backgroundColor.startsWith('rgba') || backgroundColor === ground
+      ? [`${nameOf(element)}: ${backgroundColor}`]
+      : [];
+  });
+
+test('in forced colours, what lies on a picture has a ground, and what is on looks so', async () => {
+  await page.viewport(1280, 800);
+  await emulate('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  stop = await showScene(root, 'stage-lively', { motion: 'less' });
+  const signs = '[data-testid="tile"] :is([data-look="picture"], p, [data-quality] i)';
+  expect(document.querySelectorAll(signs).length).toBeGreaterThan(20);
+  expect(unseen(signs)).toEqual([]);
+  const people = document.querySelector('[data-action="people"]')!;
+  const before = getComputedStyle(people).backgroundColor;
+  (people as HTMLElement).click();
+  await expect.poll(() => getComputedStyle(people).backgroundColor).not.toBe(before);
+  await emulate('Emulation.setEmulatedMedia', { features: [] });
+});
+
 describe('320 px wide, and 200 % of a small laptop, also in forced colours', () => {
   afterEach(() => emulate('Emulation.setEmulatedMedia', { features: [] }));
 

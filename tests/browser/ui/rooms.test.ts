@@ -61,6 +61,34 @@ test('in forced colours, what lies on a picture has a ground, and what is on loo
   await emulate('Emulation.setEmulatedMedia', { features: [] });
 });
 
+/** What is cut off at the lower end: only the innermost part scrolls, its head stays. */
+const cutOff = (): string[] =>
+  [...document.querySelectorAll('dialog[open]')]
+    .filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)
+    .map((dialog) => `${nameOf(dialog.querySelector('h2, input')!)}: ${dialog.scrollHeight} of ${dialog.clientHeight}`);
+
+test.each([
+  [1280, 600],
+  [360, 740],
+  [640, 400],
+])('dialogs with more than finds room can be scrolled: %i by %i', async (width, height) => {
+  await page.viewport(width, height);
+  for (const name of ['settings', 'palette', 'shortcuts']) {
+    stop = await showScene(root, name, { motion: 'less' });
+    expect(cutOff()).toEqual([]);
+    const last = [...document.querySelectorAll<HTMLElement>('dialog[open] :is(button, [role="option"], kbd)')].at(-1)!;
+    const scrolling = [...document.querySelectorAll('dialog[open] *')].filter(
+      (element) => getComputedStyle(element).overflowY === 'auto' && element.contains(last),
+    );
+    expect(scrolling.length, name).toBe(1);
+    scrolling[0]!.scrollTop = scrolling[0]!.scrollHeight;
+    const { bottom, right } = last.getBoundingClientRect();
+    expect(bottom, name).toBeLessThanOrEqual(innerHeight);
+    expect(right, name).toBeLessThanOrEqual(innerWidth);
+    stop();
+  }
+});
+
 describe('320 px wide, and 200 % of a small laptop, also in forced colours', () => {
   afterEach(() => emulate('Emulation.setEmulatedMedia', { features: [] }));
 

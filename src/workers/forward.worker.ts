@@ -16,14 +16,15 @@ interface Tap {
   transformer?: RTCRtpScriptTransformer;
 }
 
-/** Twice the rate of a camera: what has been held up catches up. */
+/** Twice the rate of a camera: what has been held up catches up, one at a time. */
 const stillEveryMs = 16;
 const stillSize = 16;
 const stillBytes = new Uint8Array((stillSize * stillSize * 3) / 2).fill(128);
 
 const taps = new Map<string, Tap>();
 const outlets = new Map<string, FramePairing<OutletFrame>>();
-let still: WritableStreamDefaultWriter<VideoFrame> | undefined;
+/** Of each outlet that has a source. */
+const stills = new Map<string, WritableStreamDefaultWriter<VideoFrame>>();
 let lastStillUs = 0;
 
 const tapOf = (id: string): Tap => {
@@ -39,7 +40,7 @@ const askForKeyFrame = (tap: Tap): void => {
 
 const sourceOf = (outlet: string): Tap | undefined => [...taps.values()].find((tap) => tap.outlets.has(outlet));
 
-const writeStill = (): void => {
+const writeStill = (writer: WritableStreamDefaultWriter<VideoFrame>): void => {
   // Times must grow, or the encoder drops the frame.
   lastStillUs = Math.max(lastStillUs + 1, Math.round(performance.now() * 1000));
   const frame = new VideoFrame(stillBytes, {
@@ -48,7 +49,12 @@ const writeStill = (): void => {
     codedHeight: stillSize,
     timestamp: lastStillUs,
   });
-  still?.write(frame).catch(() => frame.close());
+  writer.write(frame).catch(() => frame.close());
+};
+
+const feed = (outlet: string): void => {
+  const writer = stills.get(outlet);
+  if (writer && outlets.get(outlet)?.takeNeed(performance.now())) writeStill(writer);
 };
 
 const runTap = async (id: string, transformer: RTCRtpScriptTransformer): Promise<void> => {
@@ -59,13 +65,19 @@ const runTap = async (id: string, transformer: RTCRtpScriptTransformer): Promise
   for (;;) {
     const { value: frame, done } = await reader.read();
     if (done) break;
-    for (const outlet of tap.outlets)
+    for (const outlet of tap.outlets) {
       outlets.get(outlet)?.addFrame({ bytes: frame.data.slice(0), isKey: frame.type === 'key' });
-    if (tap.outlets.size > 0) writeStill();
+      feed(outlet);
+    }
     // It is decoded as well: a receiver that gets nothing asks for key frames all the time.
     writer.write(frame).catch(() => {});
   }
   taps.delete(id);
+};
+
+const forget = (outlet: string): void => {
+  outlets.delete(outlet);
+  stills.delete(outlet);
 };
 
 const runOutlet = async (id: string, transformer: RTCRtpScriptTransformer): Promise<void> => {
@@ -87,25 +99,29 @@ const runOutlet = async (id: string, transformer: RTCRtpScriptTransformer): Prom
     if (done) break;
     pairing.addToken({ frame, data: frame.data, isKey: frame.type === 'key' });
   }
-  outlets.delete(id);
+  forget(id);
 };
 
 addEventListener('message', ({ data }: MessageEvent<ForwardMessage>) => {
-  if (data.say === 'begin') {
-    still = data.still.getWriter();
-    setInterval(() => [...outlets.values()].some((outlet) => outlet.isHungry()) && writeStill(), stillEveryMs);
-  } else if (data.say === 'join') {
-    const tap = tapOf(data.tap);
-    tap.outlets.add(data.outlet);
-    // The encoder of the outlet makes its first frame, and the receiver gets its first picture.
-    writeStill();
-    askForKeyFrame(tap);
-  } else taps.get(data.tap)?.outlets.delete(data.outlet);
+  const { outlet } = data;
+  if (data.say === 'part') {
+    taps.get(data.tap)?.outlets.delete(outlet);
+    return;
+  }
+  const tap = tapOf(data.tap);
+  tap.outlets.add(outlet);
+  stills.set(outlet, data.still.getWriter());
+  // The encoder of the outlet makes its first frame, and the receiver gets its first picture.
+  outlets.get(outlet)?.restart();
+  feed(outlet);
+  askForKeyFrame(tap);
 });
+
+setInterval(() => [...outlets.keys()].forEach(feed), stillEveryMs);
 
 addEventListener('rtctransform', ({ transformer }) => {
   const { is, id } = transformer.options as ForwardRole;
   const run = is === 'tap' ? runTap : runOutlet;
   // A connection that closes breaks its streams.
-  run(id, transformer).catch(() => void (is === 'tap' ? taps.delete(id) : outlets.delete(id)));
+  run(id, transformer).catch(() => (is === 'tap' ? void taps.delete(id) : forget(id)));
 });

@@ -17,8 +17,8 @@ export interface Token {
 export interface FramePairing<T extends Token> {
   addFrame(frame: PassedFrame): void;
   addToken(token: T): void;
-  /** Something waits for a token. */
-  isHungry(): boolean;
+  /** Whether the encoder is to be given one more still frame now, for a token; counts as done. To be asked often. */
+  takeNeed(nowMs: number): boolean;
   /** Begins anew at the next key frame: what comes from now on has nothing to do with what came before. */
   restart(): void;
 }
@@ -32,13 +32,22 @@ export interface FramePairingOptions<T extends Token> {
 
 /** A third of a second: who falls further behind begins anew, instead of seeing everybody late for ever. */
 const maxFrames = 10;
-/** One that waits longer would bear an old time, and the receiver would hold all pictures back for it. */
-const maxTokens = 1;
+/** An encoder answers within some milliseconds. One that has dropped a frame, because its line is busy, will not answer at all. */
+const answerMs = 120;
 
-/** Nothing goes before the first key frame. */
+/**
+ * Nothing goes before the first key frame. No token is ever left out: each bears a number in its RTP header (VP8 picture id,
+ * RFC 7741 4.2), and after a gap in these a receiver shows nothing up to the next key frame. Instead no more tokens are asked
+ * for than there are frames.
+ */
 export const createFramePairing = <T extends Token>(options: FramePairingOptions<T>): FramePairing<T> => {
   let frames: PassedFrame[] = [];
   const tokens: T[] = [];
+  /** Still frames that have no token yet, and when the last one was given. */
+  let asked = 0;
+  let askedMs = 0;
+  /** The encoder is to make its first frame before anything has come. */
+  let isFirst = true;
   let needsKey = true;
 
   const restart = (): void => {
@@ -72,11 +81,19 @@ export const createFramePairing = <T extends Token>(options: FramePairingOptions
     addToken: (token) => {
       // It comes before the frame that answers it: this one is the last that the receiver could not have used.
       if (token.isKey && !needsKey && !frames.some(({ isKey }) => isKey)) restart();
+      asked = Math.max(0, asked - 1);
       tokens.push(token);
-      if (tokens.length > maxTokens) tokens.shift();
       pair();
     },
-    isHungry: () => frames.length > 0,
+    takeNeed: (nowMs) => {
+      if (nowMs - askedMs > answerMs) asked = 0;
+      const wanted = Math.max(frames.length, isFirst ? 1 : 0);
+      if (wanted <= tokens.length + asked) return false;
+      isFirst = false;
+      asked += 1;
+      askedMs = nowMs;
+      return true;
+    },
     restart,
   };
 };

@@ -340,6 +340,27 @@ export const rtcContract = (make: () => RtcBench): void => {
     expect(here.needed).toBe(before);
   });
 
+  it('keeps the track of a line that is told to be silent, and everything else that it was told', async () => {
+    const bench = make();
+    const [here] = await connect(bench);
+    const before = here.needed;
+    const sender = here.pc.getTransceivers()[2]?.sender;
+    if (!sender) throw new Error('no screen line');
+    const track = bench.track('video');
+    await sender.replaceTrack(track);
+    const set = async (change: RTCRtpEncodingParameters): Promise<void> => {
+      const parameters = sender.getParameters();
+      parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...change }));
+      await sender.setParameters(parameters);
+    };
+    await set({ active: false, maxFramerate: 15 });
+    expect(sender.getParameters().encodings[0]).toMatchObject({ active: false, maxFramerate: 15 });
+    expect(sender.track).toBe(track);
+    await set({ active: true });
+    expect(sender.getParameters().encodings[0]).toMatchObject({ active: true, maxFramerate: 15 });
+    expect(here.needed).toBe(before);
+  });
+
   it('tells how loud what arrives is, with a time that moves only while something does', async () => {
     const bench = make();
     const [here, there] = await connect(bench);

@@ -11,6 +11,8 @@ import { chat, features } from '#features/registry.ts';
 import { signal, type Signal } from '@preact/signals-core';
 // Loaded when it is needed: here it is there already, so that no run waits for it in real time.
 import '#engine/call/carry/carriage.ts';
+import '#engine/call/figures.ts';
+import '#engine/call/wishes/wishes.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createFakeForward, type FakeForward } from './forward.ts';
 import { noServers } from './ice.ts';

@@ -2,7 +2,16 @@
 
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { inflict } from './faults.ts';
-import { describe, eventually, openLabCall, pictureBackMs, soundBackMs, viewsOf, type LabCall } from './lab-call.ts';
+import {
+  describe,
+  eventually,
+  openLabCall,
+  pause,
+  pictureBackMs,
+  soundBackMs,
+  viewsOf,
+  type LabCall,
+} from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
 import { isFault, type Fault, type Figures, type Row } from './table.ts';
 
@@ -27,12 +36,18 @@ export const runRow = async (row: Row, { browser, run, isTold = false, note }: R
   return measured;
 };
 
-const suffer = async (call: LabCall, { moment, isAfterRelays = false }: Row, fault: Fault): Promise<Figures> => {
-  const { victim, others, internet } = call;
+/**
+ * A call that has gone on for a while. Chromium learns the pace of a picture from its first seconds: a break among them makes
+ * it wait up to 3 s with those that come next, however soon they come (libwebrtc, timestamp extrapolator).
+ */
+const midCallMs = 20_000;
+
+const suffer = async (call: LabCall, { moment }: Row, fault: Fault): Promise<Figures> => {
+  const { victim, others } = call;
   if (moment === 'in the call') {
     await call.join();
     await call.meet();
-    if (isAfterRelays) await internet.spoilAll('dead');
+    await pause(midCallMs);
     const { endedMs } = await inflict(call, fault);
     return backSince(call, endedMs);
   }

@@ -21,7 +21,7 @@ import { readReceived, type Received } from './watch.ts';
 const words = {
   noRelay: /no meeting point answers/i,
   noPath: /can.t reach|no path|no way/i,
-  through: /through (\p{L}+)/iu,
+  through: (name: string) => `through ${name}`,
 };
 
 const never = (time: number | undefined): number | null => time ?? null;
@@ -192,8 +192,7 @@ const carrierLeaves = async (call: LabCall, moment: Row['moment']): Promise<Figu
   const [first, victim] = pair;
   const { carried = null } = await carriedSince(pair, await blockPair(call, moment));
   const tile = (await victim.person.tiles()).find(({ person }) => person === first.name);
-  const [, name] = words.through.exec(tile?.text ?? '') ?? [];
-  const carrier = call.others.find((other) => other.name === name);
+  const carrier = call.others.find(({ name }) => tile?.text.includes(words.through(name)));
   if (!carrier) return { carried, nextCarrier: null };
   await carrier.person.leave();
   const leftMs = (await carrier.recording()).clicks['Leave call'] ?? Number.NaN;

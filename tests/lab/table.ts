@@ -81,8 +81,6 @@ export interface Row {
   readonly nats: readonly Nat[];
   readonly relays: readonly Network[];
   readonly hasTurn?: boolean;
-  /** All relays are dead by then. */
-  readonly isAfterRelays?: boolean;
   readonly musts: readonly Must[];
   readonly runs: number;
 }
@@ -173,16 +171,6 @@ export const table: readonly Row[] = [
     what: { is: 'move' },
     browsers: chromium,
     musts: [worst('join', 5_000)],
-  },
-  {
-    ...inCall,
-    id: 'move-no-relays',
-    event: 'new address, all relays dead, three people',
-    what: { is: 'move' },
-    nats: three,
-    isAfterRelays: true,
-    browsers: both,
-    musts: moved,
   },
   {
     ...inCall,

@@ -244,7 +244,7 @@ export const readPictures = async (): Promise<string> => {
         .map((each) =>
           [
             String(each['type']),
-            ...wanted.flatMap((name) => (each[name] === undefined ? [] : `${name} ${String(each[name])}`)),
+            ...wanted.flatMap((name) => (each[name] === undefined ? [] : `${name} ${JSON.stringify(each[name])}`)),
           ].join(' '),
         )
         .join('; ')}`,
@@ -283,5 +283,19 @@ export const readElements = async (): Promise<string> => {
       JSON.stringify(dataset),
     ].join(', ');
   });
-  return `frames in 10 s: ${inLast10s.join(', ')}; ${elements.join('; ')}`;
+  const recent = (window as unknown as WatchedWindow).labWatch.read(
+    performance.timeOrigin + performance.now() - 14_000,
+  );
+  const gaps = Object.entries(recent.frames).map(
+    ([person, times]) =>
+      `${person}: ${times
+        .flatMap((time, index) => {
+          const before = times[index - 1];
+          return before !== undefined && time - before > 300
+            ? [`${Math.round(before - performance.timeOrigin)} to ${Math.round(time - performance.timeOrigin)}`]
+            : [];
+        })
+        .join(', ')}`,
+  );
+  return `gaps ${gaps.join('; ')}; frames in 10 s: ${inLast10s.join(', ')}; ${elements.join('; ')}`;
 };

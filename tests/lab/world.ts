@@ -66,6 +66,12 @@ export const createWorld = async (nats: readonly Nat[]): Promise<World> => {
     for (const namespace of [internet, ...names]) await addNamespace(namespace);
     await run('ip', ['-n', internet, 'address', 'add', `${internetAddress}/32`, 'dev', 'lo']);
     await letThrough(internet);
+    // What nobody has the address of is lost without a word, as in the real one: coturn ends a session whose packets it is
+    // refused to send, and it is asked to send some to the private addresses of both homes.
+    await run('ip', ['-n', internet, 'link', 'add', 'nowhere', 'type', 'veth', 'peer', 'name', 'nobody']);
+    await run('ip', ['-n', internet, 'link', 'set', 'nowhere', 'arp', 'off', 'up']);
+    await run('ip', ['-n', internet, 'link', 'set', 'nobody', 'up']);
+    await run('ip', ['-n', internet, 'route', 'add', 'default', 'dev', 'nowhere']);
     const homes: HomeNetwork[] = [];
     for (const [index, nat] of nats.entries()) homes.push(await addHome({ prefix, internet, number: index + 1, nat }));
     const wireOf = (home: HomeNetwork): string => `to-${homes.indexOf(home) + 1}`;

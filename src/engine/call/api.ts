@@ -8,13 +8,14 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Device } from '#core/ports/media.ts';
 import type { RelayStatus } from '#core/ports/link.ts';
 import type { StorePort } from '#core/ports/store.ts';
+import type { Shown, Wish } from '#core/wire/wish-messages.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { BaseIssue, BaseSchema } from 'valibot';
 import type { CandidateCounts } from '#engine/mesh/candidate-counts.ts';
 import type { JournalRecord } from '#engine/mesh/read-journal.ts';
 import type { Diagnosis, DiagnosisCode, DiagnosisStep } from './diagnosis.ts';
 
-export type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, JournalRecord };
+export type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, JournalRecord, Shown, Wish };
 
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';
@@ -175,7 +176,7 @@ export interface Participant {
   /** "Mute for me". */
   readonly isMutedForMe: ReadonlySignal<boolean>;
   setMutedForMe(isMuted: boolean): void;
-  /** What is sent and received, measured since the last call of this function (at least a second should lie between); undefined while not connected. */
+  /** What is sent and received, measured since the last call of this function (at least a second should lie between); undefined while not connected. Rejects when the code for it can't be had. */
   report(): Promise<PersonReport | undefined>;
   /** Where the way to them stops, and why; undefined while they are connected, and in the first 2 s. */
   readonly diagnosis: ReadonlySignal<Diagnosis | undefined>;
@@ -216,6 +217,11 @@ export interface Call extends Disposable {
   readonly dataUse: ReadonlySignal<DataUse>;
   setDataUse(use: DataUse): void;
   readonly ownPicture: ReadonlySignal<OwnPicture>;
+  /**
+   * How somebody's camera and screen are shown here, whenever that may have changed: they send no more than that. What is
+   * absent comes as large as the call allows, as it does of whoever was never shown.
+   */
+  setShown(person: PersonId, shown: Wish): void;
   /** Pairs who cannot reach each other and are with each other through us. */
   readonly carrying: ReadonlySignal<readonly { readonly between: readonly [PersonId, PersonId] }[]>;
   /** Whether we would carry others. Remembered on this device. */

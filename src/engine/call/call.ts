@@ -296,6 +296,7 @@ export const createCall = (options: CallOptions): Call => {
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
     ownPicture: computed(() => (isPictureSent.value ? people.mesh.picture.value : { is: 'full' })),
+    setShown: people.gathering.setShown,
     carrying: people.gathering.carrying,
     isHelping: helping.isOn,
     setHelping: helping.set,

@@ -17,6 +17,7 @@ import { callFeature, createConversation, type Conversation } from './conversati
 import type { Greeted, GreetingOptions } from './greeting.ts';
 import { createIntroductions } from './introductions.ts';
 import type { Roster } from './roster.ts';
+import { createWishDoor, type WishDoor } from './wishes/wish-door.ts';
 
 export interface GatheringOptions {
   readonly mesh: AllPeers;
@@ -39,6 +40,8 @@ export interface GatheringOptions {
 }
 
 export interface Gathering extends Disposable {
+  /** How somebody's pictures are shown here; they are told. */
+  readonly setShown: WishDoor['show'];
   /** Whom we carry to each other. */
   readonly carrying: CarryDoor['carrying'];
   /** True while somebody we know of is not connected. */
@@ -121,6 +124,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   });
   const sendOwn = (type: string, body: unknown, to?: PersonId): void =>
     send({ feature: callFeature, type, version: protocol.max, body }, to);
+  const sendTo = (to: PersonId, type: string, body: unknown): void => sendOwn(type, body, to);
   /** What each was told last: in a full room there is much occasion to say the same again. */
   const told = new Map<PersonId, string>();
   const sendState = (): void => {
@@ -140,27 +144,30 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       clock,
       log,
       instanceOf: mesh.directInstance,
-      send: (to, type, body) => sendOwn(type, body, to),
+      send: sendTo,
       addLink: mesh.addLink,
     }),
   );
   const door = scope.use(
     options.openCarryDoor({
-      send: (to, type, body) => sendOwn(type, body, to),
+      send: sendTo,
       addPeer: (peer) => add(peer),
       removePeer: (peer) => remove(peer),
       onSource: (peer) => attendance.show(peer, peer.state.peek()),
       onWord: sendState,
     }),
   );
+  const wishes = createWishDoor({ mesh, clock, log, scope, send: sendTo });
   const takeEnvelope = (envelope: Envelope, peer: Peer): void => {
     const { feature, type, body } = envelope;
-    const isForUs = feature === callFeature && /^(pass|carry)/.test(type);
+    const isForUs = feature === callFeature && /^(pass|carry|wish)/.test(type);
     if (!isForUs) options.onEnvelope(envelope, peer.person);
-    // What goes over two people is for neither.
+    // What goes over two people is for neither. So is a wish: a pair that is carried sends as if nobody had any. What one of
+    // them hides must not stop what the carrier passes on, and the carrier's own wishes are about its own connections alone.
     else if (mesh.carrierOf(peer) !== undefined) return;
     else if (type === 'pass') introductions.takePass(peer.person, body);
     else if (type === 'passed') introductions.takePassed(peer.person, body);
+    else if (type === 'wish') wishes.take(peer, body);
     else door.take(peer.person, type, body);
   };
 
@@ -181,6 +188,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
       onGreeted: (greeted) => {
         attendance.welcome(peer, greeted);
         mesh.wantPicture(peer, greeted.hello.state.wants ?? 'full');
+        wishes.greeted(peer);
         options.onGreeted(peer.person, greeted);
         tellOf(peer, greeted.hello.state);
         told.delete(peer.person);
@@ -237,6 +245,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   scope.add(() => entries.forEach((entry) => entry.scope[Symbol.dispose]()));
   return {
     carrying: door.carrying,
+    setShown: wishes.show,
     isSomebodyMissing,
     send,
     sendState,

@@ -6,8 +6,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';
 import { computed, effect, untracked } from '@preact/signals-core';
 import type { ConnectionQuality, Participant, PersonReport } from './api.ts';
-import { readReport } from './person-report.ts';
-import { historyLength, judgeQuality, measureQuality, type QualityFigures } from './quality.ts';
+import type { QualityFigures } from './quality.ts';
 import type { Roster } from './roster.ts';
 
 export interface MeasuringOptions {
@@ -28,6 +27,8 @@ export interface Measuring extends Disposable {
 const sampleMs = 4_000;
 /** A sample that is older is no "before": its differences would be the average of a long time. */
 const freshMs = 10_000;
+
+const loadFigures = () => import('./figures.ts');
 
 interface Meter extends Disposable {
   report(): Promise<PersonReport | undefined>;
@@ -53,7 +54,10 @@ const watchConnection = (
     isTaking = true;
     const now = await take();
     isTaking = false;
-    if (!now || isOver) return;
+    // Where it can't be had there is no verdict, and the next look tries again. Looks are taken meanwhile: relief needs them.
+    const loaded = now && (await loadFigures().catch(() => undefined));
+    if (!loaded || isOver) return;
+    const { historyLength, judgeQuality, measureQuality } = loaded;
     const figures = before && measureQuality(before, now);
     before = now;
     if (!figures) return;
@@ -114,7 +118,7 @@ const createMeter = ({ connection, id }: Participant, options: MeasuringOptions)
       const isFresh = (taken: Taken | undefined): boolean => taken !== undefined && now.atMs - taken.atMs < freshMs;
       const before = [asked, watched].find(isFresh);
       asked = now;
-      return readReport(before?.sample, now.sample);
+      return (await loadFigures()).readReport(before?.sample, now.sample);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

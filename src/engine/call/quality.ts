@@ -3,7 +3,7 @@
 import { known } from '#core/base/known.ts';
 import type { FlowSample, StatsSample } from '#engine/mesh/stats-sample.ts';
 import type { ConnectionQuality } from './api.ts';
-import { comparable, concealedRatio, growth, ratio } from './person-report.ts';
+import { comparable, concealedRatio, growth, ratio } from './flow-growth.ts';
 
 /** What is judged, over a few seconds. Ratios are 0 to 1; what is not known is absent and does not count. */
 export interface QualityFigures {

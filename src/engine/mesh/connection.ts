@@ -20,8 +20,12 @@ export interface ConnectionOptions extends LineOptions {
 export interface Connection
   extends
     Disposable,
+    Pick<LineSet, 'sendScreen'>,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'> {
+    Pick<
+      LineSet,
+      'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'refreshPictures' | 'holdVoice'
+    > {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -43,6 +47,11 @@ export interface Connection
    */
   allowRelays(): boolean;
   isStable(): boolean;
+  /**
+   * Whether its lines were made by our offer. Such an end can take back a later offer; in Chromium 156 the other one shows
+   * no picture any more after a rollback: they are decoded, and its tracks get none (tests/browser/engine/glare.test.ts).
+   */
+  isCaller(): boolean;
   /**
    * Whether a description is of the end with which this connection was first described: the same DTLS fingerprints. The
    * hello proves that end once; a later description that names another one would put somebody else in its place.
@@ -107,6 +116,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     if (told) onCandidate.emit(told);
   });
 
+  let isCaller = false;
   const addWaiting = async (): Promise<void> => {
     for (const candidate of waiting.splice(0)) await pc.addIceCandidate(candidate).catch(() => {});
   };
@@ -124,9 +134,11 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     onTracks,
     onDescribed,
     isStable: () => pc.signalingState === 'stable',
+    isCaller: () => isCaller,
     isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
     allowRelays: () => servers.allowRelays(pc),
     offer: async (restart = false) => {
+      if (!pc.remoteDescription) isCaller = true;
       lines.make();
       servers.update(pc);
       if (restart) pc.restartIce();
@@ -159,7 +171,9 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     },
     setTrack: lines.setTrack,
     limitCamera: lines.limitCamera,
+    sendScreen: lines.sendScreen,
     sendFullSize: lines.sendFullSize,
+    refreshPictures: lines.refreshPictures,
     holdVoice: lines.holdVoice,
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,

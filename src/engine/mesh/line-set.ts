@@ -14,8 +14,15 @@ export interface LineSet {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): Promise<void>;
   /** How large the camera is sent from now on. */
   limitCamera(limits: CameraLimits): Promise<void>;
+  /** Whether a shared screen goes out; its track stays where it is. */
+  sendScreen(isSent: boolean): Promise<void>;
   /** The first pictures are small, to be there soon; from here on they are as large as the limits say. */
   sendFullSize(): Promise<void>;
+  /**
+   * The next pictures need none of those before them (a key frame). A receiver that lost some asks for one by itself, but
+   * only after three seconds in which it could decode none (libwebrtc, `kMaxWaitForFrame`; seen after cuts of 3 s).
+   */
+  refreshPictures(): Promise<void>;
   /** Holds their voice back for at least so long before it is played; undefined leaves that to the browser. */
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
@@ -38,10 +45,16 @@ export interface LineOptions {
   readonly cameraLimits: CameraLimits;
 }
 
+/** W3C webrtc-extensions 8.2, RTCSetParameterOptions: Chromium has it, the others leave a second argument unread. */
+interface SetParametersOptions {
+  readonly encodingOptions?: { readonly keyFrame: boolean }[];
+}
+
 /** No lines yet. */
 export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cameraLimits }: LineOptions): LineSet => {
   let limits = cameraLimits;
   let isFirstPicture = true;
+  let isScreenSent = true;
   let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
@@ -54,10 +67,10 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
   const plans: Readonly<Record<MediaPlace, () => Sending>> = {
     microphone: () => voice,
     camera,
-    screen: () => planScreen(current.screen?.contentHint),
+    screen: () => planScreen(current.screen?.contentHint, isScreenSent),
     'screen-sound': () => screenSound,
   };
-  const tune = async (place: MediaPlace): Promise<void> => {
+  const tune = async (place: MediaPlace, options: SetParametersOptions = {}): Promise<void> => {
     const plan = plans[place]();
     const sender = lineOf(place)?.sender;
     const parameters = sender?.getParameters();
@@ -66,7 +79,7 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
     parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
-    await sender.setParameters(parameters).catch(() => {});
+    await sender.setParameters(parameters, options).catch(() => {});
   };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
     lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
@@ -75,10 +88,18 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       limits = next;
       return tune('camera');
     },
+    sendScreen: (isSent) => {
+      isScreenSent = isSent;
+      return tune('screen');
+    },
     sendFullSize: async () => {
       isFirstPicture = false;
       // Chromium 156 leaves what a line is made with out of its priority.
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
+    },
+    refreshPictures: async () => {
+      for (const place of ['camera', 'screen'] as const)
+        if (current[place]) await tune(place, { encodingOptions: [{ keyFrame: true }] });
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;

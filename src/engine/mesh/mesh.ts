@@ -56,6 +56,8 @@ export interface Mesh extends Disposable {
   offerPicture(wish: PictureWish): void;
   /** How much of it somebody wants. */
   wantPicture(peer: Peer, wish: PictureWish): void;
+  /** As small as they show it, our camera is enough for them; undefined: they have not said. */
+  showPicture(peer: Peer, shown: CameraLimits | undefined): void;
   /** Looks at what goes over the connection to somebody: the camera gives way where something is in its way, and lost sound is waited for. */
   relieve(peer: Peer, sample: StatsSample): void;
   /** What becomes of our picture for most of the others. */
@@ -72,6 +74,8 @@ export interface Mesh extends Disposable {
 }
 
 const tickMs = 500;
+/** Whoever is missed is back from the first sign on: looked for so often. */
+const missingTickMs = 100;
 
 /** Nobody has answered, or not lately. */
 const isIdle = (peer: Peer): boolean => ['waiting', 'calling', 'over'].includes(peer.state.peek().is);
@@ -89,9 +93,10 @@ export const createMesh = (options: MeshOptions): Mesh => {
   let cameraLimits = planCameraLimits(1);
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<Peer, PictureWish>();
+  const shown = new WeakMap<Peer, CameraLimits | undefined>();
   /** What would go to somebody if nothing were in its way. */
   const meantFor = (peer?: Peer): CameraLimits =>
-    limitCameraFor(cameraLimits, offered, (peer && wanted.get(peer)) ?? 'full');
+    limitCameraFor(cameraLimits, offered, ...(peer ? [wanted.get(peer), shown.get(peer)] : []));
   const relief = createRelief<Peer>({
     clock,
     log,
@@ -180,7 +185,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
       // tile says why.
       if (state.is === 'over' && (state.why === 'lost' || !peer.hasLink())) remove(peer);
     }
-    if (!scope.signal.aborted) stopTick = clock.after(tickMs, tick);
+    const isAnybodyMissed = book.all().some((peer) => peer.state.peek().is === 'reconnecting');
+    if (!scope.signal.aborted) stopTick = clock.after(isAnybodyMissed ? missingTickMs : tickMs, tick);
   };
   let stopTick = clock.after(tickMs, tick);
 
@@ -226,6 +232,10 @@ export const createMesh = (options: MeshOptions): Mesh => {
     wantPicture: (peer, wish) => {
       if ((wanted.get(peer) ?? 'full') === wish) return;
       wanted.set(peer, wish);
+      peer.limitCamera(limitsFor(peer));
+    },
+    showPicture: (peer, limits) => {
+      shown.set(peer, limits);
       peer.limitCamera(limitsFor(peer));
     },
     relieve: (peer, sample) => {

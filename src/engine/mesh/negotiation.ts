@@ -75,13 +75,18 @@ export type NegotiationEffect =
   | { readonly do: 'accept-answer' }
   | { readonly do: 'greet' }
   | { readonly do: 'restart-ice' }
+  /** A picture is begun anew: what was lost on the way keeps those that came after it from being shown. */
+  | { readonly do: 'refresh-pictures' }
   /** From the next restart on, TURN servers are asked as well. */
   | { readonly do: 'allow-relays' }
   | { readonly do: 'drop' };
 
 export interface NegotiationContext {
   readonly nowMs: number;
-  /** The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite. */
+  /**
+   * The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite: by name while
+   * calling, and in a session whoever called.
+   */
   readonly isPolite: boolean;
   readonly hasLink: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
@@ -177,7 +182,7 @@ const breakPath = (
 };
 
 const mend = (state: NegotiationState & { is: 'reconnecting' }, { nowMs }: NegotiationContext): Step =>
-  to({ is: 'connected', session: state.session, sinceMs: nowMs });
+  to({ is: 'connected', session: state.session, sinceMs: nowMs }, { do: 'refresh-pictures' });
 
 const onTransport = (
   state: NegotiationState,

@@ -1,5 +1,5 @@
 // Whether anything still arrives from somebody: browsers notice a dead path after five seconds and more, sound stops at
-// once. Pure: looked at twice a second with a number that moves whenever anything has come.
+// once. Pure: looked at twice a second, and more often while nothing comes, with a number that moves whenever anything has come.
 
 export interface PathWatch {
   readonly lookedMs: number;
@@ -15,8 +15,8 @@ export interface PathWatch {
 const quietMs = 1_500;
 /** Whoever is heard in pauses, because a hidden page's timers come once a second, is waited for; but not for longer. */
 const maxQuietMs = 4_000;
-/** Each look leaves so much of the longest pause: half of it is forgotten in 7 s. */
-const fading = 0.95;
+/** Half of the longest pause is forgotten in so long. */
+const forgetHalfMs = 7_000;
 /** A look that comes later than this was held up: the page slept, and so did what should have come. */
 const lateMs = 2_000;
 /** What a page that slept is given to hear something. */
@@ -34,7 +34,7 @@ const limitMs = ({ pauseMs }: PathWatch): number => Math.min(maxQuietMs, Math.ma
 
 /** One look. `signs` only has to differ from the last look's when something came in between. */
 export const lookAtPath = (watch: PathWatch, nowMs: number, signs: number): PathWatch => {
-  const pauseMs = watch.pauseMs * fading;
+  const pauseMs = watch.pauseMs * 0.5 ** ((nowMs - watch.lookedMs) / forgetHalfMs);
   if (signs !== watch.signs)
     return { lookedMs: nowMs, signs, heardMs: nowMs, pauseMs: Math.max(pauseMs, nowMs - watch.heardMs) };
   const isLate = nowMs - watch.lookedMs > lateMs;

@@ -32,7 +32,7 @@ export interface PeerOptions {
   readonly person: PersonId;
   readonly otherInstance: string;
   readonly instance: string;
-  /** Gives way when both call at once. */
+  /** Gives way when both call at once; in a session that is there, whoever called does when both look for a new path. */
   readonly isPolite: boolean;
   readonly clock: ClockPort;
   readonly log: Log;
@@ -85,6 +85,8 @@ export interface Peer extends Disposable {
   send(text: string): boolean;
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   limitCamera(limits: CameraLimits): void;
+  /** Whether a shared screen goes out, on the connection of the moment; on the next one it does. */
+  sendScreen(isSent: boolean): void;
   /** Holds their voice back for at least so long, on the connection of the moment. */
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
@@ -103,7 +105,7 @@ const heldBackMs = 15_000;
 
 /** Carries out what the machine decides on the connection and the links. */
 const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBox, onOtherEnd: () => void) => {
-  const { log, isPolite } = options;
+  const { log } = options;
   let lastOffer: Posted | undefined;
   let lastAnswer: Posted | undefined;
 
@@ -136,8 +138,8 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
   const answer = (signal: Signal & { kind: 'offer' }): void =>
     slot.enqueue(async ({ connection, session }) => {
       if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
-      // Both restarted: the impolite one's offer stands. The other may never have got it.
-      if (!connection.isStable() && !isPolite) return repeatOffer();
+      // Both restarted: the offer of whoever was called stands. The other may never have got it.
+      if (!connection.isStable() && !connection.isCaller()) return repeatOffer();
       lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
       log.info('answer', { ours: true });
     });
@@ -174,6 +176,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
       else if (effect.do === 'repeat-offer') repeatOffer();
       else if (effect.do === 'restart-ice') offer(true);
       else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
+      else if (effect.do === 'refresh-pictures') void slot.current()?.connection.refreshPictures();
       else if (effect.do === 'drop') slot.drop();
       else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
       else if (effect.do === 'renegotiate' && signal?.kind === 'offer') answer(signal);
@@ -189,7 +192,7 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
 
 /** Waits for a link. */
 export const createPeer = (options: PeerOptions): Peer => {
-  const { clock, log, isPolite } = options;
+  const { clock, log } = options;
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
@@ -245,6 +248,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     const hasLink = box.hasLink();
     const isReachable = hasLink || options.isHeardByOthers();
     const hasTurn = options.hasTurn();
+    const isCaller = before.is === 'calling' ? undefined : slot.current()?.connection.isCaller();
+    const isPolite = isCaller ?? options.isPolite;
     const context = { nowMs: clock.nowMs(), isPolite, hasLink, hasTurn, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
@@ -343,6 +348,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       cameraLimits = limits;
       void slot.current()?.connection.limitCamera(limits);
     },
+    sendScreen: (isSent) => void slot.current()?.connection.sendScreen(isSent),
     holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,

@@ -5,7 +5,7 @@
 export interface Sending {
   readonly encoding: Pick<
     RTCRtpEncodingParameters,
-    'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority' | 'networkPriority'
+    'active' | 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority' | 'networkPriority'
   >;
   /** What suffers first when the path or the processor cannot carry it; the browser's own choice where absent. */
   readonly preference?: RTCDegradationPreference;
@@ -13,16 +13,16 @@ export interface Sending {
 
 /**
  * By the track's `contentHint` (W3C mst-content-hint). A page of text is a key frame of some 200 KB at 1080p and little
- * after it; a film needs its pictures a second more than each dot.
+ * after it; a film needs its pictures a second more than each dot. What nobody looks at is not encoded.
  */
-export const planScreen = (hint: string | undefined): Sending =>
+export const planScreen = (hint: string | undefined, active = true): Sending =>
   hint === 'motion'
     ? {
-        encoding: { maxBitrate: 2_500_000, maxFramerate: 30, scaleResolutionDownBy: 1 },
+        encoding: { active, maxBitrate: 2_500_000, maxFramerate: 30, scaleResolutionDownBy: 1 },
         preference: 'maintain-framerate',
       }
     : {
-        encoding: { maxBitrate: 2_000_000, maxFramerate: 15, scaleResolutionDownBy: 1 },
+        encoding: { active, maxBitrate: 2_000_000, maxFramerate: 15, scaleResolutionDownBy: 1 },
         preference: 'maintain-resolution',
       };
 

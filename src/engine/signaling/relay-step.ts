@@ -10,6 +10,8 @@ export interface RelayMachine {
   readonly attempt: number;
   /** It has answered before: worth hurrying for. */
   readonly hasAnswered: boolean;
+  /** How long it took to answer the last time. */
+  readonly roundTripMs: number | undefined;
   /** Until then a new socket is tried in quick succession: somebody is missed, or the network has changed. */
   readonly hurryUntilMs: number;
 }
@@ -26,7 +28,8 @@ export type RelayEffect =
   /** To be given up after `withinMs`. */
   | { readonly is: 'open'; readonly withinMs: number }
   | { readonly is: 'drop' }
-  | { readonly is: 'probe' }
+  /** Unanswered after `withinMs`. */
+  | { readonly is: 'probe'; readonly withinMs: number }
   | { readonly is: 'wait'; readonly delayMs: number };
 
 export interface RelayStep {
@@ -44,14 +47,30 @@ export const relayTimes = {
   hurryMs: 120_000,
   openMs: 10_000,
   hurriedOpenMs: [2_000, 2_000, 5_000],
+  answerMs: 3_000,
+  /**
+   * When somebody is missed, a socket that takes much longer than the last time is replaced, which costs one round trip
+   * more when it was only slow, and saves a second or two when our address has changed and nobody says so.
+   */
+  hurriedAnswer: { leastMs: 500, roundTrips: 4 },
   /** A relay that turned us away will hardly think otherwise soon; asking often makes it worse. */
   refusedMs: 15 * 60_000,
 } as const;
 
-export const idleRelay: RelayMachine = { state: { is: 'idle' }, attempt: 0, hasAnswered: false, hurryUntilMs: 0 };
+export const idleRelay: RelayMachine = {
+  state: { is: 'idle' },
+  attempt: 0,
+  hasAnswered: false,
+  roundTripMs: undefined,
+  hurryUntilMs: 0,
+};
 
 const drop: RelayEffect = { is: 'drop' };
-const probe: RelayEffect = { is: 'probe' };
+const probe: RelayEffect = { is: 'probe', withinMs: relayTimes.answerMs };
+const hurriedProbe = ({ roundTripMs = Infinity }: RelayMachine): RelayEffect => {
+  const { leastMs, roundTrips } = relayTimes.hurriedAnswer;
+  return { is: 'probe', withinMs: Math.min(relayTimes.answerMs, Math.max(leastMs, roundTrips * roundTripMs)) };
+};
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
 const isHurried = ({ hasAnswered, hurryUntilMs }: RelayMachine, nowMs: number): boolean =>
   hasAnswered && nowMs < hurryUntilMs;
@@ -91,10 +110,13 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
   const { state, attempt } = machine;
   switch (event.is) {
     case 'silent':
-    case 'checked':
       return { machine: { ...machine, state: { is: 'probing' } }, effects: [probe] };
-    case 'answered':
-      return alive(machine, { is: 'open', roundTripMs: event.roundTripMs });
+    case 'checked':
+      return { machine: { ...machine, state: { is: 'probing' } }, effects: [hurriedProbe(machine)] };
+    case 'answered': {
+      const { roundTripMs } = event;
+      return alive({ ...machine, roundTripMs }, { is: 'open', roundTripMs });
+    }
     case 'heard':
       return alive(machine, state.is === 'probing' ? { is: 'open', roundTripMs: undefined } : state);
     // A socket that once answered has died (sleep, another network): replaced at once. One that never answered is

@@ -43,7 +43,6 @@ export interface RelayOptions {
 /** Waiting times, milliseconds. */
 const times = {
   silenceMs: 45_000,
-  answerMs: 3_000,
   slowDown: { firstMs: 10_000, maxMs: 300_000 },
 } as const;
 
@@ -125,7 +124,12 @@ const openInTime = (
 };
 
 /** Asks `socket` for a sign of life; tells at most once. The returned function stops waiting, but lets an answer through. */
-const probeInTime = (socket: RelaySocket, clock: ClockPort, tell: (event: RelayEvent) => void): Stop => {
+const probeInTime = (
+  socket: RelaySocket,
+  clock: ClockPort,
+  withinMs: number,
+  tell: (event: RelayEvent) => void,
+): Stop => {
   const askedMs = clock.nowMs();
   let isTold = false;
   const finish = (event: RelayEvent): void => {
@@ -134,7 +138,7 @@ const probeInTime = (socket: RelaySocket, clock: ClockPort, tell: (event: RelayE
     stopTimer();
     tell(event);
   };
-  const stopTimer = clock.after(times.answerMs, () => finish({ is: 'unanswered' }));
+  const stopTimer = clock.after(withinMs, () => finish({ is: 'unanswered' }));
   socket.probe().then(
     () => finish({ is: 'answered', roundTripMs: clock.nowMs() - askedMs }),
     () => finish({ is: 'unanswered' }),
@@ -178,18 +182,18 @@ const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof creat
     socket?.close();
     socket = undefined;
   };
-  const probe = (): void => {
+  const probe = (withinMs: number): void => {
     const probed = socket;
     stopAsking();
     if (probed)
-      stopAsking = probeInTime(probed, clock, (event) => {
+      stopAsking = probeInTime(probed, clock, withinMs, (event) => {
         if (socket === probed) handle(event);
       });
   };
   const run = (effect: RelayEffect): void => {
     if (effect.is === 'open') giveUp = openInTime(options, effect.withinMs, listenTo, (error) => handle(endOf(error)));
     else if (effect.is === 'drop') drop();
-    else if (effect.is === 'probe') probe();
+    else if (effect.is === 'probe') probe(effect.withinMs);
     else waiting.set(effect.delayMs, () => handle({ is: 'due' }));
   };
   const handle = (event: RelayEvent): void => {

@@ -72,6 +72,7 @@ export const Privacy = ({ instanceName }: Props) => (
           t('privacy.people.name'),
           t('privacy.people.key'),
           t('privacy.people.address'),
+          t('privacy.people.shown'),
           t('privacy.people.carried'),
         ]}
         never={[t('privacy.people.notOther')]}

@@ -4,12 +4,16 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Call } from '#engine/call/api.ts';
 import { carrierNameOf } from '#screens/words/person-words.ts';
 import { t } from '#ui/i18n/t.ts';
+import { Boundary } from '#ui/kit/boundary.tsx';
+import { lazy, type LazyProps } from '#ui/kit/lazy.ts';
+import { useLate } from '#ui/kit/use-late.ts';
 import { useSize } from '#ui/kit/use-size.ts';
 import { Invitation } from './invitation.tsx';
 import { PersonTile, ScreenTile } from './person-tile.tsx';
 import { placeFloating, placeTiles } from './place-tiles.ts';
 import { screenTile, selfTile } from './plan-stage.ts';
 import { OwnScreenTile, SelfTile } from './self-tile.tsx';
+import type { ShownProps } from './shown-watch.tsx';
 import type { StageModel } from './stage-model.ts';
 import type { TileLife } from './tile-life.tsx';
 import css from './people-grid.module.css';
@@ -21,6 +25,18 @@ interface Props {
   readonly life: TileLife;
   onBlocked(retry: () => void): void;
 }
+
+const ShownWatch = lazy(async () => (await import('./shown-watch.tsx')).ShownWatch);
+/** The first pictures have come by then, and the processor has time. */
+const watchAfterMs = 1_000;
+
+/** Where what watches can't be had, everything comes as large as the call allows. */
+const LateWatch = (props: LazyProps<ShownProps>) =>
+  useLate(true, watchAfterMs) ? (
+    <Boundary fallback={() => null}>
+      <ShownWatch {...props} />
+    </Boundary>
+  ) : null;
 
 export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
   const ref = useRef<HTMLDivElement>(null);
@@ -83,6 +99,7 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
         )}
       </ul>
       {isInviting && <Invitation link={link} />}
+      {people.length > 0 && <LateWatch props={{ call, model, root: ref }} />}
     </div>
   );
 };

@@ -49,7 +49,6 @@ export const createFrameForwarder = (): Forwarder => {
   const scope = createScope();
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'forward' });
   const say = (message: ForwardMessage, transfer: Transferable[] = []): void => worker.postMessage(message, transfer);
-  const still = new MediaStreamTrackGenerator({ kind: 'video' });
   let nextId = 1;
 
   const transform = (is: ForwardRole['is'], id: string): RTCRtpScriptTransform =>
@@ -73,16 +72,20 @@ export const createFrameForwarder = (): Forwarder => {
       return () => void target.sender.replaceTrack(null).catch(() => {});
     }
     const names = { tap: nameOf(from, line), outlet: nameOf(to, line) };
+    // One for each outlet: a still frame that another outlet needs would be one too many here.
+    const still = new MediaStreamTrackGenerator({ kind: 'video' });
+    const { writable } = still;
     void putStill(target, still).then(
-      () => say({ say: 'join', ...names }),
+      () => say({ say: 'join', ...names, still: writable }, [writable]),
       () => {},
     );
-    return () => say({ say: 'part', ...names });
+    return () => {
+      say({ say: 'part', ...names });
+      still.stop();
+    };
   };
 
-  say({ say: 'begin', still: still.writable }, [still.writable]);
   scope.add(() => worker.terminate());
-  scope.add(() => still.stop());
   const ends = new Map<ForwardEnd, End>();
   return {
     add: (connection) => {

@@ -69,6 +69,37 @@ test('a screen arrives whole, from either end, whether it was shared before the 
   await expect.poll(kinds, { timeout: 15_000 }).toContain('screenshare');
 });
 
+test('a screen that nobody looks at is not encoded, and as whole as before when somebody does', async () => {
+  const media = createMedia();
+  await userEvent.click(document.body);
+  const result = await media.openScreen('text');
+  const screen = result.ok ? result.value?.picture : undefined;
+  if (!screen) throw new Error('no screen');
+  onTestFinished(() => screen.stop());
+  const [here, there] = [connect({ ...noTracks, screen }), connect()];
+  await join(here, there);
+  const seen = play(there.receivedTrack('screen'));
+  await eventually(() => expect(seen.videoWidth).toBeGreaterThan(0));
+  const [width, height] = [seen.videoWidth, seen.videoHeight];
+  const line = async (): Promise<{ active?: boolean; framesSent?: number }> =>
+    [...((await inner.get(here)?.getStats())?.values() ?? [])].find(
+      ({ type, mid }: { type: string; mid?: string }) => type === 'outbound-rtp' && mid === '2',
+    ) as { active?: boolean; framesSent?: number };
+  await here.sendScreen(false);
+  await expect.poll(async () => (await line()).active, { timeout: 15_000 }).toBe(false);
+  // The last of them may still have been on its way.
+  const isStill = async (): Promise<boolean> => {
+    const before = sent;
+    sent = (await line()).framesSent ?? 0;
+    return before === sent;
+  };
+  let sent = -1;
+  await expect.poll(isStill, { timeout: 15_000, interval: 200 }).toBe(true);
+  await here.sendScreen(true);
+  await expect.poll(async () => (await line()).framesSent, { timeout: 15_000 }).toBeGreaterThan(sent);
+  expect([seen.videoWidth, seen.videoHeight]).toEqual([width, height]);
+});
+
 test('a voice is heard while it is sent, and not a moment longer', async () => {
   const opened = await createMedia().open('microphone', {});
   if (!opened.ok) throw opened.error;

@@ -26,12 +26,35 @@ test('each frame takes the place of one token, in order, from the first key fram
   expect(sent).toEqual([2, 3]);
 });
 
-test('a token that found nothing does not wait long: it would bear an old time', () => {
+test('no token is left out: after a gap in their numbers a receiver shows nothing', () => {
   const { sent, frame, token } = open();
-  for (let count = 0; count < 5; count += 1) token();
+  for (let count = 0; count < 3; count += 1) token();
   frame(1, true);
   frame(2);
-  expect(sent).toEqual([1]);
+  frame(3);
+  expect(sent).toEqual([1, 2, 3]);
+});
+
+test('as many tokens are asked for as there are frames without one, and one before the first', () => {
+  const { pairing, frame, token } = open();
+  expect([pairing.takeNeed(0), pairing.takeNeed(0)]).toEqual([true, false]);
+  token();
+  expect(pairing.takeNeed(10)).toBe(false);
+  frame(1, true);
+  expect(pairing.takeNeed(20)).toBe(false);
+  frame(2);
+  frame(3);
+  expect([1, 2, 3].map(() => pairing.takeNeed(30))).toEqual([true, true, false]);
+  token();
+  expect(pairing.takeNeed(40)).toBe(false);
+});
+
+test('an encoder that has dropped a still frame is given another', () => {
+  const { pairing, frame } = open();
+  frame(1, true);
+  expect(pairing.takeNeed(1_000)).toBe(true);
+  expect(pairing.takeNeed(1_050)).toBe(false);
+  expect(pairing.takeNeed(1_200)).toBe(true);
 });
 
 test('a receiver that asks for a key frame gets nothing before there is one, and it is asked for', () => {
@@ -51,7 +74,7 @@ test('an outlet that falls behind begins anew at a key frame', () => {
   const { pairing, sent, asked, frame, token } = open();
   frame(0, true);
   for (let name = 1; name < 30; name += 1) frame(name);
-  expect(pairing.isHungry()).toBe(false);
+  expect(pairing.takeNeed(0) && pairing.takeNeed(0)).toBe(false);
   expect(asked()).toBe(1);
   token();
   frame(40, true);

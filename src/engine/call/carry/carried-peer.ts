@@ -84,6 +84,8 @@ export const createCarriedPeer = (ports: CarriedPeerOptions): CarriedPeerModel =
       limits = limitCarried(next);
       void connection()?.limitCamera(limits);
     },
+    // Whoever is carried has no wishes (wishes.ts).
+    sendScreen: () => {},
     receivedTrack: (place) => connection()?.receivedTrack(place),
     holdVoice: (ms) => connection()?.holdVoice(ms),
     loudness: (nowMs) => connection()?.loudness(nowMs) ?? 0,

@@ -12,8 +12,9 @@ export interface Findings {
 }
 
 const askFor = async (person: Participant): Promise<Findings> => {
-  // The code that reads the journal may not be there: the figures are of use without it.
-  const [report, journal] = await Promise.all([person.report(), person.journal().catch(() => undefined)]);
+  // The code that reads one of them may not be there: each is of use without the other.
+  const nothing = (): undefined => undefined;
+  const [report, journal] = await Promise.all([person.report().catch(nothing), person.journal().catch(nothing)]);
   return { report, journal };
 };
 

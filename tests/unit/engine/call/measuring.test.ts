@@ -2,6 +2,8 @@ import { signal } from '@preact/signals-core';
 import { expect, test } from 'vitest';
 import type { PersonId } from '#core/base/ids.ts';
 import type { ConnectionState } from '#engine/call/api.ts';
+// Loaded with the first look: here it is there already, so that no run waits for it in real time.
+import '#engine/call/figures.ts';
 import { createMeasuring } from '#engine/call/measuring.ts';
 import { createRoster } from '#engine/call/roster.ts';
 import type { StatsSample } from '#engine/mesh/stats-sample.ts';

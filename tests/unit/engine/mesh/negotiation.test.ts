@@ -135,7 +135,7 @@ const rows: Row[] = [
     '',
     polite,
   ],
-  ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', ''],
+  ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', 'refresh-pictures'],
   ['a path that fails again is still being repaired', reconnecting, transport('failed'), 'reconnecting ours', ''],
   ['another network restarts a connection', connected, { is: 'network-changed' }, 'connected ours', 'restart-ice'],
   ['another network does not disturb a call', calling, { is: 'network-changed' }, 'calling ours', ''],
@@ -236,7 +236,13 @@ const rows: Row[] = [
     polite,
   ],
   ['silence at the first try is none', connecting, quiet(1_600), 'connecting ours', ''],
-  ['whoever is heard again is back', reconnecting, { is: 'heard', session: 'ours' }, 'connected ours', ''],
+  [
+    'whoever is heard again is back',
+    reconnecting,
+    { is: 'heard', session: 'ours' },
+    'connected ours',
+    'refresh-pictures',
+  ],
   ['a sign of another connection is none', reconnecting, { is: 'heard', session: 'theirs' }, 'reconnecting ours', ''],
   ['a relay that is back lets us look for a new path', reconnecting, wayOpened, 'reconnecting ours', 'restart-ice'],
   [

@@ -1,0 +1,100 @@
+// Whoever looks for a new path, and both at once: pictures go on in both directions (Chromium itself). The end whose lines
+// the other's offer made does not give way: taken back there, a later offer costs the pictures that come.
+
+import { expect, onTestFinished, test } from 'vitest';
+import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { createConnection, type Connection } from '#engine/mesh/connection.ts';
+import { planIce } from '#engine/mesh/ice-plan.ts';
+import { noTracks, type LocalTracks } from '#engine/mesh/media-lines.ts';
+import { createRtc } from '#shell/platform/rtc.ts';
+import { createPersonStream } from '../../fixtures/fake-people.ts';
+
+const createTracks = (): LocalTracks => {
+  const { stream, stop } = createPersonStream(0, [320, 180]);
+  onTestFinished(stop);
+  return { ...noTracks, camera: stream.getVideoTracks()[0] ?? null };
+};
+
+const open = (): Connection => {
+  const connection = createConnection({
+    rtc: createRtc(),
+    ice: () => planIce({ stunServers: [], turnServers: [], isRelayOnly: false }),
+    tracks: createTracks(),
+    streams: { person: new MediaStream(), screen: new MediaStream() },
+    cameraLimits: planCameraLimits(1),
+  });
+  onTestFinished(() => connection[Symbol.dispose]());
+  return connection;
+};
+
+/** `caller` makes the first offer. */
+const connect = async (): Promise<{ readonly caller: Connection; readonly answerer: Connection }> => {
+  const [caller, answerer] = [open(), open()];
+  caller.onCandidate.on((candidate) => void answerer.addCandidates([candidate]));
+  answerer.onCandidate.on((candidate) => void caller.addCandidates([candidate]));
+  await caller.accept(await answerer.answer(await caller.offer()));
+  return { caller, answerer };
+};
+
+/** Plays what comes; how many pictures were shown so far. */
+const watch = (connection: Connection): (() => number) => {
+  const track = connection.receivedTrack('camera');
+  if (!track) throw new Error('no track');
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  document.body.append(video);
+  void video.play();
+  onTestFinished(() => video.remove());
+  return () => video.getVideoPlaybackQuality().totalVideoFrames;
+};
+
+const moreThan = async (count: () => number): Promise<void> => {
+  const before = count();
+  await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(before + 5);
+};
+
+type Ends = Awaited<ReturnType<typeof connect>>;
+
+const rows: readonly (readonly [what: string, restart: (ends: Ends) => Promise<void>])[] = [
+  [
+    'the caller restarts',
+    async ({ caller, answerer }) => caller.accept(await answerer.answer(await caller.offer(true))),
+  ],
+  [
+    'the answerer restarts',
+    async ({ caller, answerer }) => answerer.accept(await caller.answer(await answerer.offer(true))),
+  ],
+  [
+    'the caller restarts three times before it is heard',
+    async ({ caller, answerer }) => {
+      await caller.offer(true);
+      await caller.offer(true);
+      await caller.accept(await answerer.answer(await caller.offer(true)));
+    },
+  ],
+  [
+    'the caller gives way',
+    async ({ caller, answerer }) => {
+      await caller.offer(true);
+      await answerer.accept(await caller.answer(await answerer.offer(true)));
+    },
+  ],
+  [
+    'the caller gives way after two offers',
+    async ({ caller, answerer }) => {
+      await caller.offer(true);
+      await caller.offer(true);
+      await answerer.offer(true);
+      await answerer.accept(await caller.answer(await answerer.offer(true)));
+    },
+  ],
+];
+
+test.for(rows)('%s', async ([, restart]) => {
+  const ends = await connect();
+  const counts = [watch(ends.caller), watch(ends.answerer)];
+  for (const count of counts) await moreThan(count);
+  await restart(ends);
+  for (const count of counts) await moreThan(count);
+});

@@ -19,7 +19,11 @@ const CHROMIUM_ARGS = [
 ];
 
 const chromium = process.env['STARLING_CHROMIUM'];
+const launchOptions = { args: CHROMIUM_ARGS, ...(chromium === undefined ? {} : { executablePath: chromium }) };
 const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+
+/** What needs a browser with a touch screen. */
+const underAFinger = ['tests/browser/ui/touch.test.ts'];
 
 /** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
 const bundledAhead = [
@@ -64,10 +68,16 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { args: CHROMIUM_ARGS, ...(chromium === undefined ? {} : { executablePath: chromium }) },
-            }),
-            instances: [{ browser: 'chromium' }],
+            provider: playwright({ launchOptions }),
+            instances: [
+              { browser: 'chromium', exclude: underAFinger },
+              {
+                browser: 'chromium',
+                name: 'browser (touch)',
+                include: underAFinger,
+                provider: playwright({ launchOptions, contextOptions: { hasTouch: true } }),
+              },
+            ],
           },
         },
       },

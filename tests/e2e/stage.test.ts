@@ -186,19 +186,47 @@ describe('two people', () => {
     await ada.press('Close Invite');
   });
 
+  const filling = (): string => document.fullscreenElement?.getAttribute('data-person') ?? 'nobody';
+  const waitForFull = (person: Person, name: string): Promise<string> =>
+    until(
+      `${name} fills the screen of ${person.name}`,
+      () => person.window.run(filling, undefined),
+      (seen) => seen === name,
+    );
+
   test('a tile fills the screen and gives it back, by words that say which', async () => {
-    const filling = (): string => document.fullscreenElement?.getAttribute('data-person') ?? 'nobody';
-    const waitFor = (name: string): Promise<string> =>
-      until(
-        `${name} fills the screen`,
-        () => ada.window.run(filling, undefined),
-        (seen) => seen === name,
-      );
     await ada.choose('Options for Bob', 'Fill the screen');
-    await waitFor('Bob');
+    await waitForFull(ada, 'Bob');
     await ada.seesMoving('Bob');
     await ada.choose('Options for Bob', 'Leave full screen');
+    await waitForFull(ada, 'nobody');
+  });
+
+  // The browser's own key, which headless Chromium does not have: there it reaches the page alone.
+  test('Escape ends the full screen (Firefox), and the stage is as it was', async () => {
+    await bob.choose('Options for Ada', 'Fill the screen');
+    await waitForFull(bob, 'Ada');
+    await bob.window.press('Escape');
+    await waitForFull(bob, 'nobody');
+    await bob.waitForTiles('Ada', 'Bob');
+    await bob.seesMoving('Ada');
+  });
+
+  test('a picture floats above other windows, goes on, and is back', async () => {
+    const floating = (): string =>
+      document.pictureInPictureElement?.closest('[data-person]')?.getAttribute('data-person') ?? 'nobody';
+    const waitFor = (name: string): Promise<string> =>
+      until(
+        `${name} floats`,
+        () => ada.window.run(floating, undefined),
+        (seen) => seen === name,
+      );
+    await ada.choose('Options for Bob', 'Picture on top of other windows');
+    await waitFor('Bob');
+    await ada.seesMoving('Bob');
+    await ada.choose('Options for Bob', 'Put the picture back');
     await waitFor('nobody');
+    await ada.seesMoving('Bob');
   });
 
   test('the small window on top has the picture and the controls, and closes', async () => {

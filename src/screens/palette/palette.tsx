@@ -121,16 +121,15 @@ export const Palette = ({ items, onClose }: Props) => {
           }}
         />
       </div>
-      <div class={css['found']}>
-        <div ref={listRef} id={id} class={css['list']} role="listbox" aria-label={t('palette.list')}>
-          {found.map((item, index) => (
-            <Option key={item.id} item={item} id={optionId(index)} isActive={index === active} onRun={run} />
-          ))}
-        </div>
-        <p role="status" class={found.length > 0 ? 'visually-hidden' : css['nothing']}>
-          {found.length > 0 ? t('palette.found', { count: found.length }) : t('palette.nothing')}
-        </p>
+      {/* Scrolls with the choice: the keyboard stays in the field. */}
+      <div ref={listRef} id={id} class={css['list']} role="listbox" aria-label={t('palette.list')} tabIndex={-1}>
+        {found.map((item, index) => (
+          <Option key={item.id} item={item} id={optionId(index)} isActive={index === active} onRun={run} />
+        ))}
       </div>
+      <p role="status" class={found.length > 0 ? 'visually-hidden' : css['nothing']}>
+        {found.length > 0 ? t('palette.found', { count: found.length }) : t('palette.nothing')}
+      </p>
     </Dialog>
   );
 };

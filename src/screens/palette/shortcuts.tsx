@@ -30,21 +30,24 @@ export const Shortcuts = ({ groups, onClose }: Props) => {
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be within reach of the keyboard */}
       <div class={css['groups']} role="region" aria-labelledby={id} tabIndex={0}>
-        {groups.map(({ title, shortcuts }) => (
-          <section key={title} class={css['group']}>
-            <h3 class={css['name']}>{title}</h3>
-            <dl class={css['list']}>
-              {shortcuts.map(({ label, keys }) => (
-                <div key={label} class={css['line']}>
-                  <dt>{label}</dt>
-                  <dd>
-                    <Keys keys={keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {/* Columns of what scrolls would go on to the side. */}
+        <div class={css['columns']}>
+          {groups.map(({ title, shortcuts }) => (
+            <section key={title} class={css['group']}>
+              <h3 class={css['name']}>{title}</h3>
+              <dl>
+                {shortcuts.map(({ label, keys }) => (
+                  <div key={label} class={css['line']}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <Keys keys={keys} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </Dialog>
   );

@@ -76,11 +76,10 @@ const OwnServers = ({ onDone }: DoneProps) => {
   return (
     <ul class={css['servers']} aria-label={t('settings.turnList')}>
       {servers.map(({ url }) => (
-        <li key={url} class={css['row']}>
+        <li key={url}>
           <code dir="ltr">{url}</code>
           <Button
             look="quiet"
-            icon="close"
             aria-label={t('settings.turnRemove', { host: turnHost(url) ?? '' })}
             onClick={() => {
               turn.remove(url);

@@ -48,6 +48,8 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
   }, [model, width, height]);
   const isSharing = call.media.screen.value.is === 'on';
   const isAlone = people.length === 0 && !isSharing;
+  // The panel has the same link, and more to do with it.
+  const isInviting = isAlone && model.panel.value?.is !== 'invite';
   const { boxes, bounds } = useMemo(
     () => placeTiles(plan, { width, height, gap: Math.min(width, height) < 500 ? 6 : 12 }),
     [plan, width, height],
@@ -96,7 +98,7 @@ export const PeopleGrid = ({ call, model, link, life, onBlocked }: Props) => {
           />
         )}
       </ul>
-      {isAlone && <Invitation link={link} />}
+      {isInviting && <Invitation link={link} />}
       {people.length > 0 && <LateWatch props={{ call, model, root: ref }} />}
     </div>
   );

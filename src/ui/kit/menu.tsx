@@ -73,7 +73,7 @@ const Group = ({ group, onChoose }: { readonly group: MenuGroup; onChoose(choice
   );
 };
 
-/** Beside its button as long as it is open, whatever the window does. */
+/** Beside its button as long as it is open, whatever the window and the letters do. */
 const usePlaced = (ref: RefObject<HTMLElement | null>, isOpen: boolean): void => {
   useLayoutEffect(() => {
     const menu = ref.current;
@@ -92,8 +92,10 @@ const usePlaced = (ref: RefObject<HTMLElement | null>, isOpen: boolean): void =>
       Object.assign(menu.style, { left: `${left}px`, top: `${top}px`, maxBlockSize: `${maxHeight}px` });
     };
     place();
-    view.addEventListener('resize', place);
-    return () => view.removeEventListener('resize', place);
+    // Its own size follows that of the window late, or changes with the letters: a place made for another width sticks out.
+    const observer = new view.ResizeObserver(place);
+    for (const element of [menu, menu.ownerDocument.documentElement]) observer.observe(element);
+    return () => observer.disconnect();
   }, [ref, isOpen]);
 };
 

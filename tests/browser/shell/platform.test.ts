@@ -62,3 +62,14 @@ test('the browser takes the keys of a call, and gives them back', async () => {
   expect(navigator.mediaSession.metadata).toBeNull();
   expect(navigator.mediaSession.playbackState).toBe('none');
 });
+
+test('where there is an audio session (iOS), a call keeps to the loudspeaker, and gives it back', () => {
+  const audioSession = { type: 'auto' };
+  Object.defineProperty(navigator, 'audioSession', { configurable: true, value: audioSession });
+  const stop = createPresencePorts().claimAudio?.();
+  expect(audioSession.type).toBe('play-and-record');
+  stop?.();
+  expect(audioSession.type).toBe('auto');
+  Reflect.deleteProperty(navigator, 'audioSession');
+  expect(createPresencePorts().claimAudio).toBeUndefined();
+});

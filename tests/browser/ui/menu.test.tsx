@@ -114,3 +114,13 @@ test('by pointer: the button opens and closes, a click beside closes, a choice r
   await page.getByRole('menuitemcheckbox', { name: 'Mirror me' }).click();
   expect(chosen.mock.calls).toEqual([['mirror']]);
 });
+
+test('one that grows while it is open stays inside the window', async () => {
+  document.querySelector('main')!.style.justifyItems = 'end';
+  await button().click();
+  const list = menu().element() as HTMLElement;
+  const end = (): number => Math.round(innerWidth - list.getBoundingClientRect().right);
+  await expect.poll(end).toBe(8);
+  list.style.fontSize = '1.4rem';
+  await expect.poll(end).toBe(8);
+});

@@ -72,6 +72,17 @@ test('the link is copied by its key, and where the browser refuses the invitatio
   await expect.element(page.getByRole('textbox', { name: 'Link to this call' })).toBeVisible();
 });
 
+test('alone, the link stands on the stage, but not beside the panel that has it too', async () => {
+  call.set.people.value = [];
+  const alone = page.getByRole('heading', { name: 'Only you, so far' });
+  await expect.element(alone).toBeVisible();
+  await userEvent.keyboard('i');
+  await expect.element(page.getByRole('textbox', { name: 'Link to this call' })).toBeVisible();
+  await expect.element(alone).not.toBeInTheDocument();
+  await userEvent.keyboard('i');
+  await expect.element(alone).toBeVisible();
+});
+
 test('the switches name their keys, and no longer when single keys are off', async () => {
   await page.viewport(1280, 800);
   const microphone = button('Turn off microphone');

@@ -19,9 +19,9 @@ const writable = <T,>(value: { readonly value: T }, next: T): void => {
 };
 
 const onDetails = vi.fn<() => void>();
-const showStatus = (person: Participant): void => {
+const showStatus = (person: Participant, size = { inlineSize: '30rem', blockSize: '20rem' }): void => {
   hide = show(
-    <div style={{ position: 'relative', inlineSize: '30rem', blockSize: '20rem', background: '#222' }}>
+    <div style={{ position: 'relative', containerType: 'size', background: '#222', ...size }}>
       <h1 tabIndex={-1}>Call</h1>
       <TileStatus person={person} onDetails={onDetails} />
     </div>,
@@ -51,6 +51,24 @@ test('first how far it is, then where it stops and the way to more, then nothing
   await expect.element(page.getByRole('button')).not.toBeInTheDocument();
   expect(focused()).toBe('Call');
 });
+
+test.each(['udp-blocked', 'no-path', 'no-hello'] as const)(
+  'the way to more fits into a tile of five on a phone: %s',
+  async (is) => {
+    showStatus(fakePerson(0, { diagnosis: { ...noPath, is }, connection: { is: 'calling', sinceMs: 0 } }), {
+      inlineSize: '169px',
+      blockSize: '173px',
+    });
+    const why = page.getByRole('button', { name: "See why Ana isn't here" });
+    await expect.element(why).toBeVisible();
+    const [words, button] = [document.querySelector('strong')!, why.element()].map((part) =>
+      part.getBoundingClientRect(),
+    );
+    const [tile, name] = [document.querySelector('[data-tone]')!.getBoundingClientRect(), 36];
+    expect(words!.top).toBeGreaterThanOrEqual(tile.top);
+    expect(button!.bottom).toBeLessThanOrEqual(tile.bottom - name);
+  },
+);
 
 test('who passed for somebody else is told as before, whatever the diagnosis', async () => {
   showStatus(

@@ -15,14 +15,19 @@ const createTracks = (): LocalTracks => {
   return { ...noTracks, camera: stream.getVideoTracks()[0] ?? null };
 };
 
+const pcs = new WeakMap<Connection, RTCPeerConnection>();
+
 const open = (): Connection => {
+  const rtc = createRtc();
+  let pc: RTCPeerConnection | undefined;
   const connection = createConnection({
-    rtc: createRtc(),
+    rtc: { ...rtc, create: (configuration) => (pc = rtc.create(configuration)) },
     ice: () => planIce({ stunServers: [], turnServers: [], isRelayOnly: false }),
     tracks: createTracks(),
     streams: { person: new MediaStream(), screen: new MediaStream() },
     cameraLimits: planCameraLimits(1),
   });
+  if (pc) pcs.set(connection, pc);
   onTestFinished(() => connection[Symbol.dispose]());
   return connection;
 };
@@ -97,4 +102,20 @@ test.for(rows)('%s', async ([, restart]) => {
   for (const count of counts) await moreThan(count);
   await restart(ends);
   for (const count of counts) await moreThan(count);
+});
+
+const keyFramesDecoded = async (connection: Connection): Promise<number> => {
+  const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
+  return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
+};
+
+test('pictures are begun anew when they are asked to', async () => {
+  const { caller, answerer } = await connect();
+  const count = watch(answerer);
+  await caller.sendFullSize();
+  await moreThan(count);
+  await moreThan(count);
+  const before = await keyFramesDecoded(answerer);
+  await caller.refreshPictures();
+  await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
 });

@@ -117,6 +117,7 @@ const asValue = (value: number | undefined): Value => (value === undefined || va
 const medianOf = (values: readonly Value[]): Value => asValue(percentile(values.map(asNumber), 50));
 
 const worstOf = (values: readonly Value[], must: Must | undefined): Value => {
+  if (values.length === 0) return null;
   const numbers = values.map(asNumber);
   return asValue(must?.atLeast === undefined ? Math.max(...numbers) : Math.min(...numbers));
 };

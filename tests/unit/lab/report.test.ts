@@ -53,6 +53,11 @@ describe('the page', () => {
     expect(page).toMatch(/1 without a call/);
     expect(page).toMatch(/missed/);
   });
+
+  test('where no run had a call there is nothing to tell of it', () => {
+    const page = reliabilityPage([row], [result([], ['waited in vain'])]);
+    expect(linesWith(page, 'Chromium |')[0]).toMatch(/picture back \| - \| - \| at most 1000 ms \| \*\*missed\*\*/);
+  });
 });
 
 test('docs/RELIABILITY.md is what the table and the kept runs say (`npm run lab -- --page` writes it)', () => {

@@ -120,7 +120,6 @@ export const Tile = (props: Props) => {
         isMirrored={props.isMirrored ?? false}
         isWhole={kind === 'screen'}
         isShown={isCameraOn}
-        isInterrupted={props.connection === 'reconnecting' || props.connection === 'away'}
         label={props.caption}
         {...(sound && { volume: sound.volume, speaker: sound.speaker, onBlocked: sound.onBlocked })}
       />

@@ -1,7 +1,6 @@
 // The only place where a stream meets an element.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { thaw } from './thaw.ts';
 import css from './video.module.css';
 
 interface Props {
@@ -16,8 +15,6 @@ interface Props {
   readonly isWhole?: boolean;
   /** False hides the picture; the sound plays on. */
   readonly isShown: boolean;
-  /** Nothing comes at the moment; once it does again, it has to be seen. */
-  readonly isInterrupted?: boolean;
   /** Spoken name of the picture. */
   readonly label: string;
   /** The browser refuses to play sound before the person asks for it: `retry` is to be called from a click. */
@@ -64,9 +61,7 @@ const sendSoundTo = (video: HTMLVideoElement, speaker: string): void => {
 
 export const Video = (props: Props) => {
   const { stream, isMuted, volume = 1, speaker = '', isMirrored = false, isWhole = false, isShown, label } = props;
-  const { isInterrupted = false } = props;
   const ref = useRef<HTMLVideoElement>(null);
-  const wasInterrupted = useRef(false);
   const blocked = useRef(props.onBlocked);
   blocked.current = props.onBlocked;
 
@@ -78,19 +73,6 @@ export const Video = (props: Props) => {
     if (video.srcObject !== stream) video.srcObject = stream;
     if (stream) void play(video, (retry) => blocked.current?.(retry));
   }, [stream, isMuted]);
-
-  useLayoutEffect(() => {
-    const video = ref.current;
-    const isOver = wasInterrupted.current && !isInterrupted;
-    wasInterrupted.current = isInterrupted;
-    if (!video || !isOver) return undefined;
-    return thaw(video, () => {
-      const { srcObject } = video;
-      video.srcObject = null;
-      video.srcObject = srcObject;
-      void play(video, (retry) => blocked.current?.(retry));
-    });
-  }, [isInterrupted]);
 
   useLayoutEffect(() => {
     if (ref.current) ref.current.volume = volume;

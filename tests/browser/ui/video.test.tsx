@@ -1,7 +1,6 @@
 // A picture of the call goes on, whoever pauses it.
 
-import { signal } from '@preact/signals';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Video } from '#ui/kit/video.tsx';
 import { createPersonStream } from '../../fixtures/fake-people.ts';
 import { show } from './show.tsx';
@@ -33,39 +32,4 @@ test('one that is over stays as it is', async () => {
   video().pause();
   hide();
   expect(plays).toEqual([]);
-});
-
-describe('after a break', () => {
-  const isInterrupted = signal(false);
-  const Interrupted = ({ stream }: { readonly stream: MediaStream }) => (
-    <Video stream={stream} isMuted isShown isInterrupted={isInterrupted.value} label="Ana" />
-  );
-  const breakAndMend = async (stream: MediaStream): Promise<void> => {
-    isInterrupted.value = false;
-    hide = show(<Interrupted stream={stream} />);
-    await expect.poll(isPlaying).toBe(true);
-    isInterrupted.value = true;
-    await new Promise(requestAnimationFrame);
-    isInterrupted.value = false;
-  };
-
-  test('a picture that stands still gets its stream anew', async () => {
-    const canvas = document.createElement('canvas');
-    canvas.getContext('2d')?.fillRect(0, 0, 8, 8);
-    const stream = canvas.captureStream();
-    await breakAndMend(stream);
-    await new Promise((resolve) => video().addEventListener('emptied', resolve, { once: true }));
-    expect(video().srcObject).toBe(stream);
-  });
-
-  test('one that goes on is left alone', async () => {
-    const { stream } = createPersonStream(0);
-    let emptied = 0;
-    await breakAndMend(stream);
-    video().addEventListener('emptied', () => (emptied += 1));
-    const shown = (): number => video().getVideoPlaybackQuality().totalVideoFrames;
-    const before = shown();
-    await expect.poll(shown, { timeout: 10_000 }).toBeGreaterThan(before + 30);
-    expect(emptied).toBe(0);
-  });
 });

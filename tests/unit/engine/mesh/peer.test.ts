@@ -24,6 +24,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
   /** Who took an offer of their own back for the other's. */
+  const refreshed = { count: 0 };
   const gaveWay = new Set<'caller' | 'called'>();
   const createWatchedConnection = (rtc: RtcPort): Connection => {
     const connection = createTestConnection(rtc);
@@ -31,7 +32,8 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
       if (!connection.isStable()) gaveWay.add(connection.isCaller() ? 'caller' : 'called');
       return connection.answer(sdp);
     };
-    return { ...connection, answer };
+    const refreshPictures = async (): Promise<void> => void (refreshed.count += 1);
+    return { ...connection, answer, refreshPictures };
   };
   const make = (owner: string, [instance, otherInstance]: [string, string]) => {
     const rtc = network.port(owner);
@@ -93,7 +95,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
     here.peer[Symbol.dispose]();
     there.peer[Symbol.dispose]();
   };
-  return { clock, network, log, here, there, links, connect, states, sessions, gaveWay, end };
+  return { clock, network, log, here, there, links, connect, states, sessions, gaveWay, refreshed, end };
 };
 
 test('two that call each other in the same moment meet in one session', async () => {
@@ -116,8 +118,9 @@ test('signals that are lost and repeated only make it slower', async () => {
 });
 
 test('a broken path is repaired in the same session, through the links', async () => {
-  const { clock, network, connect, states, sessions, here, there } = setUp();
+  const { clock, network, connect, states, sessions, here, there, refreshed } = setUp();
   await connect();
+  expect(refreshed.count).toBe(0);
   const before = sessions();
   network.cut('Ana', 'Ben');
   await clock.advance(6_000);
@@ -128,6 +131,7 @@ test('a broken path is repaired in the same session, through the links', async (
   expect(states()).toEqual(['connected', 'connected']);
   expect(sessions()).toEqual(before);
   expect(there.heard).toEqual(['hello', 'meanwhile']);
+  expect(refreshed.count).toBeGreaterThanOrEqual(2);
 });
 
 test.each(['Ana', 'Ben'] as const)(

@@ -164,3 +164,13 @@ describe('whatever happens', () => {
     expect(effects).toContainEqual({ is: 'wait', delayMs: relayTimes.refusedMs });
   });
 });
+
+it.each([
+  ['a quick relay has half a second', 50, 500],
+  ['a slow one four of its round trips', 400, 1_600],
+  ['none has more than when it is only silent', 2_000, relayTimes.answerMs],
+  ['one whose round trip is not known has as long', undefined, relayTimes.answerMs],
+])('when somebody is missed, %s', (_, roundTripMs, withinMs) => {
+  const machine: RelayMachine = { ...idleRelay, state: { is: 'open', roundTripMs }, hasAnswered: true, roundTripMs };
+  expect(stepRelay(machine, { is: 'checked' }, 0, () => 0.5).effects).toEqual([{ is: 'probe', withinMs }]);
+});

@@ -1,12 +1,13 @@
 // `npm run lab -- [words of rows] [runs]`: plays the rows of the laboratory's table and writes docs/RELIABILITY.md.
 // Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
-// from earlier runs, `--tell` what each page went through, too.
+// from earlier runs, `--tell` what each page went through, too. `--fill` adds runs to the earlier ones, one call of each row after
+// the other, until every row has as many as it is to have (or as the number says): it can be stopped and go on another day.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import process from 'node:process';
 import type { BrowserKind } from '../tests/e2e/harness/browser-window.ts';
-import { writePage, writeResult, type Result } from '../tests/lab/report.ts';
+import { runsOf, writePage, writeResult, type Result } from '../tests/lab/report.ts';
 import { runRow } from '../tests/lab/run-row.ts';
 import { figures, table, type Figures, type FigureName, type Row } from '../tests/lab/table.ts';
 import { buildIfChanged } from './build-if-changed.ts';
@@ -55,15 +56,23 @@ const machine = (): string => {
   return `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; ${chromium}, ${versionOf(findFirefox())}, Node ${process.versions.node}`;
 };
 
-const runCell = async ({ row, browser }: Cell, runs: number, isTold: boolean): Promise<Result> => {
+interface Plan {
+  /** Counts from 0. */
+  readonly from: number;
+  readonly runs: number;
+  readonly isTold: boolean;
+}
+
+const runCell = async ({ row, browser }: Cell, { from, runs, isTold }: Plan): Promise<Result> => {
   const measured: Figures[] = [];
   const failures: string[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const at = `${row.id}, ${browser}, ${run + 1}/${runs}`;
+  while (measured.length + failures.length < runs) {
+    const done = measured.length + failures.length;
+    const at = `${row.id}, ${browser}, ${from + done + 1}/${from + runs}`;
     try {
-      const result = await runRow(row, { browser, run, isTold, note: say });
-      measured.push(result);
-      say(`${at}: ${inWords(result)}`);
+      const results = await runRow(row, { browser, run: from + done, most: runs - done, isTold, note: say });
+      measured.push(...results);
+      for (const result of results) say(`${at}: ${inWords(result)}`);
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       failures.push(message.split('\n')[0] ?? '');
@@ -72,6 +81,19 @@ const runCell = async ({ row, browser }: Cell, runs: number, isTold: boolean): P
   }
   const date = new Date().toISOString().slice(0, 10);
   return { row: row.id, browser, date, machine: machine(), load: loadavg()[1] ?? 0, runs: measured, failures };
+};
+
+/** A call of each row, and again, as long as one of them has had less than it is to have. */
+const fill = async (cells: readonly Cell[], wanted: number | undefined, isTold: boolean): Promise<void> => {
+  for (;;) {
+    const open = cells.filter(({ row, browser }) => runsOf(row, browser) < (wanted ?? row.runs));
+    if (open.length === 0) return;
+    for (const cell of open) {
+      const from = runsOf(cell.row, cell.browser);
+      const runs = Math.min(cell.row.perCall ?? 1, (wanted ?? cell.row.runs) - from);
+      writeResult(await runCell(cell, { from, runs, isTold }), { isAdded: true });
+    }
+  }
 };
 
 const main = async (): Promise<void> => {
@@ -94,8 +116,11 @@ const main = async (): Promise<void> => {
     return;
   }
   await buildIfChanged();
+  const wanted = runs === undefined ? undefined : Number(runs);
+  const isTold = args.includes('--tell');
+  if (args.includes('--fill')) return fill(cells, wanted, isTold);
   for (const cell of cells) {
-    const result = await runCell(cell, runs === undefined ? cell.row.runs : Number(runs), args.includes('--tell'));
+    const result = await runCell(cell, { from: 0, runs: wanted ?? cell.row.runs, isTold });
     if (!args.includes('--dry')) writeResult(result);
   }
 };

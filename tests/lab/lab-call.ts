@@ -45,6 +45,8 @@ export interface LabCall extends AsyncDisposable {
   join(who?: readonly Member[]): Promise<void>;
   /** Waits until everybody (or `who`) sees and hears everybody else. */
   meet(who?: readonly Member[]): Promise<void>;
+  /** Everybody has joined and met; at once where that has been done. */
+  gather(): Promise<void>;
 }
 
 const names = ['Ada', 'Bob', 'Cleo', 'Dora'] as const;
@@ -84,6 +86,13 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan):
     if (!first || !victim) throw new Error('nobody is there');
     const link = await first.person.newCall(internet.address);
     const meet: LabCall['meet'] = (who = members) => waitForMeeting(who);
+    const join: LabCall['join'] = async (who = members) => {
+      for (const { person } of who) {
+        if (person !== first.person) await person.open(link);
+        await person.join();
+      }
+    };
+    let gathered: Promise<void> | undefined;
     return {
       world,
       internet,
@@ -91,13 +100,9 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan):
       victim,
       others: members.slice(0, -1),
       link,
-      join: async (who = members) => {
-        for (const { person } of who) {
-          if (person !== first.person) await person.open(link);
-          await person.join();
-        }
-      },
+      join,
       meet,
+      gather: () => (gathered ??= join().then(() => meet())),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {

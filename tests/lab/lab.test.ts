@@ -11,10 +11,11 @@ import { createWorld } from './world.ts';
 const reason = whyNoLaboratory();
 if (reason !== undefined) console.warn(`The laboratory does not run here. ${reason}`);
 
-const runOnce = (id: string): Promise<Figures> => {
+const runOnce = async (id: string): Promise<Figures> => {
   const row = table.find((each) => each.id === id);
   if (!row) throw new Error(`no row ${id}`);
-  return runRow(row, { browser: 'chromium', run: 0, note: console.warn });
+  const [figures = {}] = await runRow(row, { browser: 'chromium', run: 0, note: console.warn });
+  return figures;
 };
 
 describe('the laboratory', () => {

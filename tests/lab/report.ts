@@ -35,9 +35,28 @@ export const writePage = (results: readonly Result[] = readResults()): void =>
 
 export const readPage = (): string => readFileSync(page, 'utf8');
 
-/** Puts a result in the place of the one before of the same row and browser, and writes the page anew. */
-export const writeResult = (result: Result): void => {
-  const all = [...readResults().filter((each) => !isSame(each, result)), result];
+/** Both, as one: later runs are added to earlier ones, and say when and on what machine they were made last. */
+export const addRuns = (earlier: Result | undefined, later: Result): Result =>
+  earlier
+    ? {
+        ...later,
+        load: Math.max(earlier.load, later.load),
+        runs: [...earlier.runs, ...later.runs],
+        failures: [...earlier.failures, ...later.failures],
+      }
+    : later;
+
+/** How often this row was run with this browser, without a call or with one. */
+export const runsOf = (row: Row, browser: BrowserKind, results: readonly Result[] = readResults()): number => {
+  const result = results.find((each) => each.row === row.id && each.browser === browser);
+  return result ? result.runs.length + result.failures.length : 0;
+};
+
+/** Puts a result in the place of the one before of the same row and browser, or beside it, and writes the page anew. */
+export const writeResult = (result: Result, { isAdded = false } = {}): void => {
+  const before = readResults();
+  const earlier = isAdded ? before.find((each) => isSame(each, result)) : undefined;
+  const all = [...before.filter((each) => !isSame(each, result)), addRuns(earlier, result)];
   // One result a line: a difference between two versions can be read.
   writeFileSync(kept, `[\n${all.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
   writePage(all);

@@ -13,44 +13,64 @@ import {
   type LabCall,
 } from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
-import { isFault, type Fault, type Figures, type Row } from './table.ts';
+import { isFault, type Fault, type Figures, type Row, type Story } from './table.ts';
 
 export interface RunOptions {
   readonly browser: BrowserKind;
   /** Counts from 0. */
   readonly run: number;
+  /** How many runs are wanted; 1 where it is not said. */
+  readonly most?: number;
   /** Notes in any case. */
   readonly isTold?: boolean;
   /** Takes what would help to understand a run in which something did not come about. */
   readonly note: (text: string) => void;
 }
 
-/** Throws when the call did not even come about. */
-export const runRow = async (row: Row, { browser, run, isTold = false, note }: RunOptions): Promise<Figures> => {
+/**
+ * One run; or several, up to `most`, where the next can follow in the same call. One in which something did not come about
+ * is the last of its call. Throws when the call did not even come about.
+ */
+export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> => {
+  const { browser, run, most = 1, isTold = false, note } = options;
   const { nats, relays, hasTurn = false } = row;
   await using call = await openLabCall({ nats, relays, hasTurn, browser });
-  const measured = isFault(row.what) ? await suffer(call, row, row.what) : await play(call, row.what, { row, run });
-  if (isTold || Object.values(measured).includes(null)) {
+  const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what, run);
+  const measured = [await act()];
+  while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured)) {
+    await pause(betweenMs);
+    measured.push(await act());
+  }
+  if (isTold || hasMissed(measured)) {
     for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
   }
   return measured;
 };
+
+const hasMissed = (measured: readonly Figures[]): boolean =>
+  measured.some((figures) => Object.values(figures).includes(null));
 
 /**
  * A call that has gone on for a while. Chromium learns the pace of a picture from its first seconds: a break among them makes
  * it wait up to 3 s with those that come next, however soon they come (libwebrtc, timestamp extrapolator).
  */
 const midCallMs = 20_000;
+/** From one run to the next in the same call: what was made anew has settled. */
+const betweenMs = 10_000;
 
-const suffer = async (call: LabCall, { moment }: Row, fault: Fault): Promise<Figures> => {
+const playing = (call: LabCall, row: Row, story: Story, run: number) => (): Promise<Figures> =>
+  play(call, story, { row, run });
+
+/** What is to be done for one run. */
+const suffering = async (call: LabCall, { moment }: Row, fault: Fault): Promise<() => Promise<Figures>> => {
+  if (moment !== 'in the call') return () => sufferEarly(call, moment, fault);
+  await call.gather();
+  await pause(midCallMs);
+  return async () => backSince(call, (await inflict(call, fault)).endedMs);
+};
+
+const sufferEarly = async (call: LabCall, moment: Row['moment'], fault: Fault): Promise<Figures> => {
   const { victim, others } = call;
-  if (moment === 'in the call') {
-    await call.join();
-    await call.meet();
-    await pause(midCallMs);
-    const { endedMs } = await inflict(call, fault);
-    return backSince(call, endedMs);
-  }
   await call.join(others);
   await victim.person.open(call.link);
   if (moment === 'while joining') {

@@ -38,8 +38,7 @@ export const joinMs = async (call: LabCall, members: readonly Member[] = call.me
 
 const reload = async (call: LabCall): Promise<Figures> => {
   const { victim, members, others } = call;
-  await call.join();
-  await call.meet();
+  await call.gather();
   const beganMs = nowMs();
   await victim.person.reload();
   const seat = await eventually(async () => {
@@ -218,8 +217,7 @@ const calmMs = 5_000;
 const badLine = async (call: LabCall, story: Extract<Story, { is: 'loss' | 'rate' }>): Promise<Figures> => {
   const { victim } = call;
   const { network } = victim.home;
-  await call.join();
-  await call.meet();
+  await call.gather();
   await pause(calmMs);
   const before = await victim.person.window.run(readReceived, undefined);
   const beganMs = nowMs();
@@ -228,6 +226,8 @@ const badLine = async (call: LabCall, story: Extract<Story, { is: 'loss' | 'rate
   await pause(story.forMs);
   const after = await victim.person.window.run(readReceived, undefined);
   const endedMs = nowMs();
+  if (story.is === 'loss') await network.loseOnTheWay('in', 0);
+  else await network.setRate('in', null);
   const recording = await victim.recording();
   const views = call.others.map(({ name }) => ({ of: name, recording }));
   const percent = (part: number, whole: number): number => (100 * part) / whole;

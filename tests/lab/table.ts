@@ -83,6 +83,8 @@ export interface Row {
   readonly hasTurn?: boolean;
   readonly musts: readonly Must[];
   readonly runs: number;
+  /** How many of them one call may see, one after the other; 1 where it is not said. */
+  readonly perCall?: number;
 }
 
 const both = ['chromium', 'firefox'] as const;
@@ -109,6 +111,7 @@ const cut = (seconds: number, how: 'unplugged' | 'silent', musts: readonly Must[
   id: `cut-${seconds}${how === 'silent' ? '-silent' : ''}`,
   event: `${seconds} s without a link${how === 'silent' ? ', and the device does not see it' : ''}`,
   what: { is: 'cut', how, forMs: seconds * 1000 },
+  perCall: 5,
   browsers: both,
   musts,
 });
@@ -134,6 +137,7 @@ export const table: readonly Row[] = [
     id: 'stop-10',
     event: 'every process of the browser stopped for 10 s (SIGSTOP)',
     what: { is: 'stop', forMs: 10_000 },
+    perCall: 5,
     browsers: both,
     musts: backP95(3_000),
   },
@@ -142,6 +146,7 @@ export const table: readonly Row[] = [
     id: 'freeze-10',
     event: 'page frozen for 10 s',
     what: { is: 'freeze', forMs: 10_000 },
+    perCall: 5,
     browsers: chromium,
     musts: backP95(3_000),
   },
@@ -150,10 +155,19 @@ export const table: readonly Row[] = [
     id: 'offline-10',
     event: 'browser told to be offline for 10 s',
     what: { is: 'offline', forMs: 10_000 },
+    perCall: 5,
     browsers: chromium,
     musts: backWorst(1_000),
   },
-  { ...inCall, id: 'move', event: 'new address', what: { is: 'move' }, browsers: both, musts: moved },
+  {
+    ...inCall,
+    id: 'move',
+    event: 'new address',
+    what: { is: 'move' },
+    perCall: 5,
+    browsers: both,
+    musts: moved,
+  },
   {
     ...inCall,
     id: 'move-green-room',
@@ -246,6 +260,7 @@ export const table: readonly Row[] = [
     id: 'reload',
     event: 'page reloaded',
     what: { is: 'reload' },
+    perCall: 5,
     browsers: both,
     musts: [worst('seat', 2_000), worst('tiles', 1)],
   },
@@ -272,6 +287,7 @@ export const table: readonly Row[] = [
     id: 'loss-20',
     event: '20 % loss on the way to the receiver, 30 s',
     what: { is: 'loss', percent: 20, forMs: 30_000 },
+    perCall: 5,
     browsers: both,
     musts: [worst('concealed', 2)],
   },
@@ -280,6 +296,7 @@ export const table: readonly Row[] = [
     id: 'loss-5',
     event: '5 % loss on the way to the receiver, 30 s',
     what: { is: 'loss', percent: 5, forMs: 30_000 },
+    perCall: 5,
     browsers: both,
     musts: [worst('gap', 500), { figure: 'frames', of: 'worst', atLeast: 80 }],
   },
@@ -288,6 +305,7 @@ export const table: readonly Row[] = [
     id: 'rate-300',
     event: '300 kbit/s to the receiver, 30 s',
     what: { is: 'rate', kbps: 300, forMs: 30_000 },
+    perCall: 5,
     browsers: chromium,
     musts: [worst('silence', 1_000)],
   },

@@ -4,6 +4,7 @@ import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope } from '#core/base/scope.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createControlChannel, type ControlChannel } from './control-channel.ts';
+import { offerRole, otherRole, roleIn, type DtlsRole } from './dtls-role.ts';
 import type { IcePlan } from './ice-plan.ts';
 import { createIceServers } from './ice-servers.ts';
 import { createLineSet, type LineOptions, type LineSet } from './line-set.ts';
@@ -107,6 +108,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
   /** What the browser is taking, for as long as it doesn't show it. */
   let acceptedSdp = '';
   let end: string | undefined;
+  let role: DtlsRole | undefined;
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
@@ -124,7 +126,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     channel.described();
     await addWaiting();
   };
-  const localSdp = (): string => servers.sdpToTell(pc.localDescription?.sdp ?? '');
+  const localSdp = (): string => servers.sdpToTell(offerRole(pc.localDescription?.sdp ?? '', role));
 
   return {
     ...channel,
@@ -151,6 +153,7 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
       onTracks.emit();
       lines.take();
       await pc.setLocalDescription();
+      role ??= roleIn(pc.localDescription?.sdp ?? '');
       await settle();
       onDescribed.emit();
       return localSdp();
@@ -162,6 +165,8 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
       channel.described();
       onDescribed.emit();
       await pc.setRemoteDescription({ type: 'answer', sdp: answerSdp });
+      const theirs = roleIn(answerSdp);
+      role ??= theirs && otherRole(theirs);
       await settle();
     },
     addCandidates: async (candidates) => {

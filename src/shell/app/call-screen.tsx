@@ -11,6 +11,7 @@ import { createCompany } from './company.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { pageTitle } from './page-title.ts';
 import { PlainEnd } from './plain-end.tsx';
+import { reloadPorts, StageWait } from './stage-wait.tsx';
 import { Waiting } from './waiting.tsx';
 
 interface Props {
@@ -52,7 +53,7 @@ export const CallScreen = (props: Props) => {
       return (
         <Joined
           props={{ call, instanceName, roomName, link, presence, onPanelError }}
-          fallback={<Waiting text={t('stage.loading')} />}
+          fallback={<StageWait ports={reloadPorts} />}
         />
       );
     case 'ended':

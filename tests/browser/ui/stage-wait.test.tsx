@@ -1,0 +1,71 @@
+// The stage is still being loaded: what the person is told, and when the page begins anew by itself.
+
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { reloadOnce, StageWait, type ReloadPorts } from '#shell/app/stage-wait.tsx';
+import '../../fixtures/all-texts.ts';
+import { faults, show } from './show.tsx';
+
+let hide = (): void => {};
+afterEach(() => {
+  hide();
+  vi.useRealTimers();
+});
+
+const createPorts = (isThere: boolean, storage = new Map<string, string>()) => ({
+  storage: {
+    getItem: (key: string) => storage.get(key) ?? null,
+    setItem: (key: string, value: string) => void storage.set(key, value),
+  },
+  isServerThere: vi.fn<ReloadPorts['isServerThere']>(() => Promise.resolve(isThere)),
+  reload: vi.fn<ReloadPorts['reload']>(),
+});
+
+test('a while later there is a button, and the page begins anew where the server answers', async () => {
+  vi.useFakeTimers();
+  const ports = createPorts(true);
+  hide = show(<StageWait ports={ports} />);
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(ports.isServerThere).not.toHaveBeenCalled();
+  expect(page.getByRole('button').elements()).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(ports.reload).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+  await page.getByRole('button', { name: 'Load the page anew' }).click();
+  expect(ports.reload).toHaveBeenCalledTimes(2);
+  expect(await faults()).toEqual([]);
+});
+
+test('what is loaded in time asks nobody', async () => {
+  vi.useFakeTimers();
+  const ports = createPorts(true);
+  show(<StageWait ports={ports} />)();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(ports.isServerThere).not.toHaveBeenCalled();
+});
+
+describe('by itself the page begins anew', () => {
+  test('once in a tab', async () => {
+    const storage = new Map<string, string>();
+    for (const times of [1, 0]) {
+      const ports = createPorts(true, storage);
+      await reloadOnce(ports);
+      expect(ports.reload).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  test('not while the server does not answer: nothing better would come', async () => {
+    const ports = createPorts(false);
+    await reloadOnce(ports);
+    expect(ports.reload).not.toHaveBeenCalled();
+  });
+
+  test('not where the tab can remember nothing', async () => {
+    const ports = createPorts(true);
+    const refuse = (): never => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    await reloadOnce({ ...ports, storage: { getItem: () => null, setItem: refuse } });
+    expect(ports.reload).not.toHaveBeenCalled();
+  });
+});

@@ -2,6 +2,7 @@
 // path can carry.
 
 import type { FakeClock } from './clock.ts';
+import { carriedBy } from './encode.ts';
 import type { FakeSending } from './rtc-connection.ts';
 
 /** A path in one direction. */
@@ -26,9 +27,11 @@ export const createFakeStats = (clock: FakeClock, id: string) => {
     beforeMs = nowMs;
     const [voice, picture] = [sending(microphone), sending(camera)];
     const { active = true, maxBitrate = 0 } = picture?.encoding ?? {};
-    const wantedBps = picture?.track && active ? maxBitrate : 0;
+    const shared = picture && carriedBy(picture.track);
+    const wantedBps = shared ? shared.bitrateBps : picture?.track && active ? maxBitrate : 0;
     const cameraBps = Math.min(wantedBps, Math.max(0, path.capacityBps - voiceBps));
-    const limitedBy = path.isBusy ? 'cpu' : cameraBps < wantedBps ? 'bandwidth' : 'none';
+    // An encoder of still frames is short of nothing.
+    const limitedBy = shared ? 'none' : path.isBusy ? 'cpu' : cameraBps < wantedBps ? 'bandwidth' : 'none';
     const line = (index: number, bps: number, more: object) => {
       bytes[index] = (bytes[index] ?? 0) + (bps * seconds) / 8;
       const [flow, report] = [`out-${id}-${index}`, `reported-${id}-${index}`];

@@ -13,7 +13,9 @@ import { signal, type Signal } from '@preact/signals-core';
 import '#engine/call/carry/carriage.ts';
 import '#engine/call/figures.ts';
 import '#engine/call/wishes/wishes.ts';
+import '#engine/mesh/sharing.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeEncode, type FakeEncode } from './encode.ts';
 import { createFakeForward, type FakeForward } from './forward.ts';
 import { noServers } from './ice.ts';
 import { plantIdentity } from './identity.ts';
@@ -28,6 +30,7 @@ export interface Inhabitant {
   readonly call: Call;
   readonly media: FakeMedia;
   readonly forward: FakeForward;
+  readonly encode: FakeEncode;
   readonly net: FakeNet;
   /** The device's memory: given to the next page load, it brings the same person back. */
   readonly store: StorePort;
@@ -47,7 +50,8 @@ export interface World {
   kill(person: Inhabitant): void;
 }
 
-export const createWorld = (seed: number): World => {
+/** Browsers encode once for everybody where `isShared`; elsewhere each connection has an encoder. */
+export const createWorld = (seed: number, isShared = false): World => {
   const clock = createFakeClock(seed);
   const network = createFakeNetwork(clock);
   const meeting = createFakeMeeting(clock);
@@ -66,6 +70,8 @@ export const createWorld = (seed: number): World => {
       const seat = before?.seat ?? `seat-${name}`;
       const media = createFakeMedia();
       const forward = createFakeForward();
+      const encode = createFakeEncode();
+      encode.canEncode = before?.encode.canEncode ?? isShared;
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
@@ -78,6 +84,7 @@ export const createWorld = (seed: number): World => {
         rendezvous: meeting.rendezvous(identity.person, instance),
         rtc: network.port(name),
         forward,
+        encode,
         media,
         clock,
         store,
@@ -90,7 +97,7 @@ export const createWorld = (seed: number): World => {
         loadLadders: async () => ({ createLadders }),
       });
       call.setName(name);
-      return { name, call, media, forward, net, store, seat, instance, ice };
+      return { name, call, media, forward, encode, net, store, seat, instance, ice };
     },
   };
 };

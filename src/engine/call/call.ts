@@ -4,6 +4,7 @@ import type { PersonId } from '#core/base/ids.ts';
 import type { Log } from '#core/base/log.ts';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { EncodePort } from '#core/ports/encode.ts';
 import type { ForwardPort } from '#core/ports/forward.ts';
 import type { Rendezvous } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
@@ -45,6 +46,8 @@ export interface CallOptions {
   readonly rendezvous: Rendezvous;
   readonly rtc: RtcPort;
   readonly forward: ForwardPort;
+  /** Undefined where each connection is to encode for itself. */
+  readonly encode?: EncodePort | undefined;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;

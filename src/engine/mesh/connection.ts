@@ -26,7 +26,8 @@ export interface Connection
     Pick<
       LineSet,
       'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'refreshPictures' | 'holdVoice'
-    > {
+    >,
+    Pick<LineSet, 'lend' | 'giveBack' | 'planOf'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
   /** ICE found a path; DTLS comes next. */
@@ -184,7 +185,10 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
     loudness: lines.loudness,
     descriptions: () => ({ local: localSdp(), remote: pc.remoteDescription?.sdp ?? acceptedSdp }),
     signs: () => channel.received() + lines.soundMark(),
-    measure: async () => readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers())),
+    lend: lines.lend,
+    giveBack: lines.giveBack,
+    planOf: lines.planOf,
+    measure: async () => lines.correct(readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers()))),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

@@ -28,7 +28,8 @@ const assumedSoundBps = 90_000;
 const sentSince = (before: FlowSample | undefined, now: FlowSample | undefined): FlowSample | undefined =>
   now && before?.id === now.id && now.bytes > before.bytes && now.atMs > before.atMs ? before : undefined;
 
-const bitrateBps = (before: FlowSample | undefined, now: FlowSample | undefined): number => {
+/** Of one line, between two samples; 0 where that is not known. */
+export const bitrateBps = (before: FlowSample | undefined, now: FlowSample | undefined): number => {
   const earlier = sentSince(before, now);
   return earlier && now ? ((now.bytes - earlier.bytes) * 8_000) / (now.atMs - earlier.atMs) : 0;
 };

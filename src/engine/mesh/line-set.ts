@@ -5,6 +5,15 @@ import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { planScreen, screenSound, voice, type Sending } from './sending.ts';
+import type { StatsSample } from './stats-sample.ts';
+
+/** Whoever sends something else on a line of ours for a while. */
+export interface Borrower {
+  /** What the line would send by itself is another now. */
+  changed(): void;
+  /** What the browser says of the line, put right. */
+  correct(sample: StatsSample): StatsSample;
+}
 
 export interface LineSet {
   /** Makes the lines of an offer, once. */
@@ -23,6 +32,14 @@ export interface LineSet {
    * only after three seconds in which it could decode none (libwebrtc, `kMaxWaitForFrame`; seen after cuts of 3 s).
    */
   refreshPictures(): Promise<void>;
+  /** Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet. */
+  lend(place: MediaPlace, to: Borrower): RTCRtpSender | undefined;
+  /** Sends by itself what it would have sent without the borrower. */
+  giveBack(place: MediaPlace): Promise<void>;
+  /** What the line sends by itself, borrowed or not. */
+  planOf(place: MediaPlace): Sending;
+  /** As the browser says it, but for the lines that are borrowed. */
+  correct(sample: StatsSample): StatsSample;
   /** Holds their voice back for at least so long before it is played; undefined leaves that to the browser. */
   holdVoice(ms: number | undefined): void;
   receivedTrack(place: MediaPlace): MediaStreamTrack | undefined;
@@ -70,13 +87,21 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
     screen: () => planScreen(current.screen?.contentHint, isScreenSent),
     'screen-sound': () => screenSound,
   };
-  const tune = async (place: MediaPlace, options: SetParametersOptions = {}): Promise<void> => {
+  const lent = new Map<MediaPlace, Borrower>();
+  const put = async (place: MediaPlace): Promise<void> => {
+    if (!lent.has(place)) await lineOf(place)?.sender.replaceTrack(current[place]).catch(() => {});
+  };
+  const tune = async (place: MediaPlace, options?: SetParametersOptions): Promise<void> => {
     const plan = plans[place]();
+    const borrower = lent.get(place);
+    borrower?.changed();
+    // A key frame is asked for in the same way, whatever it is of.
+    if (borrower && !options) return;
     const sender = lineOf(place)?.sender;
     const parameters = sender?.getParameters();
     // Not negotiated yet.
     if (!sender || !parameters?.encodings?.length) return;
-    parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
+    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
@@ -125,18 +150,28 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
         line.direction = 'sendrecv';
         line.sender.setStreams?.(streamOf(place));
         // Not waited for: the browser does one thing after the other on a connection, and the answer comes next.
-        void line.sender.replaceTrack(current[place]).catch(() => {});
+        void put(place);
       }
       for (const { place } of mediaLines) void tune(place);
     },
     setTrack: async (place, track) => {
       current[place] = track;
-      await lineOf(place)
-        ?.sender.replaceTrack(track)
-        .catch(() => {});
+      await put(place);
       // Another camera may have another size, another screen another content.
-      if (track) await tune(place);
+      if (track || lent.has(place)) await tune(place);
     },
+    lend: (place, to) => {
+      const sender = lineOf(place)?.sender;
+      if (sender) lent.set(place, to);
+      return sender;
+    },
+    giveBack: async (place) => {
+      lent.delete(place);
+      await put(place);
+      await tune(place);
+    },
+    planOf: (place) => plans[place](),
+    correct: (sample) => [...lent.values()].reduce((corrected, each) => each.correct(corrected), sample),
     holdVoice: (ms) => {
       const receiver = lineOf('microphone')?.receiver;
       // Safari has no such property.

@@ -6,6 +6,7 @@ import type { Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { EncodePort } from '#core/ports/encode.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
@@ -18,6 +19,7 @@ import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createRelief, type LoadLadders, type OwnPicture } from './relief.ts';
+import { createSharingDoor } from './sharing-door.ts';
 import { createSpare } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -31,6 +33,8 @@ export interface MeshOptions {
   readonly clock: ClockPort;
   readonly log: Log;
   readonly wrapSignal: (text: string) => string;
+  /** What encodes a picture once for everybody; undefined: each connection does so for itself. */
+  readonly encode?: EncodePort | undefined;
   /** How the ladders come that give way to pressure; by themselves where absent. */
   readonly loadLadders?: LoadLadders;
 }
@@ -95,8 +99,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const wanted = new WeakMap<Peer, PictureWish>();
   const shown = new WeakMap<Peer, CameraLimits | undefined>();
   /** What would go to somebody if nothing were in its way. */
-  const meantFor = (peer?: Peer): CameraLimits =>
-    limitCameraFor(cameraLimits, offered, ...(peer ? [wanted.get(peer), shown.get(peer)] : []));
+  const meantFor = (peer?: Peer, allowed = cameraLimits): CameraLimits =>
+    limitCameraFor(allowed, offered, ...(peer ? [wanted.get(peer), shown.get(peer)] : []));
   const relief = createRelief<Peer>({
     clock,
     log,
@@ -176,8 +180,23 @@ export const createMesh = (options: MeshOptions): Mesh => {
     applyLimits();
   };
 
+  const share =
+    options.encode &&
+    createSharingDoor<Peer>(
+      {
+        ...options,
+        encode: options.encode,
+        peers: book.all,
+        tracks: () => tracks,
+        // The table is about encoders: whoever says what they show gets that.
+        limitsFor: (peer) => relief.limit(meantFor(peer, shown.get(peer)), peer),
+      },
+      scope,
+    );
+
   const tick = (): void => {
     limitCamera();
+    share?.();
     for (const peer of book.all()) {
       peer.tick();
       const state = peer.state.peek();

@@ -94,6 +94,8 @@ export interface Peer extends Disposable {
   loudness(nowMs: number): number;
   /** What has happened so far. */
   journal(): Notes;
+  /** The connection of the moment. */
+  connection(): Connection | undefined;
   /** What goes over the connection at this moment; undefined while there is none. */
   measure(): Promise<StatsSample | undefined>;
 }
@@ -353,6 +355,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
     loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,
     journal: journal.read,
+    connection: () => slot.current()?.connection,
     measure: async () => slot.current()?.connection.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

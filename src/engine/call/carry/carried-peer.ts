@@ -91,6 +91,7 @@ export const createCarriedPeer = (ports: CarriedPeerOptions): CarriedPeerModel =
     loudness: (nowMs) => connection()?.loudness(nowMs) ?? 0,
     // The way to them is the carrier's: nothing is noted here.
     journal: () => ({ ways: new Map(), notes: [], descriptions: undefined, descriptionsBefore: undefined }),
+    connection,
     measure: async () => connection()?.measure(),
     [Symbol.dispose]: () => {},
   };

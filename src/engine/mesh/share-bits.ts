@@ -1,0 +1,93 @@
+// How many bits each rung of a shared picture takes, and what of it all goes through the way out of the house. Pure.
+
+import { bitsAt, type LadderRung } from './share-ladder.ts';
+
+/** Who may get a rung, and what they can take. */
+export interface Taker {
+  readonly cap: number;
+  readonly framesPerSecond: number;
+  readonly takesBps?: number;
+}
+
+/** Of what a connection is said to carry: an estimate is a ceiling, not a promise. */
+export const usableRatio = 0.9;
+/**
+ * Whoever can take less than that, in parts of what the best can, is left out of account, and so gets a smaller rung: the
+ * others give up a third for somebody at most.
+ */
+const nearRatio = 0.7;
+/** Smaller changes are not worth telling an encoder. */
+const worthRatio = 0.15;
+
+const frames = (rung: LadderRung, index: number, takers: readonly Taker[]): number => {
+  const wanted = takers.filter(({ cap }) => cap >= index).map(({ framesPerSecond }) => framesPerSecond);
+  return Math.max(1, Math.min(rung.maxFramerate, Math.max(0, ...wanted)));
+};
+
+const rawBits = (rung: LadderRung, index: number, takers: readonly Taker[]): number => {
+  const fps = frames(rung, index, takers);
+  const [best, least] = [bitsAt(rung.bestBps, fps), bitsAt(rung.leastBps, fps)];
+  const known = takers.flatMap(({ cap, takesBps }) => (cap >= index && takesBps !== undefined ? [takesBps] : []));
+  // On the smallest there is nothing below: whoever can take it at all counts.
+  const top = Math.min(best / usableRatio, Math.max(0, ...known));
+  const near = known.filter((bps) => bps >= (index === 0 ? least : top * nearRatio));
+  return Math.max(least, Math.min(best, ...near.map((bps) => bps * usableRatio)));
+};
+
+/** What each rung would take, smallest first; `before` stays where it is about the same. */
+export const planBits = (
+  ladder: readonly LadderRung[],
+  takers: readonly Taker[],
+  before: readonly number[],
+): readonly number[] =>
+  ladder.map((rung, index) => {
+    const now = rawBits(rung, index, takers);
+    const then = before[index];
+    return then !== undefined && Math.abs(now / then - 1) < worthRatio ? then : now;
+  });
+
+/** The least that each rung may take at `fps`. */
+export const leastBits = (ladder: readonly LadderRung[], framesPerSecond: readonly number[]): readonly number[] =>
+  ladder.map(({ leastBps }, index) => bitsAt(leastBps, framesPerSecond[index] ?? 0));
+
+/**
+ * Where all together is too much for the way out, whoever costs the most together goes a rung down, until the least of each fits. By
+ * the least and not by what they take now: that does not change with every estimate.
+ */
+export const fitUplink = <Who>(
+  rungOf: ReadonlyMap<Who, number>,
+  least: readonly number[],
+  uplinkBps: number,
+): ReadonlyMap<Who, number> => {
+  const fitted = new Map(rungOf);
+  const costs = (): number[] =>
+    least.map((bps, index) => bps * [...fitted.values()].filter((rung) => rung === index).length);
+  for (let now = costs(); now.reduce((sum, each) => sum + each, 0) > uplinkBps; now = costs()) {
+    const above = now.slice(1);
+    const dearest = Math.max(0, ...above);
+    if (dearest === 0) return fitted;
+    const from = above.indexOf(dearest) + 1;
+    for (const [who, rung] of fitted) if (rung === from) fitted.set(who, rung - 1);
+  }
+  return fitted;
+};
+
+/** What each rung is encoded with, where those of `rungs` go out: of what is more than the least, all give up the same part. */
+export const fitBits = (
+  ladder: readonly LadderRung[],
+  plan: {
+    readonly bits: readonly number[];
+    readonly frames: readonly number[];
+    readonly rungs: readonly number[];
+    readonly uplinkBps: number;
+  },
+): readonly number[] => {
+  const least = leastBits(ladder, plan.frames);
+  const wanted = ladder.map(({ bestBps }, index) =>
+    Math.max(least[index] ?? 0, Math.min(plan.bits[index] ?? 0, bitsAt(bestBps, plan.frames[index] ?? 0))),
+  );
+  const sum = (bits: readonly number[]): number => plan.rungs.reduce((all, rung) => all + (bits[rung] ?? 0), 0);
+  const [needed, all] = [sum(least), sum(wanted)];
+  const part = all <= plan.uplinkBps ? 1 : Math.max(0, plan.uplinkBps - needed) / (all - needed || 1);
+  return wanted.map((bps, index) => Math.floor((least[index] ?? 0) + (bps - (least[index] ?? 0)) * part));
+};

@@ -1,0 +1,52 @@
+// The sizes in which a picture is encoded once for many. Each has the bits at which it looks its best, and those below which
+// the next smaller one looks better. Pure.
+
+import { cameraRungs } from './plan-pictures.ts';
+
+/** One size, with what it costs at 30 frames a second. */
+export interface LadderRung {
+  /** The shorter side, pixels. */
+  readonly maxHeight: number;
+  readonly maxFramerate: number;
+  readonly bestBps: number;
+  readonly leastBps: number;
+}
+
+/** As on the ladder of one receiver alone (camera-rungs.ts): with a third of its bits a picture is still worth its size. */
+const worthwhileRatio = 0.35;
+
+/**
+ * The same sizes that wishes are planned with. A table by the number of people has sizes between them (540, 270): whoever
+ * gets these gets the next larger one here, for it costs no encoder of its own; the bits decide (share-bits.ts).
+ */
+export const cameraLadder: readonly LadderRung[] = cameraRungs.map(({ maxHeight, maxBitrateBps }) => ({
+  maxHeight,
+  maxFramerate: 30,
+  bestBps: maxBitrateBps,
+  leastBps: maxBitrateBps * worthwhileRatio,
+}));
+
+/** Larger than any screen: text is sharp only dot for dot. */
+const whole = 4_320;
+
+/** A screen gives way in frames and bits, hardly in size: what cannot be read is worth nothing. */
+export const screenLadder = (hint: string | undefined): readonly LadderRung[] =>
+  hint === 'motion'
+    ? [
+        { maxHeight: 720, maxFramerate: 15, bestBps: 800_000, leastBps: 250_000 },
+        { maxHeight: whole, maxFramerate: 30, bestBps: 2_500_000, leastBps: 900_000 },
+      ]
+    : [
+        { maxHeight: whole, maxFramerate: 5, bestBps: 600_000, leastBps: 150_000 },
+        { maxHeight: whole, maxFramerate: 15, bestBps: 2_000_000, leastBps: 700_000 },
+      ];
+
+/** Half of the frames need three quarters of the bits: what moved in between is in the next one. */
+export const bitsAt = (bps: number, framesPerSecond: number): number =>
+  bps * (0.5 + 0.5 * Math.min(1, framesPerSecond / 30));
+
+/** The rung for a picture that may be `height` on its shorter side: the smallest that is enough; the last where none is. */
+export const rungFor = (ladder: readonly LadderRung[], height: number): number => {
+  const found = ladder.findIndex(({ maxHeight }) => maxHeight >= height);
+  return found < 0 ? ladder.length - 1 : found;
+};

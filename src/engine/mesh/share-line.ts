@@ -1,0 +1,92 @@
+// One line of one connection on which the shared picture goes out instead of its own: there and back without a gap.
+
+import { known } from '#core/base/known.ts';
+import type { EncodedRung, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import type { Connection } from './connection.ts';
+import type { StatsSample } from './stats-sample.ts';
+
+export interface SharedLine {
+  /** The rung that goes out from its next key frame on; undefined: nothing. `bitrateBps`: what that rung may take. */
+  show(rung: number | undefined, bitrateBps: number): void;
+  /** Back to the line's own encoder. Where the connection is gone, only what is held for it is let go. */
+  end(): Promise<void>;
+}
+
+/** What is known of the picture beside what the browser says of the still one. */
+export type LineTruth = () => Partial<Pick<EncodedRung, 'maxFramerate'>> & {
+  readonly width?: number;
+  readonly height?: number;
+  readonly limitedBy?: string;
+};
+
+export interface SharedLineOptions {
+  readonly connection: Pick<Connection, 'lend' | 'giveBack' | 'refreshPictures'>;
+  readonly place: PicturePlace;
+  readonly encoder: Pick<SharedEncoder, 'attach'>;
+  /** What the line would send by itself is another now. */
+  readonly changed: () => void;
+  readonly truth: LineTruth;
+}
+
+/**
+ * Above what a rung takes: key frames, and repair of what was lost. The browser measures a path up to what a sender may
+ * take, so it is not simply a lot.
+ */
+const roomRatio = 1.5;
+
+const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth): StatsSample => {
+  const flow = sample.sent[place];
+  if (!flow) return sample;
+  // The encoder of the still frames is never short of anything.
+  const { limitedBy: _, width: _w, height: _h, ...rest } = flow;
+  const { width, height, limitedBy } = truth();
+  return { ...sample, sent: { ...sample.sent, [place]: { ...rest, ...known({ width, height, limitedBy }) } } };
+};
+
+/** Undefined where the connection has no line yet. The sender's own picture goes on until the first `show`. */
+export const borrowLine = ({
+  connection,
+  place,
+  encoder,
+  changed,
+  truth,
+}: SharedLineOptions): SharedLine | undefined => {
+  const sender = connection.lend(place, { changed, correct: (sample) => correct(sample, place, truth) });
+  if (!sender) return undefined;
+  const outlet = encoder.attach(place, sender);
+  let grantedBps = 0;
+  let isPut = false;
+  let work: Promise<unknown> = Promise.resolve();
+  // A sender whose connection closes refuses; it sends nothing any more.
+  const next = (task: () => Promise<unknown>): void => {
+    work = work.then(task).catch(() => {});
+  };
+  const grant = async (): Promise<void> => {
+    const parameters = sender.getParameters();
+    const encoding = { active: true, maxBitrate: grantedBps, maxFramerate: 60, scaleResolutionDownBy: 1 };
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
+    await sender.setParameters(parameters);
+  };
+  return {
+    show: (rung, bitrateBps) => {
+      // Before the still track: what the sender encodes passes as it is until then.
+      outlet.show(rung);
+      if (!isPut) next(() => sender.replaceTrack(outlet.track));
+      // Every change makes a key frame of the still picture, which reads as if the receiver had asked for one. So it is
+      // only ever raised, and then the rung has most likely changed, too.
+      const neededBps = Math.round(bitrateBps * roomRatio);
+      if (!isPut || neededBps > grantedBps) {
+        grantedBps = Math.max(grantedBps, neededBps);
+        next(grant);
+      }
+      isPut = true;
+    },
+    end: async () => {
+      await work;
+      // Its own picture is encoded again before the outlet lets it pass, and begins with a key frame.
+      await connection.giveBack(place);
+      outlet[Symbol.dispose]();
+      await connection.refreshPictures();
+    },
+  };
+};

@@ -1,0 +1,102 @@
+// One picture, the camera or the screen, encoded once for everybody: carries out what plan-sharing.ts decides.
+
+import type { EncodeFigures, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import type { Connection } from './connection.ts';
+import { plainSharing, stepSharing, type Receiver, type SharingContext } from './plan-sharing.ts';
+import { borrowLine, type SharedLine } from './share-line.ts';
+
+export interface SharedPlace {
+  /** Decides anew. True where a shared encoder is needed. */
+  plan(receivers: ReadonlyMap<Connection, Receiver>, context: SharingContext): boolean;
+  /** Brings about what was decided. `attendees`: all connections that are there, also those that get nothing now. */
+  apply(encoder: SharedEncoder | undefined, attendees: ReadonlySet<Connection>, track: MediaStreamTrack | null): void;
+  /** What goes out on all connections together, bit/s, when all is carried out. */
+  totalBps(): number;
+  /** Lines that are not given back yet. */
+  size(): number;
+}
+
+export interface SharedPlaceOptions {
+  readonly place: PicturePlace;
+  readonly changed: () => void;
+  readonly figures: () => EncodeFigures | undefined;
+  /** The processor is held to be why there is less than there could be. */
+  readonly isBusy: () => boolean;
+}
+
+interface Held {
+  readonly line: SharedLine;
+  isEnding: boolean;
+  shown: string;
+}
+
+/** Everything goes its own way at first. */
+export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPlaceOptions): SharedPlace => {
+  let sharing = plainSharing<Connection>();
+  const held = new Map<Connection, Held>();
+  let source: MediaStreamTrack | null = null;
+  let toldRungs = '';
+  let toldTo: SharedEncoder | undefined;
+
+  const rungOf = (connection: Connection): number | undefined =>
+    sharing.plan.is === 'shared' ? sharing.plan.whoGetsWhich.get(connection) : undefined;
+  const bitsOf = (rung: number | undefined): number =>
+    (rung !== undefined && sharing.plan.is === 'shared' && sharing.plan.rungs[rung]?.bitrateBps) || 0;
+  const letGo = (connection: Connection, each: Held): void => {
+    if (each.isEnding) return;
+    each.isEnding = true;
+    void each.line.end().then(() => {
+      held.delete(connection);
+      changed();
+    });
+  };
+  const borrow = (connection: Connection, encoder: SharedEncoder): Held | undefined => {
+    const truth = () => {
+      const rung = figures()?.places[place][rungOf(connection) ?? -1];
+      return { ...(rung && { width: rung.width, height: rung.height }), ...(isBusy() && { limitedBy: 'cpu' }) };
+    };
+    const line = borrowLine({ connection, place, encoder, changed, truth });
+    const each = line && { line, isEnding: false, shown: '' };
+    if (each) held.set(connection, each);
+    return each;
+  };
+  const tell = (encoder: SharedEncoder, track: MediaStreamTrack | null): void => {
+    if (sharing.plan.is !== 'shared') return;
+    if (toldTo !== encoder) [toldTo, toldRungs, source] = [encoder, '', null];
+    const rungs = JSON.stringify(sharing.plan.rungs);
+    if (rungs !== toldRungs) encoder.setRungs(place, sharing.plan.rungs);
+    toldRungs = rungs;
+    if (track !== source) encoder.setSource(place, track);
+    source = track;
+  };
+
+  return {
+    plan: (receivers, context) => {
+      sharing = stepSharing(sharing, receivers, context);
+      return sharing.plan.is === 'shared';
+    },
+    apply: (encoder, attendees, track) => {
+      const isShared = encoder !== undefined && sharing.plan.is === 'shared';
+      for (const [connection, each] of held) if (!isShared || !attendees.has(connection)) letGo(connection, each);
+      if (!isShared) {
+        if (encoder && toldTo === encoder && source) encoder.setSource(place, (source = null));
+        return;
+      }
+      tell(encoder, track);
+      for (const connection of attendees) {
+        const each = held.get(connection) ?? borrow(connection, encoder);
+        if (!each || each.isEnding) continue;
+        const rung = track ? rungOf(connection) : undefined;
+        const shown = `${rung} ${bitsOf(rung)}`;
+        if (shown === each.shown) continue;
+        each.shown = shown;
+        each.line.show(rung, bitsOf(rung));
+      }
+    },
+    totalBps: () =>
+      sharing.plan.is === 'shared'
+        ? [...sharing.plan.whoGetsWhich.values()].reduce((sum, rung) => sum + bitsOf(rung), 0)
+        : 0,
+    size: () => held.size,
+  };
+};

@@ -1,0 +1,48 @@
+// The part of encoding once for everybody that is always there: loads the rest when two others are connected.
+
+import { reasonOf, type Log } from '#core/base/log.ts';
+import type { Scope } from '#core/base/scope.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import type { EncodePort } from '#core/ports/encode.ts';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { CameraLimits } from './camera-limits.ts';
+import type { Connection } from './connection.ts';
+import type { LocalTracks } from './media-lines.ts';
+import type { NegotiationState } from './negotiation.ts';
+import type { Sharing } from './sharing.ts';
+
+/** Somebody to whom our pictures go. */
+export interface Sharable {
+  readonly state: ReadonlySignal<NegotiationState>;
+  connection(): Connection | undefined;
+}
+
+export interface SharingOptions<P extends Sharable> {
+  readonly encode: EncodePort;
+  readonly clock: ClockPort;
+  readonly log: Log;
+  readonly peers: () => readonly P[];
+  readonly tracks: () => LocalTracks;
+  /** What of the camera somebody may get where it costs no encoder of its own. */
+  readonly limitsFor: (peer: P) => CameraLimits;
+}
+
+/** To be called twice a second. */
+export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>, scope: Scope): (() => void) => {
+  let sharing: Sharing | undefined;
+  let isAsked = !options.encode.isPossible();
+  return () => {
+    sharing?.look();
+    if (isAsked || options.peers().length < 2) return;
+    isAsked = true;
+    import('./sharing.ts').then(
+      ({ createSharing }) => {
+        sharing = scope.use(createSharing(options));
+      },
+      (error: unknown) => {
+        isAsked = false;
+        options.log.warn('sharing-missing', { reason: reasonOf(error) });
+      },
+    );
+  };
+};

@@ -1,0 +1,207 @@
+// Encode once (DESIGN D6): owns the shared encoder, looks at what each connection can take, and shares each picture as long
+// as that is worth it. Loaded when two others are connected (sharing-door.ts).
+
+import { reasonOf } from '#core/base/log.ts';
+import { createScope, type Stop } from '#core/base/scope.ts';
+import type { EncodeFigures, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
+import type { Connection } from './connection.ts';
+import { bitrateBps, lookAtPath } from './judge-pressure.ts';
+import type { Receiver } from './plan-sharing.ts';
+import { cameraLadder, screenLadder } from './share-ladder.ts';
+import { isEncoderBehind } from './share-load.ts';
+import { createSharedPlace } from './share-place.ts';
+import type { Sharable, SharingOptions } from './sharing-door.ts';
+import type { StatsSample } from './stats-sample.ts';
+
+export interface Sharing extends Disposable {
+  /** Decides anew; to be called whenever something may have changed, and twice a second. */
+  look(): void;
+}
+
+/** The browser tells the encoder of a sender within a tenth of a second that a path has become narrow. Ours has to look. */
+const measureMs = 1_000;
+/** For the pictures to all together, as the table of decision 014 keeps it for cameras: most ways out carry it. */
+const uplinkBps = 4_500_000;
+/** Beside a screen the camera gives way first; so much of it always stays. */
+const leastCameraBps = 400_000;
+/** After trouble all goes its own way for so long; twice as long each time. */
+const troubleMs = 60_000;
+const maxTroubles = 5;
+
+/** What one connection can take of each picture beside sound, bit/s; both undefined where the browser doesn't tell. */
+interface Taking {
+  readonly sample: StatsSample;
+  readonly takes: Readonly<Record<PicturePlace, number | undefined>>;
+}
+
+const takingOf = (before: StatsSample | undefined, sample: StatsSample): Taking => {
+  const { freeBps } = lookAtPath(before, sample, { isSending: true });
+  const screenBps = bitrateBps(before?.sent.screen, sample.sent.screen);
+  return { sample, takes: { camera: freeBps, screen: freeBps === undefined ? undefined : freeBps + screenBps } };
+};
+
+/** Shares nothing yet. */
+// oxlint-disable-next-line max-lines-per-function -- one small machine: what it holds is of no use to anybody else
+export const createSharing = <P extends Sharable>(options: SharingOptions<P>): Sharing => {
+  const { encode, clock, log } = options;
+  const scope = createScope();
+  const since = new WeakMap<Connection, number>();
+  const taking = new WeakMap<Connection, Taking>();
+  const measured = new WeakSet<Connection>();
+  let encoder: SharedEncoder | undefined;
+  let figures: EncodeFigures | undefined;
+  let isBusy = false;
+  let isOpening = false;
+  let isFailed = false;
+  let troubles = 0;
+  let notBeforeMs = 0;
+  let isMeasuring = false;
+  let summary = '';
+  let stopTimer: Stop = () => {};
+
+  const createPlace = (place: PicturePlace) =>
+    createSharedPlace({ place, changed: () => look(), figures: () => figures, isBusy: () => isBusy });
+  const [camera, screen] = [createPlace('camera'), createPlace('screen')];
+  const isShared = { camera: false, screen: false };
+
+  /** One that is being repaired stays. */
+  const connected = (): Map<Connection, P> => {
+    const found = new Map<Connection, P>();
+    for (const peer of options.peers()) {
+      const connection = peer.connection();
+      const { is } = peer.state.peek();
+      if (connection && is === 'connected' && !since.has(connection)) since.set(connection, clock.nowMs());
+      if (connection && (is === 'connected' || is === 'reconnecting') && since.has(connection))
+        found.set(connection, peer);
+    }
+    return found;
+  };
+  /** Those who have had their first, small picture from an encoder of their own, while the browser found out what the path carries. */
+  const attendees = (): Map<Connection, P> =>
+    new Map(
+      [...connected()].filter(
+        ([connection]) => measured.has(connection) && clock.nowMs() - (since.get(connection) ?? 0) >= firstPictureMs,
+      ),
+    );
+
+  const trouble = (reason: string): void => {
+    notBeforeMs = clock.nowMs() + troubleMs * 2 ** troubles;
+    troubles = Math.min(troubles + 1, maxTroubles);
+    isFailed = true;
+    log.warn('encode-trouble', { reason });
+    look();
+  };
+
+  const open = async (): Promise<void> => {
+    if (encoder || isOpening) return;
+    isOpening = true;
+    let mine: SharedEncoder | undefined;
+    let early: string | undefined;
+    const onTrouble = (reason: string): void => {
+      if (!mine) early = reason;
+      else if (mine === encoder && !isFailed) trouble(reason);
+    };
+    try {
+      mine = await encode.open({ onTrouble });
+      encoder = mine;
+    } catch (error) {
+      early = reasonOf(error);
+    }
+    isOpening = false;
+    if (scope.signal.aborted) return close();
+    if (early !== undefined) return trouble(early);
+    look();
+  };
+  const close = (): void => {
+    encoder?.[Symbol.dispose]();
+    encoder = undefined;
+    figures = undefined;
+    isBusy = false;
+    isFailed = false;
+  };
+
+  const measure = async (): Promise<void> => {
+    isMeasuring = true;
+    for (const connection of connected().keys()) {
+      const sample = await connection.measure().catch(() => undefined);
+      measured.add(connection);
+      if (sample) taking.set(connection, takingOf(taking.get(connection)?.sample, sample));
+    }
+    const read = await encoder?.read().catch(() => undefined);
+    isBusy = read !== undefined && isEncoderBehind(figures, read);
+    figures = read;
+    isMeasuring = false;
+    look();
+  };
+  const keepMeasuring = (isWorth: boolean): void => {
+    stopTimer();
+    stopTimer = () => {};
+    if (!isWorth || scope.signal.aborted) return;
+    const again = (): void => {
+      stopTimer = clock.after(measureMs, again);
+      if (!isMeasuring) void measure();
+    };
+    stopTimer = clock.after(measureMs, again);
+  };
+
+  const receiversOf = (
+    place: PicturePlace,
+    people: ReadonlyMap<Connection, P>,
+    limitsOf: (connection: Connection, peer: P) => CameraLimits,
+  ): ReadonlyMap<Connection, Receiver> =>
+    new Map(
+      [...people].map(([connection, peer]) => {
+        const takesBps = taking.get(connection)?.takes[place];
+        return [connection, { limits: limitsOf(connection, peer), ...(takesBps !== undefined && { takesBps }) }];
+      }),
+    );
+  const screenLimits = (connection: Connection): CameraLimits => {
+    const { active = true, maxFramerate = 30, maxBitrate = Infinity } = connection.planOf('screen').encoding;
+    return { maxHeight: Infinity, maxFramerate, maxBitrateBps: maxBitrate, ...(!active && { isPaused: true }) };
+  };
+
+  let isWorth = false;
+  const look = (): void => {
+    if (scope.signal.aborted) return;
+    const people = attendees();
+    const tracks = options.tracks();
+    const canEncode = !isFailed && clock.nowMs() >= notBeforeMs;
+    const contextOf = (place: PicturePlace, ladder: typeof cameraLadder, bps: number) => ({
+      ladder,
+      uplinkBps: bps,
+      nowMs: clock.nowMs(),
+      // Muted, a picture stays where it is.
+      isPossible: canEncode && (tracks[place] !== null || isShared[place]),
+    });
+    isShared.screen = screen.plan(
+      receiversOf('screen', people, screenLimits),
+      contextOf('screen', screenLadder(tracks.screen?.contentHint), uplinkBps),
+    );
+    isShared.camera = camera.plan(
+      receiversOf('camera', people, (_, peer) => options.limitsFor(peer)),
+      contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - screen.totalBps())),
+    );
+    const wanted = isShared.camera || isShared.screen;
+    if (wanted && !encoder) void open();
+    const present = new Set(people.keys());
+    for (const [place, shared] of [
+      ['camera', camera],
+      ['screen', screen],
+    ] as const)
+      shared.apply(isFailed ? undefined : encoder, present, tracks[place]);
+    if (!wanted && camera.size() + screen.size() === 0) close();
+    tell();
+    const isWorthLooking = connected().size > 1;
+    if (isWorth !== isWorthLooking) keepMeasuring((isWorth = isWorthLooking));
+  };
+  const tell = (): void => {
+    const now = Object.entries(isShared).flatMap(([place, is]) => (is && encoder ? [place] : [])).join(' ');
+    if (now !== summary) log.info('encode-once', { pictures: now || 'none' });
+    summary = now;
+  };
+
+  scope.add(() => stopTimer());
+  scope.add(close);
+  return { look, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+};

@@ -15,6 +15,11 @@ export interface EncodedRung {
 export interface EncodePort {
   /** Whether this browser has all that it needs; asked of its features, never of its name. */
   isPossible(): boolean;
+  /**
+   * For each sender of a picture that may be encoded for several, in the very turn in which its line is made: later a sender
+   * takes nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible.
+   */
+  prepare(sender: RTCRtpSender): void;
   /** Starts the worker. Rejects where it can't be had. */
   open(listener: EncodeListener): Promise<SharedEncoder>;
 }
@@ -29,7 +34,7 @@ export interface SharedEncoder extends Disposable {
   setSource(place: PicturePlace, track: MediaStreamTrack | null): void;
   /** The sizes from now on, smallest first. Those that nobody shows are not encoded. A change makes a key frame at most of what changed. */
   setRungs(place: PicturePlace, rungs: readonly EncodedRung[]): void;
-  /** Puts itself between a sender and the network. Until `show`, and after the end, what the sender encodes itself passes. */
+  /** Puts itself between a sender, which has been prepared, and the network. One outlet for each; a second takes its place. Until `show`, and after the end, what the sender encodes itself passes. */
   attach(place: PicturePlace, sender: RTCRtpSender): EncodeOutlet;
   /** What it does at this moment. */
   read(): Promise<EncodeFigures>;

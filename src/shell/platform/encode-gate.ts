@@ -1,0 +1,94 @@
+// Puts our worker between senders and the network, and keeps it there.
+//
+// Chromium 156: a sender that has had no transform in the turn in which it was made takes none later, without saying so; and
+// one whose transform is taken away (null), or whose worker has ended, sends nothing any more until it is given another.
+
+import type { Stop } from '#core/base/scope.ts';
+import { scriptUrl } from '#shell/pwa/script-url.ts';
+import type { EncodeNews, EncodeOrder, OutletRole } from '#workers/encode-messages.ts';
+// oxlint-disable-next-line import/default -- made by Vite
+import workerUrl from '../../workers/encode.worker.ts?worker&url';
+
+export interface GateListener {
+  onNews(news: EncodeNews): void;
+  /** The worker has ended. Another passes on what senders encode themselves. */
+  onEnd(reason: string): void;
+}
+
+export interface EncodeGate {
+  /** The name of a sender's outlet; puts the worker in between, if it is not there yet. */
+  idOf(sender: RTCRtpSender): string;
+  say(order: EncodeOrder, transfer?: Transferable[]): void;
+  /** One at a time. */
+  listen(listener: GateListener): Stop;
+  /** The worker is of no use any more; another takes its place. */
+  replace(reason: string): void;
+}
+
+/** So often a worker is tried again that ends by itself; then something is wrong that will not change. */
+const maxWorkers = 5;
+
+/** The worker starts with the first sender, and ends with the last one, unless somebody listens. */
+export const createEncodeGate = (): EncodeGate => {
+  const ids = new WeakMap<RTCRtpSender, string>();
+  const senders = new Map<string, WeakRef<RTCRtpSender>>();
+  let worker: Worker | undefined;
+  let listener: GateListener | undefined;
+  let nextId = 1;
+  let started = 0;
+
+  const end = (): void => {
+    worker?.terminate();
+    worker = undefined;
+  };
+  const endIfIdle = (): void => {
+    if (senders.size === 0 && !listener) end();
+  };
+  const start = (): Worker => {
+    const own = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'encode' });
+    own.addEventListener('message', ({ data }: MessageEvent<EncodeNews>) => {
+      if (own !== worker) return;
+      if (data.say === 'gone') senders.delete(data.outlet);
+      listener?.onNews(data);
+      endIfIdle();
+    });
+    // Without a message where its script could not be loaded.
+    own.addEventListener('error', ({ message }) => own === worker && replace(message || 'worker-not-loaded'));
+    started += 1;
+    return own;
+  };
+  const put = (sender: RTCRtpSender, outlet: string): void => {
+    worker ??= start();
+    sender.transform = new RTCRtpScriptTransform(worker, { outlet } satisfies OutletRole);
+  };
+  function replace(reason: string): void {
+    end();
+    if (started < maxWorkers)
+      for (const [id, reference] of senders) {
+        const sender = reference.deref();
+        if (sender) put(sender, id);
+        else senders.delete(id);
+      }
+    listener?.onEnd(reason);
+  }
+  return {
+    idOf: (sender) => {
+      const known = ids.get(sender);
+      if (known !== undefined) return known;
+      const id = String(nextId++);
+      ids.set(sender, id);
+      senders.set(id, new WeakRef(sender));
+      put(sender, id);
+      return id;
+    },
+    say: (order, transfer = []) => (worker ??= start()).postMessage(order, transfer),
+    listen: (next) => {
+      listener = next;
+      return () => {
+        listener = undefined;
+        endIfIdle();
+      };
+    },
+    replace,
+  };
+};

@@ -1,0 +1,112 @@
+// Encodes our pictures once for everybody, in a worker: this end tells it what, and for whom.
+
+import { createScope } from '#core/base/scope.ts';
+import type { EncodeFigures, EncodeListener, EncodeOutlet, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import type { EncodeGate } from './encode-gate.ts';
+
+/** Chromium's; W3C's successor, VideoTrackGenerator, it does not have (FACTS.md). */
+declare class MediaStreamTrackGenerator extends MediaStreamTrack {
+  constructor(init: { kind: 'video' });
+  readonly writable: WritableStream<VideoFrame>;
+}
+
+/** W3C mediacapture-transform; Chromium has it in pages as well. */
+declare class MediaStreamTrackProcessor {
+  constructor(init: { track: MediaStreamTrack });
+  readonly readable: ReadableStream<VideoFrame>;
+}
+
+const none: EncodeFigures = { places: { camera: [], screen: [] } };
+
+interface Opening {
+  readonly gate: EncodeGate;
+  readonly place: PicturePlace;
+  readonly sender: RTCRtpSender;
+  isOver(): boolean;
+}
+
+const openOutlet = ({ gate, place, sender, isOver }: Opening): EncodeOutlet => {
+  const outlet = gate.idOf(sender);
+  // One for each outlet: a still frame that another needs would be one too many here.
+  const track = new MediaStreamTrackGenerator({ kind: 'video' });
+  // Not to be sent more seldom where the processor is busy: that is what the real encoder looks after.
+  track.contentHint = 'motion';
+  const { writable: still } = track;
+  gate.say({ say: 'open', outlet, place, still }, [still]);
+  return {
+    track,
+    show: (rung) => {
+      if (!isOver()) gate.say({ say: 'show', outlet, rung });
+    },
+    [Symbol.dispose]: () => {
+      if (!isOver()) gate.say({ say: 'close', outlet });
+      track.stop();
+    },
+  };
+};
+
+/** Takes the gate for itself until its end. */
+export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener): SharedEncoder => {
+  const scope = createScope();
+  const asked = new Map<number, (figures: EncodeFigures) => void>();
+  let nextRequest = 1;
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    for (const resolve of asked.values()) resolve(none);
+    asked.clear();
+  };
+  const fail = (reason: string): void => {
+    if (isOver) return;
+    end();
+    listener.onTrouble(reason);
+  };
+  scope.add(
+    gate.listen({
+      onEnd: fail,
+      onNews: (news) => {
+        if (news.say === 'trouble') fail(news.reason);
+        if (news.say !== 'readings') return;
+        asked.get(news.request)?.({ places: news.readings });
+        asked.delete(news.request);
+      },
+    }),
+  );
+  gate.say({ say: 'reset' });
+  scope.add(() => gate.say({ say: 'reset' }));
+  scope.add(end);
+  const outlets = new Map<RTCRtpSender, EncodeOutlet>();
+  scope.add(() => outlets.forEach((outlet) => outlet[Symbol.dispose]()));
+
+  return {
+    setSource: (place, track) => {
+      if (isOver) return;
+      const frames = track && new MediaStreamTrackProcessor({ track }).readable;
+      gate.say({ say: 'source', place, frames, hint: track?.contentHint ?? '' }, frames ? [frames] : []);
+    },
+    setRungs: (place, rungs) => {
+      if (!isOver) gate.say({ say: 'rungs', place, rungs });
+    },
+    attach: (place, sender) => {
+      outlets.get(sender)?.[Symbol.dispose]();
+      const opened = openOutlet({ gate, place, sender, isOver: () => isOver });
+      const outlet: EncodeOutlet = {
+        ...opened,
+        [Symbol.dispose]: () => {
+          if (outlets.get(sender) !== outlet) return;
+          outlets.delete(sender);
+          opened[Symbol.dispose]();
+        },
+      };
+      outlets.set(sender, outlet);
+      return outlet;
+    },
+    read: () => {
+      if (isOver) return Promise.resolve(none);
+      const request = nextRequest++;
+      gate.say({ say: 'read', request });
+      return new Promise((resolve) => asked.set(request, resolve));
+    },
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

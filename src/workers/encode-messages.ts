@@ -1,0 +1,59 @@
+// What the page and encode.worker.ts say to each other. In both realms.
+
+/** As `PicturePlace` of the port, which workers do not see. */
+export type PlaceName = 'camera' | 'screen';
+
+export interface RungSize {
+  readonly maxHeight: number;
+  readonly maxFramerate: number;
+  readonly bitrateBps: number;
+}
+
+export interface RungReading extends RungSize {
+  readonly width: number;
+  readonly height: number;
+  readonly framesEncoded: number;
+  readonly keyFrames: number;
+  readonly bytes: number;
+  readonly framesDropped: number;
+  readonly encodeMs: number;
+  readonly outlets: number;
+}
+
+export type EncodeReadings = Readonly<Record<PlaceName, readonly RungReading[]>>;
+
+export interface SourceOrder {
+  readonly place: PlaceName;
+  /** What MediaStreamTrackProcessor reads from the track. */
+  readonly frames: ReadableStream<VideoFrame> | null;
+  /** The track's `contentHint`: text must stay sharp. */
+  readonly hint: string;
+}
+
+export type EncodeOrder =
+  /** Everything from the beginning: whoever had something of it before has nothing any more. */
+  | { readonly say: 'reset' }
+  | ({ readonly say: 'source' } & SourceOrder)
+  | { readonly say: 'rungs'; readonly place: PlaceName; readonly rungs: readonly RungSize[] }
+  /** `still`: the track that the outlet's sender sends instead of the real one. */
+  | {
+      readonly say: 'open';
+      readonly outlet: string;
+      readonly place: PlaceName;
+      readonly still: WritableStream<VideoFrame>;
+    }
+  | { readonly say: 'show'; readonly outlet: string; readonly rung: number | undefined }
+  /** The outlet's sender sends only what it encodes itself from now on. */
+  | { readonly say: 'close'; readonly outlet: string }
+  | { readonly say: 'read'; readonly request: number };
+
+export type EncodeNews =
+  | { readonly say: 'readings'; readonly request: number; readonly readings: EncodeReadings }
+  | { readonly say: 'trouble'; readonly reason: string }
+  /** Its connection is over. */
+  | { readonly say: 'gone'; readonly outlet: string };
+
+/** How a sender's transform says which outlet it is. */
+export interface OutletRole {
+  readonly outlet: string;
+}

@@ -1,0 +1,89 @@
+// One receiver's way out: lies between their sender and the network, and puts what was encoded for everybody in the place of
+// what the sender made of still frames. What the sender makes of a real picture passes as it is.
+
+import { createOutletQueue, type OutletQueue, type Token } from './outlet-queue.ts';
+
+interface OutletToken extends Token {
+  readonly frame: RTCEncodedVideoFrame;
+  readonly writer: WritableStreamDefaultWriter<RTCEncodedVideoFrame>;
+}
+
+export interface Outlet {
+  readonly queue: OutletQueue<OutletToken, EncodedVideoChunk>;
+  /** Its transform has begun; ends with the connection, or when another takes its place. */
+  run(transformer: RTCRtpScriptTransformer): Promise<void>;
+  /** Gives the sender a still frame of that time, if it lacks a token. One at a time: a burst would be dropped. */
+  feed(atUs: number, nowMs: number): void;
+  /** `still`: the track that the sender sends instead of the real one. */
+  open(still: WritableStream<VideoFrame>): void;
+  /** From now on it has nothing of its own to send. */
+  close(): void;
+}
+
+const stillSize = 16;
+const stillBytes = new Uint8Array((stillSize * stillSize * 3) / 2).fill(128);
+
+/** Made of bytes each time: Chromium's generator gives a `VideoFrame` of another frame that other one's time. */
+const makeStill = (timestamp: number): VideoFrame =>
+  new VideoFrame(stillBytes, { format: 'I420', codedWidth: stillSize, codedHeight: stillSize, timestamp });
+
+/** No real picture is that small. */
+const isStill = ({ width = 0, height = 0 }: RTCEncodedVideoFrameMetadata): boolean =>
+  width <= stillSize && height <= stillSize;
+
+const send = ({ frame, writer }: OutletToken, chunk: EncodedVideoChunk): void => {
+  // One copy for each receiver is the least: writing a frame takes its buffer away (Chromium 156).
+  const bytes = new ArrayBuffer(chunk.byteLength);
+  chunk.copyTo(bytes);
+  frame.data = bytes;
+  writer.write(frame).catch(() => {});
+};
+
+export const createOutlet = (): Outlet => {
+  const queue = createOutletQueue<OutletToken, EncodedVideoChunk>(send);
+  let stills: WritableStreamDefaultWriter<VideoFrame> | undefined;
+  let lastUs = -Infinity;
+  const take = (frame: RTCEncodedVideoFrame, writer: OutletToken['writer']): void => {
+    const metadata = frame.getMetadata();
+    if (isStill(metadata)) {
+      const { rtpTimestamp } = metadata;
+      const nowMs = performance.now();
+      if (!stills) return;
+      queue.addToken({ frame, writer, isKey: frame.type === 'key', rtpTimestamp }, nowMs);
+      outlet.feed(Math.round(nowMs * 1_000), nowMs);
+      return;
+    }
+    // The sender has the real picture again. What it made before must not come after it.
+    if (queue.isAlive()) queue.drop();
+    writer.write(frame).catch(() => {});
+  };
+  const outlet: Outlet = {
+    queue,
+    open: (still) => {
+      stills = still.getWriter();
+    },
+    run: async ({ readable, writable }) => {
+      const reader = (readable as ReadableStream<RTCEncodedVideoFrame>).getReader();
+      const writer = (writable as WritableStream<RTCEncodedVideoFrame>).getWriter();
+      for (;;) {
+        const { value: frame, done } = await reader.read();
+        if (done) return;
+        take(frame, writer);
+      }
+    },
+    feed: (atUs, nowMs) => {
+      if (!stills || !queue.needsStill(nowMs)) return;
+      // A sender leaves out what has the same millisecond as the one before it.
+      lastUs = Math.max(atUs, lastUs + 1_000);
+      const frame = makeStill(lastUs);
+      stills.write(frame).catch(() => frame.close());
+      queue.stillGiven(lastUs, nowMs);
+    },
+    close: () => {
+      stills?.close().catch(() => {});
+      stills = undefined;
+      queue.drop();
+    },
+  };
+  return outlet;
+};

@@ -1,0 +1,115 @@
+// Encodes our pictures once for everybody (DESIGN D6). One worker for all connections.
+//
+// The transform of each sender is an outlet. Until it is opened, what its sender encodes itself passes.
+
+import type { EncodeNews, EncodeOrder, OutletRole, PlaceName } from './encode-messages.ts';
+import { createOutlet, type Outlet } from './encode-outlet.ts';
+import { createEncodePlace, type EncodePlace } from './encode-place.ts';
+
+interface KnownOutlet {
+  readonly outlet: Outlet;
+  place: EncodePlace | undefined;
+}
+
+const tickMs = 40;
+
+const tell = (news: EncodeNews): void => postMessage(news);
+
+const outlets = new Map<string, KnownOutlet>();
+let isTroubled = false;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+const close = (known: KnownOutlet): void => {
+  known.place?.show(known.outlet, undefined);
+  known.place = undefined;
+  known.outlet.close();
+};
+
+const onTrouble = (error: unknown): void => {
+  if (isTroubled) return;
+  stop();
+  isTroubled = true;
+  tell({ say: 'trouble', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+};
+
+const places: Readonly<Record<PlaceName, EncodePlace>> = {
+  camera: createEncodePlace(onTrouble),
+  screen: createEncodePlace(onTrouble),
+};
+
+function stop(): void {
+  isTroubled = false;
+  for (const known of outlets.values()) close(known);
+  for (const place of Object.values(places)) place[Symbol.dispose]();
+  clearInterval(timer);
+  timer = undefined;
+}
+
+const tick = (): void => {
+  const nowMs = performance.now();
+  for (const place of Object.values(places)) place.tick(nowMs);
+};
+
+const outletOf = (id: string): KnownOutlet => {
+  const known = outlets.get(id) ?? { outlet: createOutlet(), place: undefined };
+  outlets.set(id, known);
+  return known;
+};
+
+const open = (order: Extract<EncodeOrder, { say: 'open' }>): void => {
+  const known = outletOf(order.outlet);
+  close(known);
+  known.place = places[order.place];
+  known.outlet.open(order.still);
+  timer ??= setInterval(tick, tickMs);
+};
+
+const show = (id: string, rung: number | undefined): void => {
+  const known = outlets.get(id);
+  known?.place?.show(known.outlet, rung);
+};
+
+const read = (request: number): void => {
+  const nowMs = performance.now();
+  const readings = { camera: places.camera.read(nowMs), screen: places.screen.read(nowMs) };
+  tell({ say: 'readings', request, readings });
+};
+
+const obey = (order: EncodeOrder): void => {
+  switch (order.say) {
+    case 'reset':
+      return stop();
+    case 'source':
+      return places[order.place].setSource(order.frames, order.hint);
+    case 'rungs':
+      return places[order.place].setRungs(order.rungs);
+    case 'open':
+      return open(order);
+    case 'show':
+      return show(order.outlet, order.rung);
+    case 'close': {
+      const known = outlets.get(order.outlet);
+      return known && close(known);
+    }
+    case 'read':
+      return read(order.request);
+  }
+};
+
+addEventListener('message', ({ data }: MessageEvent<EncodeOrder>) => {
+  // What has been in trouble does nothing until it begins anew; streams that were sent along end.
+  if (isTroubled && data.say === 'source') return void data.frames?.cancel().catch(() => {});
+  if (!isTroubled || data.say === 'reset' || data.say === 'read') obey(data);
+});
+
+addEventListener('rtctransform', ({ transformer }) => {
+  const { outlet: id } = transformer.options as OutletRole;
+  const known = outletOf(id);
+  const end = (): void => {
+    close(known);
+    outlets.delete(id);
+    tell({ say: 'gone', outlet: id });
+  };
+  // A connection that closes breaks its streams.
+  known.outlet.run(transformer).then(end, end);
+});

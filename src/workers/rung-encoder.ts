@@ -1,0 +1,116 @@
+// Encodes one size of a picture, once for all who get it.
+
+import type { RungReading, RungSize } from './encode-messages.ts';
+import { fitRung, type PictureSize } from './fit-rung.ts';
+import { createFramePace } from './frame-pace.ts';
+import { createKeyFrameDuty } from './key-frame-duty.ts';
+
+/** What is done with the next frame. */
+export interface FrameVerdict {
+  readonly isKey: boolean;
+}
+
+export interface RungEncoder extends Disposable {
+  /** Another bitrate or frame rate goes on without a key frame; the size comes with the frames. */
+  set(size: RungSize): void;
+  /** Whether it takes the frame of that moment; undefined: no. `isKeyWanted`: somebody waits for a key frame. */
+  judge(atUs: number, nowMs: number, isKeyWanted: boolean): FrameVerdict | undefined;
+  /** The frame stays the caller's. */
+  encode(frame: VideoFrame, verdict: FrameVerdict, nowMs: number): void;
+  read(nowMs: number): Omit<RungReading, 'outlets'>;
+}
+
+export interface RungOptions {
+  readonly size: RungSize;
+  /** The source's `contentHint`. */
+  hint(): string;
+  onFrame(chunk: EncodedVideoChunk): void;
+  onError(error: unknown): void;
+}
+
+/** What waits longer is old when its turn comes. */
+const maxWaiting = 2;
+const secondMs = 1_000;
+
+const configure = (size: RungSize, picture: PictureSize, more: { hint: string; rate: number }): VideoEncoderConfig => ({
+  // Its receivers read from the payload alone what a frame is; those of other codecs also from the frame that it replaces.
+  codec: 'vp8',
+  width: picture.width,
+  height: picture.height,
+  bitrate: size.bitrateBps,
+  framerate: more.rate,
+  latencyMode: 'realtime',
+  ...(more.hint !== '' && { contentHint: more.hint }),
+});
+
+/** Counts what comes out. */
+const createTally = () => {
+  const startedMs = new Map<number, number>();
+  let [framesEncoded, keyFrames, bytes, framesDropped] = [0, 0, 0, 0];
+  let took: readonly { readonly atMs: number; readonly ms: number }[] = [];
+  return {
+    started: (atUs: number, nowMs: number): void => void startedMs.set(atUs, nowMs),
+    dropped: (): void => void (framesDropped += 1),
+    ended: ({ timestamp, type, byteLength }: EncodedVideoChunk, nowMs: number): void => {
+      framesEncoded += 1;
+      if (type === 'key') keyFrames += 1;
+      bytes += byteLength;
+      const ms = nowMs - (startedMs.get(timestamp) ?? nowMs);
+      // What the encoder left out never ends.
+      for (const atUs of startedMs.keys()) if (atUs <= timestamp) startedMs.delete(atUs);
+      took = [...took.filter(({ atMs }) => nowMs - atMs < secondMs), { atMs: nowMs, ms }];
+    },
+    read: (nowMs: number) => {
+      const recent = took.filter(({ atMs }) => nowMs - atMs < secondMs);
+      const encodeMs = recent.length === 0 ? 0 : recent.reduce((sum, { ms }) => sum + ms, 0) / recent.length;
+      return { framesEncoded, keyFrames, bytes, framesDropped, encodeMs };
+    },
+  };
+};
+
+export const createRungEncoder = (options: RungOptions): RungEncoder => {
+  let { size } = options;
+  const pace = createFramePace();
+  const duty = createKeyFrameDuty();
+  const tally = createTally();
+  let picture: PictureSize = { width: 0, height: 0 };
+  let current = '';
+  const encoder = new VideoEncoder({
+    output: (chunk) => {
+      tally.ended(chunk, performance.now());
+      options.onFrame(chunk);
+    },
+    error: options.onError,
+  });
+  /** Only what has changed: Chromium's encoder waits for all that is under way before it takes a new configuration. */
+  const keepConfigured = (frame: VideoFrame): void => {
+    picture = fitRung({ width: frame.displayWidth, height: frame.displayHeight }, size.maxHeight);
+    const config = configure(size, picture, { hint: options.hint(), rate: Math.min(pace.rate(), size.maxFramerate) });
+    const next = JSON.stringify(config);
+    if (next === current) return;
+    current = next;
+    encoder.configure(config);
+  };
+  return {
+    set: (next) => {
+      size = next;
+    },
+    judge: (atUs, nowMs, isKeyWanted) => {
+      const isKey = duty.isDue(isKeyWanted, nowMs);
+      if (!pace.takes(atUs, size.maxFramerate, isKey)) return undefined;
+      if (encoder.encodeQueueSize < maxWaiting) return { isKey };
+      tally.dropped();
+      return undefined;
+    },
+    encode: (frame, { isKey }, nowMs) => {
+      if (isKey) duty.done(nowMs);
+      tally.started(frame.timestamp, nowMs);
+      keepConfigured(frame);
+      encoder.encode(frame, { keyFrame: isKey });
+    },
+    read: (nowMs) => ({ ...size, ...picture, ...tally.read(nowMs) }),
+    [Symbol.dispose]: () => {
+      if (encoder.state !== 'closed') encoder.close();
+    },
+  };
+};

@@ -8,6 +8,7 @@ import { loadScreen, mountApp } from './shell/app/app.tsx';
 import { applyAppearance } from './shell/app/appearance.ts';
 import { isRoomless } from './shell/app/route.ts';
 import { createClock } from './shell/platform/clock.ts';
+import { createEncode } from './shell/platform/encode.ts';
 import { createForward } from './shell/platform/forward.ts';
 import { fetchInstance } from './shell/platform/instance.ts';
 import { createMedia } from './shell/platform/media.ts';
@@ -70,6 +71,7 @@ const start = async (root: HTMLElement): Promise<void> => {
   const platform = {
     rtc: createRtc(),
     forward: createForward(),
+    encode: createEncode(),
     media: createMedia(),
     clock: createClock(),
     store,

@@ -54,12 +54,14 @@ interface Picture {
 export const createFakeEncode = (): FakeEncode => {
   const faults: string[] = [];
   const taken = new Set<RTCRtpSender>();
+  const prepared = new WeakSet<RTCRtpSender>();
   let listener: EncodeListener | undefined;
   let pictures: Record<PicturePlace, Picture> | undefined;
   let [opened, open, touched] = [0, 0, 0];
   const showing = new Map<EncodeOutlet, { readonly place: PicturePlace; rung: number | undefined }>();
 
   const attach = (place: PicturePlace, sender: RTCRtpSender): EncodeOutlet => {
+    if (!prepared.has(sender)) faults.push('nothing in between from the beginning');
     if (taken.has(sender)) faults.push('two outlets on one sender');
     taken.add(sender);
     const own = { replaceTrack: sender.replaceTrack, setParameters: sender.setParameters };
@@ -130,6 +132,7 @@ export const createFakeEncode = (): FakeEncode => {
     droppedRatio: 0,
     faults,
     isPossible: () => fake.canEncode,
+    prepare: (sender) => void prepared.add(sender),
     open: async (given) => {
       if (fake.refuses) throw new Error('no worker');
       const picture = (): Picture => ({ source: null, rungs: [], frames: [] });

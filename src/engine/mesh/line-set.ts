@@ -1,5 +1,6 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
+import type { EncodePort } from '#core/ports/encode.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
@@ -60,6 +61,8 @@ export interface LineOptions {
   /** Groups microphone and camera, and screen and its sound, so that the receiver keeps them in step. */
   readonly streams: LineStreams;
   readonly cameraLimits: CameraLimits;
+  /** Undefined where nothing is ever sent in the place of what a sender encodes itself. */
+  readonly encode?: Pick<EncodePort, 'prepare'> | undefined;
 }
 
 /** W3C webrtc-extensions 8.2, RTCSetParameterOptions: Chromium has it, the others leave a second argument unread. */
@@ -68,7 +71,8 @@ interface SetParametersOptions {
 }
 
 /** No lines yet. */
-export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cameraLimits }: LineOptions): LineSet => {
+export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): LineSet => {
+  const { rtc, tracks, streams, cameraLimits, encode } = options;
   let limits = cameraLimits;
   let isFirstPicture = true;
   let isScreenSent = true;
@@ -135,6 +139,7 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
           streams: [streamOf(place)],
           sendEncodings: [plan.encoding],
         });
+        if (kind === 'video') encode?.prepare(line.sender);
         const codecs = planCodecs(rtc.sendCodecs(kind));
         if (codecs.length > 0) line.setCodecPreferences?.(codecs);
         if (!current[place]) continue;
@@ -144,9 +149,10 @@ export const createLineSet = (pc: RTCPeerConnection, { rtc, tracks, streams, cam
       }
     },
     take: () => {
-      for (const { place } of mediaLines) {
+      for (const { place, kind } of mediaLines) {
         const line = lineOf(place);
         if (!line) continue;
+        if (kind === 'video') encode?.prepare(line.sender);
         line.direction = 'sendrecv';
         line.sender.setStreams?.(streamOf(place));
         // Not waited for: the browser does one thing after the other on a connection, and the answer comes next.

@@ -4,7 +4,7 @@
 import type { EncodedRung } from '#core/ports/encode.ts';
 import type { CameraLimits } from './camera-limits.ts';
 import { fitBits, fitUplink, leastBits, planBits, usableRatio, type Taker } from './share-bits.ts';
-import { bitsAt, rungFor, type LadderRung } from './share-ladder.ts';
+import { bestAt, rungFor, type LadderRung } from './share-ladder.ts';
 import { stepSeat, type Seat } from './share-seat.ts';
 
 /** One who is connected. */
@@ -53,7 +53,8 @@ export const plainSharing = <Who>(): Sharing<Who> => ({ plan: { is: 'plain' }, s
 const takerOf = ({ limits, takesBps }: Receiver, ladder: readonly LadderRung[]): Taker => {
   const cap = rungFor(ladder, limits.maxHeight);
   const { maxFramerate: framesPerSecond, maxBitrateBps } = limits;
-  const isHeld = maxBitrateBps < bitsAt(ladder[cap]?.bestBps ?? 0, framesPerSecond);
+  const rung = ladder[cap];
+  const isHeld = rung !== undefined && maxBitrateBps < bestAt(rung, framesPerSecond);
   // Held to less than the rung's bits, they are like somebody whose path carries no more.
   const carried = Math.min(takesBps ?? Infinity, isHeld ? maxBitrateBps / usableRatio : Infinity);
   return { cap, framesPerSecond, ...(carried < Infinity && { takesBps: carried }) };

@@ -1,6 +1,6 @@
 // How many bits each rung of a shared picture takes, and what of it all goes through the way out of the house. Pure.
 
-import { bitsAt, type LadderRung } from './share-ladder.ts';
+import { bestAt, leastAt, type LadderRung } from './share-ladder.ts';
 
 /** Who may get a rung, and what they can take. */
 export interface Taker {
@@ -26,7 +26,7 @@ const frames = (rung: LadderRung, index: number, takers: readonly Taker[]): numb
 
 const rawBits = (rung: LadderRung, index: number, takers: readonly Taker[]): number => {
   const fps = frames(rung, index, takers);
-  const [best, least] = [bitsAt(rung.bestBps, fps), bitsAt(rung.leastBps, fps)];
+  const [best, least] = [bestAt(rung, fps), leastAt(rung, fps)];
   const known = takers.flatMap(({ cap, takesBps }) => (cap >= index && takesBps !== undefined ? [takesBps] : []));
   // On the smallest there is nothing below: whoever can take it at all counts.
   const top = Math.min(best / usableRatio, Math.max(0, ...known));
@@ -48,7 +48,7 @@ export const planBits = (
 
 /** The least that each rung may take at `fps`. */
 export const leastBits = (ladder: readonly LadderRung[], framesPerSecond: readonly number[]): readonly number[] =>
-  ladder.map(({ leastBps }, index) => bitsAt(leastBps, framesPerSecond[index] ?? 0));
+  ladder.map((rung, index) => leastAt(rung, framesPerSecond[index] ?? 0));
 
 /**
  * Where all together is too much for the way out, whoever costs the most together goes a rung down, until the least of each fits. By
@@ -83,8 +83,8 @@ export const fitBits = (
   },
 ): readonly number[] => {
   const least = leastBits(ladder, plan.frames);
-  const wanted = ladder.map(({ bestBps }, index) =>
-    Math.max(least[index] ?? 0, Math.min(plan.bits[index] ?? 0, bitsAt(bestBps, plan.frames[index] ?? 0))),
+  const wanted = ladder.map((rung, index) =>
+    Math.max(least[index] ?? 0, Math.min(plan.bits[index] ?? 0, bestAt(rung, plan.frames[index] ?? 0))),
   );
   const sum = (bits: readonly number[]): number => plan.rungs.reduce((all, rung) => all + (bits[rung] ?? 0), 0);
   const [needed, all] = [sum(least), sum(wanted)];

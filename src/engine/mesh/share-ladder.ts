@@ -3,7 +3,7 @@
 
 import { cameraRungs } from './plan-pictures.ts';
 
-/** One size, with what it costs at 30 frames a second. */
+/** One size, with what it costs with all its frames. */
 export interface LadderRung {
   /** The shorter side, pixels. */
   readonly maxHeight: number;
@@ -42,8 +42,14 @@ export const screenLadder = (hint: string | undefined): readonly LadderRung[] =>
       ];
 
 /** Half of the frames need three quarters of the bits: what moved in between is in the next one. */
-export const bitsAt = (bps: number, framesPerSecond: number): number =>
-  bps * (0.5 + 0.5 * Math.min(1, framesPerSecond / 30));
+const partAt = ({ maxFramerate }: LadderRung, framesPerSecond: number): number =>
+  0.5 + 0.5 * Math.min(1, framesPerSecond / maxFramerate);
+
+export const bestAt = (rung: LadderRung, framesPerSecond: number): number =>
+  rung.bestBps * partAt(rung, framesPerSecond);
+
+export const leastAt = (rung: LadderRung, framesPerSecond: number): number =>
+  rung.leastBps * partAt(rung, framesPerSecond);
 
 /** The rung for a picture that may be `height` on its shorter side: the smallest that is enough; the last where none is. */
 export const rungFor = (ladder: readonly LadderRung[], height: number): number => {

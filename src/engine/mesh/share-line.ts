@@ -8,8 +8,10 @@ import type { StatsSample } from './stats-sample.ts';
 export interface SharedLine {
   /** The rung that goes out from its next key frame on; undefined: nothing. `bitrateBps`: what that rung may take. */
   show(rung: number | undefined, bitrateBps: number): void;
-  /** Back to the line's own encoder. Where the connection is gone, only what is held for it is let go. */
+  /** Back to the line's own encoder. */
   end(): Promise<void>;
+  /** The connection is over, too: nothing is to be seen on it any more. */
+  drop(): void;
 }
 
 /** What is known of the picture beside what the browser says of the still one. */
@@ -87,6 +89,10 @@ export const borrowLine = ({
       await connection.giveBack(place);
       outlet[Symbol.dispose]();
       await connection.refreshPictures();
+    },
+    drop: () => {
+      void sender.replaceTrack(null).catch(() => {});
+      outlet[Symbol.dispose]();
     },
   };
 };

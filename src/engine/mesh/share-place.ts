@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { plainSharing, stepSharing, type Receiver, type SharingContext } from './plan-sharing.ts';
 import { borrowLine, type SharedLine } from './share-line.ts';
 
-export interface SharedPlace {
+export interface SharedPlace extends Disposable {
   /** Decides anew. True where a shared encoder is needed. */
   plan(receivers: ReadonlyMap<Connection, Receiver>, context: SharingContext): boolean;
   /** Brings about what was decided. `attendees`: all connections that are there, also those that get nothing now. */
@@ -98,5 +98,9 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
         ? [...sharing.plan.whoGetsWhich.values()].reduce((sum, rung) => sum + bitsOf(rung), 0)
         : 0,
     size: () => held.size,
+    [Symbol.dispose]: () => {
+      for (const { line } of held.values()) line.drop();
+      held.clear();
+    },
   };
 };

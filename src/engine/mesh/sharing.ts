@@ -180,7 +180,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     );
     isShared.camera = camera.plan(
       receiversOf('camera', people, (_, peer) => options.limitsFor(peer)),
-      contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - screen.totalBps())),
+      contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - (tracks.screen ? screen.totalBps() : 0))),
     );
     const wanted = isShared.camera || isShared.screen;
     if (wanted && !encoder) void open();
@@ -203,5 +203,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
 
   scope.add(() => stopTimer());
   scope.add(close);
+  scope.use(camera);
+  scope.use(screen);
   return { look, [Symbol.dispose]: () => scope[Symbol.dispose]() };
 };

@@ -24,6 +24,8 @@ export interface InstanceConfig {
   readonly name: string;
   readonly relays: RelayLists;
   readonly iceServers: readonly IceServerConfig[];
+  /** Pictures may be encoded once for several people; false: each connection encodes for itself. */
+  readonly encodeOnce: boolean;
 }
 
 /** The configuration, whole whatever the file holds, and one problem ('config/invalid', details.field) for each fault in it. */
@@ -141,7 +143,7 @@ export const parseInstanceConfig = (value: unknown, pageUrl: string): ParsedInst
   const { complain, field, unknownKeys } = createReader(problems);
   if (value !== undefined && !isFields(value)) complain('starling.json');
   const fields = isFields(value) ? value : {};
-  unknownKeys(fields, ['name', 'relays', 'iceServers'], '');
+  unknownKeys(fields, ['name', 'relays', 'iceServers', 'encodeOnce'], '');
   const relays = fields['relays'];
   if (relays !== undefined && !isFields(relays)) complain('relays');
   const lists = isFields(relays) ? relays : {};
@@ -162,6 +164,7 @@ export const parseInstanceConfig = (value: unknown, pageUrl: string): ParsedInst
         torrent: field(lists['torrent'], 'relays.torrent', list, builtInRelays.torrent),
       },
       iceServers: field(iceServers, 'iceServers', iceServersSchema, builtInIceServers),
+      encodeOnce: field(fields['encodeOnce'], 'encodeOnce', v.boolean(), true),
     },
     problems,
   };

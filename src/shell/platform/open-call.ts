@@ -3,6 +3,7 @@
 import { createScope } from '#core/base/scope.ts';
 import type { Log } from '#core/base/log.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import type { EncodePort } from '#core/ports/encode.ts';
 import type { ForwardPort } from '#core/ports/forward.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
@@ -25,6 +26,7 @@ export { probeRelays } from '#engine/signaling/probe-relays.ts';
 export interface Platform {
   readonly rtc: RtcPort;
   readonly forward: ForwardPort;
+  readonly encode: EncodePort;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;
@@ -57,6 +59,7 @@ export const openCall = async (platform: Platform, link: RoomLink, ice: Readonly
   });
   const call = createCall({
     ...platform,
+    encode: config.encodeOnce ? platform.encode : undefined,
     identity,
     instance,
     room: keys.bindingId,

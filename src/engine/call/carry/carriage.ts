@@ -115,7 +115,14 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
         isLeading: self < visit[0],
       }),
       createConnection: () =>
-        createConnection({ ...options, tracks: peers.tracks(), streams, cameraLimits: carriedLimits }),
+        // The carrier takes what the sender itself encodes.
+        createConnection({
+          ...options,
+          encode: undefined,
+          tracks: peers.tracks(),
+          streams,
+          cameraLimits: carriedLimits,
+        }),
       send: (to, type, body) => {
         carrier = to;
         options.send(to, type, body);

@@ -9,7 +9,7 @@ import {
   type Sharing,
   type SharingContext,
 } from '#engine/mesh/plan-sharing.ts';
-import { bitsAt, cameraLadder, rungFor, screenLadder } from '#engine/mesh/share-ladder.ts';
+import { bestAt, cameraLadder, leastAt, rungFor, screenLadder } from '#engine/mesh/share-ladder.ts';
 
 const context: SharingContext = { ladder: cameraLadder, uplinkBps: 4_500_000, nowMs: 0, isPossible: true };
 const wished = (rung: number, more: Partial<CameraLimits> = {}): CameraLimits => ({
@@ -222,10 +222,10 @@ test('a rung that nobody gets is not touched, one that somebody gets is valid an
       for (const { sharing } of tell(story)) {
         const { plan } = sharing;
         for (const [index, rung] of plan.is === 'shared' ? plan.rungs.entries() : []) {
-          const { bestBps, leastBps } = cameraLadder[index]!;
+          const size = cameraLadder[index]!;
           expect(rung.maxFramerate).toBeGreaterThanOrEqual(1);
-          expect(rung.bitrateBps).toBeGreaterThanOrEqual(Math.floor(bitsAt(leastBps, rung.maxFramerate)));
-          expect(rung.bitrateBps).toBeLessThanOrEqual(Math.ceil(bitsAt(bestBps, rung.maxFramerate)));
+          expect(rung.bitrateBps).toBeGreaterThanOrEqual(Math.floor(leastAt(size, rung.maxFramerate)));
+          expect(rung.bitrateBps).toBeLessThanOrEqual(Math.ceil(bestAt(size, rung.maxFramerate)));
           const isWanted = plan.is === 'shared' && [...plan.whoGetsWhich.values()].includes(index);
           if (!isWanted && before?.plan.is === 'shared') expect(rung).toEqual(before.plan.rungs[index]);
         }

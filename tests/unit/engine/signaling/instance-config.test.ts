@@ -12,7 +12,7 @@ describe('starling.json', () => {
     for (const value of [undefined, {}]) {
       const { config, problems } = parseInstanceConfig(value, page);
       expect(problems).toEqual([]);
-      expect(config).toEqual({ name: 'Starling', relays: builtInRelays, iceServers: builtInIceServers });
+      expect(config).toEqual({ name: 'Starling', relays: builtInRelays, iceServers: builtInIceServers, encodeOnce: true });
     }
   });
 
@@ -25,6 +25,7 @@ describe('starling.json', () => {
           { urls: 'stun:stun.example:3478' },
           { urls: ['turn:turn.example'], username: 'a', credential: 'b' },
         ],
+        encodeOnce: false,
       },
       page,
     );
@@ -40,6 +41,7 @@ describe('starling.json', () => {
         { urls: ['stun:stun.example:3478'] },
         { urls: ['turn:turn.example'], username: 'a', credential: 'b' },
       ],
+      encodeOnce: false,
     });
     expect(stunServersOf(config.iceServers)).toEqual([{ urls: ['stun:stun.example:3478'] }]);
     expect(turnServersOf(config.iceServers)).toEqual([{ urls: ['turn:turn.example'], username: 'a', credential: 'b' }]);
@@ -73,6 +75,7 @@ describe('starling.json', () => {
     ['relays.mqtt[0]', { relays: { mqtt: ['wss://user:pass@one.example'] } }],
     ['relays.torrent[1]', { relays: { torrent: ['wss://a.example', `wss://${'x'.repeat(400)}`] } }],
     ['relays.nostr', { relays: { nostr: Array.from({ length: 17 }, (_, index) => `wss://r${index}.example`) } }],
+    ['encodeOnce', { encodeOnce: 'no' }],
     ['iceServers', { iceServers: {} }],
     ['iceServers[0].urls', { iceServers: [{ urls: 'http://one.example' }] }],
     ['iceServers[1].username', { iceServers: [{ urls: 'stun:a.example' }, { urls: 'turn:a.example', username: 5 }] }],

@@ -1,0 +1,72 @@
+// Four people: from the second receiver on one encoder makes the picture for all, in both kinds of browsers it arrives, and
+// it goes on while it changes from one encoder to another.
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { BrowserKind } from './harness/browser-window.ts';
+import { createCast } from './harness/cast.ts';
+import type { Person } from './harness/person.ts';
+import { readTiles } from './harness/probes.ts';
+import { startStand, type Stand } from './harness/stand.ts';
+import { until } from './harness/until.ts';
+
+const cast = createCast();
+const names: readonly (readonly [string, BrowserKind])[] = [
+  ['Ada', 'chromium'],
+  ['Bob', 'chromium'],
+  ['Cleo', 'firefox'],
+  ['Dan', 'chromium'],
+];
+let stand: Stand;
+let people: readonly [Person, Person, Person, Person];
+
+beforeAll(async () => {
+  stand = await startStand({ relays: ['nostr'] });
+  const all: Person[] = [];
+  for (const [name, kind] of names) all.push(await cast.person(name, kind));
+  people = all as unknown as typeof people;
+  const [ada, ...others] = people;
+  const link = await ada.newCall(stand.address);
+  await ada.join();
+  for (const other of others) {
+    await other.open(link);
+    await other.join();
+  }
+  for (const person of people) await person.waitForTiles(...names.map(([name]) => name));
+});
+afterEach(() => {
+  for (const person of people) expect(person.errors()).toEqual([]);
+});
+afterAll(async () => {
+  await cast.close();
+  await stand.close();
+});
+
+/** How often the page went from one way of encoding to the other. */
+const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
+
+const turned = (person: Person, times: number): Promise<number> =>
+  until(`${person.name} has turned to another encoder`, () => person.window.run(countTurns, undefined), (count) => count >= times);
+
+const sees = async (person: Person, of: string): Promise<void> => {
+  await person.seesMoving(of);
+  const tiles = await person.window.run(readTiles, undefined);
+  // The still picture behind it is 16 dots wide.
+  expect(tiles.find((tile) => tile.person === of)?.width).toBeGreaterThan(100);
+};
+
+test('one encoder for all: everybody sees everybody, in either browser', async () => {
+  const [ada, , , dan] = people;
+  for (const person of [ada, dan]) await turned(person, 1);
+  for (const person of people)
+    for (const [other] of names) if (other !== person.name) await sees(person, other);
+});
+
+test('when one is left, each has an encoder of their own again, and the picture goes on', async () => {
+  const [ada, bob, cleo, dan] = people;
+  const before = await ada.window.run(countTurns, undefined);
+  await cleo.leave();
+  await dan.leave();
+  await turned(ada, before + 1);
+  await sees(bob, 'Ada');
+  await sees(ada, 'Bob');
+});

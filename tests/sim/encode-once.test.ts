@@ -247,6 +247,20 @@ test('an encoder that falls behind makes the picture less for all, and more agai
   await end(world, people);
 });
 
+test('a processor that is at its limit does the same, whatever the encoder says', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben] = people;
+  const before = sent(world, ana, ben);
+  ana.pressure.tell(true);
+  await world.clock.advance(60_000);
+  expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+  ana.pressure.tell(false);
+  await world.clock.advance(150_000);
+  expect(sent(world, ana, ben)).toEqual(before);
+  await end(world, people);
+  expect(ana.pressure.watchers()).toBe(0);
+});
+
 test('where the browser can’t, all is as it was', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem'], false);
   const [ana, ben] = people;

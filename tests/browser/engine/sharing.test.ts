@@ -141,9 +141,7 @@ test('for one an encoder of their own, for two and more one for all, in the size
   await expect.poll(sizes, patience).toEqual(['640x360', '320x180', '640x360']);
   await goesOn(all);
   // What is said of the connection is about the real picture, and not about the still one.
-  await expect
-    .poll(async () => (await first.own.measure()).sent.camera?.width, patience)
-    .toBe(640);
+  await expect.poll(async () => (await first.own.measure()).sent.camera?.width, patience).toBe(640);
   second.limits = large;
   await expect.poll(sizes, patience).toEqual(['640x360', '640x360', '640x360']);
   first.limits = small;
@@ -170,12 +168,15 @@ test('hidden, nothing comes; back again, it goes on; in trouble, each has an enc
   third.limits = { ...small, isPaused: true };
   let before = -1;
   await expect
-    .poll(async () => {
-      const now = await third.frames();
-      const isStill = now === before;
-      before = now;
-      return isStill;
-    }, { ...patience, interval: 1_000 })
+    .poll(
+      async () => {
+        const now = await third.frames();
+        const isStill = now === before;
+        before = now;
+        return isStill;
+      },
+      { ...patience, interval: 1_000 },
+    )
     .toBe(true);
   await goesOn([first, second]);
   third.limits = small;

@@ -56,12 +56,14 @@ const probeMs = 66;
 /** A token of a still frame has its time within that; frames come at longer intervals. */
 const sameTimeUs = 12_000;
 
-/** Which still frames a token answers, given the one before it: those before it in the list were dropped by the encoder. */
+/**
+ * Which still frame a token was made of: those before it were dropped by the encoder. The last one where that is not clear:
+ * then one too many is asked for, which the next frame uses. One too few would make everything late from then on.
+ */
 const answeredBy = (stills: readonly Still[], expectedUs: number | undefined): number => {
-  if (expectedUs === undefined) return 0;
-  const distances = stills.map(({ atUs }) => Math.abs(atUs - expectedUs));
+  const distances = stills.map(({ atUs }) => Math.abs(atUs - (expectedUs ?? Infinity)));
   const nearest = Math.min(...distances);
-  return nearest <= sameTimeUs ? distances.indexOf(nearest) : 0;
+  return nearest <= sameTimeUs ? distances.indexOf(nearest) : stills.length - 1;
 };
 
 /**
@@ -92,8 +94,8 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
   };
   /** When the still frame was given of which it was made. */
   const answer = ({ rtpTimestamp: rtp }: Token): number => {
-    // RTP times wrap around after 13 hours.
-    const expectedUs = rtp === undefined || !last ? undefined : last.atUs + ((rtp - last.rtp) | 0) / 0.09;
+    // RTP times wrap around after 13 hours. What was given before anything flows may have reached no sender at all.
+    const expectedUs = rtp === undefined || !last || !isFlowing ? undefined : last.atUs + ((rtp - last.rtp) | 0) / 0.09;
     const index = answeredBy(stills, expectedUs);
     const still = stills[index];
     if (rtp !== undefined && still) last = { rtp, atUs: still.atUs };

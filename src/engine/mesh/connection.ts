@@ -119,8 +119,13 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
   });
 
   let isCaller = false;
+  /** Of a description that is kept or on its way, a candidate is not the present path's (RFC 8839 5.4, ufrag). */
+  const isAhead = ({ usernameFragment }: Candidate): boolean =>
+    Boolean(usernameFragment) && !pc.remoteDescription?.sdp.includes(`a=ice-ufrag:${usernameFragment}`);
   const addWaiting = async (): Promise<void> => {
-    for (const candidate of waiting.splice(0)) await pc.addIceCandidate(candidate).catch(() => {});
+    const all = waiting.splice(0);
+    waiting.push(...all.filter(isAhead));
+    for (const candidate of all) if (!isAhead(candidate)) await pc.addIceCandidate(candidate).catch(() => {});
   };
   const settle = async (): Promise<void> => {
     channel.described();

@@ -44,7 +44,8 @@ export type OverReason = 'left' | 'lost' | Extract<ErrorCode, 'security/wrong-id
 
 export type NegotiationEvent =
   | { readonly is: 'link-opened' }
-  | { readonly is: 'offer'; readonly session: string }
+  /** `silentMs`: it was kept, because the path worked; by now nothing has come for so long. */
+  | { readonly is: 'offer'; readonly session: string; readonly silentMs?: number }
   | { readonly is: 'answer'; readonly session: string }
   /** They took our open offer; its connection is in place. */
   | { readonly is: 'open-offer-answered'; readonly session: string }
@@ -68,6 +69,7 @@ export type NegotiationEffect =
   /** Take a connection, make an offer in a session of this name and send it. */
   | { readonly do: 'call'; readonly session: string }
   | { readonly do: 'repeat-offer' }
+  | { readonly do: 'repeat-answer' }
   /** Drop what there is, answer the offer on a new connection. */
   | { readonly do: 'answer' }
   /** Answer on the connection that there is. */
@@ -83,11 +85,13 @@ export type NegotiationEffect =
 
 export interface NegotiationContext {
   readonly nowMs: number;
-  /**
-   * The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite: by name while
-   * calling, and in a session whoever called.
-   */
+  /** Gives way when both call at once; exactly one of the two, by name. */
   readonly isPolite: boolean;
+  /**
+   * Our offer was the first of the session: the other one of the two was called. Whoever called proposes new paths first,
+   * and gives way where the other does as well (docs/decisions/024).
+   */
+  readonly isCaller: boolean;
   readonly hasLink: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
   readonly hasTurn: boolean;
@@ -101,15 +105,15 @@ export interface NegotiationContext {
 const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
 /**
  * A direct path is found in two or three seconds, where there is one; then TURN servers are asked (limits.md 2.2: one pair
- * in five needs them). Both sides begin to, and the polite one proposes a little later.
+ * in five needs them). Both sides begin to, and whoever was called proposes a little later.
  */
 const widenAfterMs = 4_000;
-const politeWidensAfterMs = 5_500;
+const calledWidensAfterMs = 5_500;
 /** How long one attempt may take at all. ICE alone gives up after about 15 s. */
 const attemptMs = 18_000;
 /** The wait before the next attempt, by failures. */
 const retryAfterMs = [1_000, 4_000, 10_000, 20_000];
-/** The polite side lets the other restart first, by half of it, so that they rarely meet. */
+/** Whoever was called lets the other restart first, by half of it, so that they rarely meet. */
 const restartEveryMs = 3_000;
 /** An offer that is as old may never have arrived; a younger one is on its way. */
 const unheardMs = 1_000;
@@ -140,7 +144,15 @@ const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step =>
   return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
 };
 
-const onOffer = (state: NegotiationState, session: string, context: NegotiationContext): Step => {
+/** A new path is looked for from now on. */
+const broken = ({ session }: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number) =>
+  ({ is: 'reconnecting', session, sinceMs: nowMs - silentMs, restartedMs: nowMs, isAway: false }) as const;
+
+const onOffer = (
+  state: NegotiationState,
+  { session, silentMs = 0 }: NegotiationEvent & { is: 'offer' },
+  context: NegotiationContext,
+): Step => {
   const { nowMs, isPolite, hasTurn } = context;
   const answered = to({ is: 'connecting', session, sinceMs: nowMs, failures: failuresOf(state) }, { do: 'answer' });
   switch (state.is) {
@@ -155,7 +167,10 @@ const onOffer = (state: NegotiationState, session: string, context: NegotiationC
     case 'connected':
       // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
-      return state.session === session ? to(state, { do: 'renegotiate' }) : to(state);
+      if (state.session !== session) return to(state);
+      return silentMs > 0
+        ? to(broken(state, silentMs, nowMs), { do: 'renegotiate' })
+        : to(state, { do: 'renegotiate' });
     case 'reconnecting':
       // What they propose has its time before we propose something else.
       return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
@@ -173,12 +188,10 @@ const onOffer = (state: NegotiationState, session: string, context: NegotiationC
 const breakPath = (
   state: NegotiationState & { is: 'connected' },
   silentMs: number,
-  { nowMs, isPolite }: NegotiationContext,
+  { nowMs, isCaller }: NegotiationContext,
 ): Step => {
-  const sinceMs = nowMs - silentMs;
-  const restartedMs = isPolite ? nowMs - restartEveryMs / 2 : nowMs;
-  const broken = { is: 'reconnecting', session: state.session, sinceMs, restartedMs, isAway: false } as const;
-  return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
+  const next = broken(state, silentMs, nowMs);
+  return isCaller ? to(next, { do: 'restart-ice' }) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
 };
 
 const mend = (state: NegotiationState & { is: 'reconnecting' }, { nowMs }: NegotiationContext): Step =>
@@ -206,7 +219,7 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
     case 'reconnecting':
       return nowMs - state.restartedMs >= unheardMs
         ? to({ ...state, restartedMs: nowMs }, { do: 'restart-ice' })
-        : to(state, { do: 'repeat-offer' });
+        : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
     case 'connecting':
     case 'greeting':
     case 'connected':
@@ -217,8 +230,8 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
 
 /** No direct path so far: what was tried does not end, and relays are tried beside it. */
 const widen = (state: NegotiationState & { is: 'connecting' }, context: NegotiationContext): Step => {
-  const { nowMs, isPolite, hasTurn } = context;
-  const dueMs = isPolite ? politeWidensAfterMs : widenAfterMs;
+  const { nowMs, isCaller, hasTurn } = context;
+  const dueMs = isCaller ? widenAfterMs : calledWidensAfterMs;
   if (!hasTurn || state.isWidened || nowMs - state.sinceMs < dueMs) return to(state);
   return to({ ...state, isWidened: true }, { do: 'allow-relays' }, { do: 'restart-ice' });
 };
@@ -269,7 +282,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
 /** One step. Events of a session that is no longer ours change nothing. Total: never throws. */
 export const step = (state: NegotiationState, event: NegotiationEvent, context: NegotiationContext): Step => {
   if (event.is === 'tick') return onTick(state, context);
-  if (event.is === 'offer') return onOffer(state, event.session, context);
+  if (event.is === 'offer') return onOffer(state, event, context);
   if (event.is === 'link-opened') {
     if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
     return state.is === 'waiting' ? call(state, context) : to(state);
@@ -311,7 +324,8 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
       return giveUp(state, context);
     case 'network-changed':
       if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'restart-ice' });
-      return state.is === 'connected' ? to(state, { do: 'restart-ice' }) : to(state);
+      // One that works is not put at risk for another; whether it still does shows in a moment (heartbeat.ts).
+      return to(state);
     case 'bye':
       return to({ is: 'over', why: 'left' }, { do: 'drop' });
   }

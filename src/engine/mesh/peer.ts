@@ -22,6 +22,7 @@ import {
 } from './negotiation.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
+import { createOfferHold } from './offer-hold.ts';
 import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
@@ -32,7 +33,7 @@ export interface PeerOptions {
   readonly person: PersonId;
   readonly otherInstance: string;
   readonly instance: string;
-  /** Gives way when both call at once; in a session that is there, whoever called does when both look for a new path. */
+  /** Gives way when both call at once. */
   readonly isPolite: boolean;
   readonly clock: ClockPort;
   readonly log: Log;
@@ -100,6 +101,8 @@ export interface Peer extends Disposable {
 
 /** A path that breaks is often back in a moment: for so long, an offer of another connection does not end this one. */
 const blipMs = 2_000;
+/** Within this, whoever is there says a word. */
+const wordMs = 1_000;
 /** So old, an offer that was kept is an attempt that its sender has given up. */
 const heldBackMs = 15_000;
 
@@ -152,6 +155,10 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
     box.repost(lastOffer, { kind: 'offer', session: attempt.session, sdp });
   };
 
+  const repeatAnswer = (): void => {
+    if (lastAnswer) box.repeat(lastAnswer.text);
+  };
+
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
       if (connection.isStable()) return;
@@ -170,10 +177,11 @@ const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBo
       }
     },
     isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
-    repeatAnswer: () => lastAnswer && box.repeat(lastAnswer.text),
+    repeatAnswer,
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
       if (effect.do === 'call') call(effect.session);
       else if (effect.do === 'repeat-offer') repeatOffer();
+      else if (effect.do === 'repeat-answer') repeatAnswer();
       else if (effect.do === 'restart-ice') offer(true);
       else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
       else if (effect.do === 'refresh-pictures') void slot.current()?.connection.refreshPictures();
@@ -219,7 +227,9 @@ export const createPeer = (options: PeerOptions): Peer => {
             log.info('dtls-connected');
             later(firstPictureMs, sendFullSize);
           }
-          dispatch({ is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport });
+          const event = { is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport } as const;
+          if (transport === 'connected') dispatch(event);
+          else pathBroke(event, 1);
         },
         path: () => journal.path(),
         tracks: onTracks.emit,
@@ -239,6 +249,7 @@ export const createPeer = (options: PeerOptions): Peer => {
   };
   const negotiator = createNegotiator(options, slot, box, otherEnd);
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
+  const offerHold = createOfferHold(clock.nowMs);
   let heldBack: { readonly offer: Signal; readonly atMs: number } | undefined;
   let wasAccepted = false;
 
@@ -248,9 +259,9 @@ export const createPeer = (options: PeerOptions): Peer => {
     const hasLink = box.hasLink();
     const isReachable = hasLink || options.isHeardByOthers();
     const hasTurn = options.hasTurn();
-    const isCaller = before.is === 'calling' ? undefined : slot.current()?.connection.isCaller();
-    const isPolite = isCaller ?? options.isPolite;
-    const context = { nowMs: clock.nowMs(), isPolite, hasLink, hasTurn, isReachable, newSession };
+    const isCaller = slot.current()?.connection.isCaller() ?? false;
+    const { isPolite } = options;
+    const context = { nowMs: clock.nowMs(), isPolite, isCaller, hasLink, hasTurn, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
@@ -262,6 +273,12 @@ export const createPeer = (options: PeerOptions): Peer => {
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);
     if (next.is === 'reconnecting' && heldBack && context.nowMs - next.sinceMs >= blipMs) dispatchHeldBack();
+  };
+  /** What they have proposed by now comes before what we would. */
+  const pathBroke = (event: NegotiationEvent & { session: string }, silentMs: number): void => {
+    const offer = state.peek().is === 'connected' ? offerHold.take() : undefined;
+    if (offer?.session === event.session) dispatch({ is: 'offer', session: event.session, silentMs }, offer);
+    else dispatch(event);
   };
   /** They had noticed before us that the connection was gone. */
   const dispatchHeldBack = (): void => {
@@ -278,6 +295,11 @@ export const createPeer = (options: PeerOptions): Peer => {
       dispatch({ is: 'offer', session: offer.session }, offer);
   };
   const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
+  const takeOffer = (offer: Signal): void => {
+    const isKept = state.peek().is === 'connected' && isOurs(offer);
+    const due = isKept ? offerHold.keep(offer) : offer;
+    if (due) dispatch({ is: 'offer', session: due.session }, due);
+  };
   const takeOpenAnswer = (answer: Signal): void => {
     // A call that is on its way to them by now stands: they answer it as well.
     const claimed = state.peek().is === 'waiting' ? options.claimOpenOffer(answer.session) : undefined;
@@ -292,7 +314,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     clock,
     current: slot.current,
     onQuiet: (session, forMs) => {
-      if (state.peek().is === 'connected') dispatch({ is: 'quiet', session, forMs });
+      const now = state.peek();
+      // One that has just come back has not had the time to say anything.
+      const isNew = now.is === 'connected' && clock.nowMs() - now.sinceMs < wordMs;
+      if (now.is === 'connected' && !isNew) pathBroke({ is: 'quiet', session, forMs }, forMs);
     },
     onHeard: (session) => {
       if (state.peek().is === 'reconnecting') dispatch({ is: 'heard', session });
@@ -311,7 +336,8 @@ export const createPeer = (options: PeerOptions): Peer => {
       if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
       else if (signal.n === openOfferNumber) takeOpenOffer(signal);
       else if (signal.kind === 'answer' && signal.offer === openOfferNumber && !isOurs(signal)) takeOpenAnswer(signal);
-      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: signal.kind, session: signal.session }, signal);
+      else if (signal.kind === 'offer') takeOffer(signal);
+      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: 'answer', session: signal.session }, signal);
     }),
   );
   return {
@@ -325,7 +351,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     hasLink: box.hasLink,
     tick,
     wayOpened: () => dispatch({ is: 'way-opened' }),
-    networkChanged: () => dispatch({ is: 'network-changed' }),
+    networkChanged: () => {
+      heartbeat.doubt();
+      dispatch({ is: 'network-changed' });
+    },
     onTracks,
     onDescribed,
     onGreet,

@@ -247,6 +247,47 @@ test('a description of another end takes no place in a connection that was prove
   stranger[Symbol.dispose]();
 });
 
+test('another network is no reason to give up a path that works', async () => {
+  const { clock, connect, here, log, states } = setUp();
+  await connect();
+  here.peer.networkChanged();
+  await clock.advance(4_000);
+  expect(log.entries().some(({ event }) => event === 'ice-restart')).toBe(false);
+  expect(states()).toEqual(['connected', 'connected']);
+});
+
+test('what was proposed during a break is not answered when the path is back; once it breaks again, it is the first', async () => {
+  const late: string[] = [];
+  let isLate = false;
+  const pass = (text: string): number => {
+    if (isLate) late.push(text);
+    return isLate ? 0 : 1;
+  };
+  const { clock, connect, links, there, log, network, states, sessions } = setUp({ pass });
+  await connect();
+  const before = sessions();
+  const count = (event: string): number => log.entries().filter((entry) => entry.event === event).length;
+  const answers = count('answer');
+  isLate = true;
+  network.cut('Ana', 'Ben');
+  await clock.advance(2_600);
+  expect(states()).toEqual(['reconnecting', 'reconnecting']);
+  network.restore('Ana', 'Ben');
+  await clock.advance(1_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  isLate = false;
+  for (const text of late) links[text.includes('"page-here"') ? 1 : 0].onMessage.emit(text);
+  await clock.advance(1_000);
+  expect(late.some((text) => text.includes('"offer"'))).toBe(true);
+  expect([...states(), count('answer')]).toEqual(['connected', 'connected', answers]);
+  network.move('Ana');
+  for (let waits = 0; waits < 100 && there.peer.state.value.is === 'connected'; waits += 1) await clock.advance(50);
+  await clock.advance(500);
+  expect(count('answer')).toBeGreaterThan(answers);
+  await clock.advance(4_000);
+  expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);
+});
+
 test('an offer that was planted ends nothing in a blip', async () => {
   const { clock, connect, links, states, sessions, network } = setUp();
   await connect();

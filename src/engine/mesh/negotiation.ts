@@ -36,6 +36,8 @@ export type NegotiationState =
       readonly restartedMs: number;
       /** Silent for so long, while we can be reached, that it is more than a bad moment. */
       readonly isAway: boolean;
+      /** The session of the call that we have out beside, where no new path can be found in this one. */
+      readonly beside?: string;
     }
   /** Nothing more is tried: they left, can't be found any more, or are not who they say. */
   | { readonly is: 'over'; readonly why: OverReason };
@@ -77,6 +79,11 @@ export type NegotiationEffect =
   | { readonly do: 'accept-answer' }
   | { readonly do: 'greet' }
   | { readonly do: 'restart-ice' }
+  /** As `call`, and what there is stays until the other end has answered: it may come back by itself. */
+  | { readonly do: 'call-beside'; readonly session: string }
+  /** The call beside takes the place of what there is. */
+  | { readonly do: 'adopt-beside' }
+  | { readonly do: 'drop-beside' }
   /** A picture is begun anew: what was lost on the way keeps those that came after it from being shown. */
   | { readonly do: 'refresh-pictures' }
   /** From the next restart on, TURN servers are asked as well. */
@@ -92,6 +99,8 @@ export interface NegotiationContext {
    * and gives way where the other does as well (docs/decisions/024).
    */
   readonly isCaller: boolean;
+  /** A new path can be found in the session that is there (connection.ts). */
+  readonly canRestart: boolean;
   readonly hasLink: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
   readonly hasTurn: boolean;
@@ -128,6 +137,7 @@ const unlinkedMs = 30_000;
 /** A person who was lost is looked for more patiently than one who has just come. */
 const failuresWhenLost = 2;
 
+type Reconnecting = NegotiationState & { readonly is: 'reconnecting' };
 type Step = { readonly state: NegotiationState; readonly effects: readonly NegotiationEffect[] };
 const to = (state: NegotiationState, ...effects: readonly NegotiationEffect[]): Step => ({ state, effects });
 
@@ -142,6 +152,15 @@ const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step =>
   const failures = failuresOf(state) + 1;
   if (failures > maxFailures) return to({ is: 'over', why: 'lost' }, { do: 'drop' });
   return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
+};
+
+/** Looks for a new path. */
+const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: NegotiationContext): Step => {
+  const next = { ...state, restartedMs: nowMs };
+  if (canRestart) return to(next, { do: 'restart-ice' });
+  if (state.beside !== undefined) return to(next, { do: 'repeat-offer' });
+  const session = newSession();
+  return to({ ...next, beside: session }, { do: 'call-beside', session });
 };
 
 /** A new path is looked for from now on. */
@@ -173,7 +192,10 @@ const onOffer = (
         : to(state, { do: 'renegotiate' });
     case 'reconnecting':
       // What they propose has its time before we propose something else.
-      return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
+      if (state.session === session) return to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' });
+      // Both call beside: as when both call.
+      if (state.beside === undefined || isPolite) return answered;
+      return nowMs - state.restartedMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'connecting':
       if (state.session !== session) return answered;
       // They ask their relays by now; ours come with the answer.
@@ -188,14 +210,19 @@ const onOffer = (
 const breakPath = (
   state: NegotiationState & { is: 'connected' },
   silentMs: number,
-  { nowMs, isCaller }: NegotiationContext,
+  context: NegotiationContext,
 ): Step => {
+  const { nowMs, isCaller } = context;
   const next = broken(state, silentMs, nowMs);
-  return isCaller ? to(next, { do: 'restart-ice' }) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
+  return isCaller ? seek(next, context) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
 };
 
-const mend = (state: NegotiationState & { is: 'reconnecting' }, { nowMs }: NegotiationContext): Step =>
-  to({ is: 'connected', session: state.session, sinceMs: nowMs }, { do: 'refresh-pictures' });
+const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step => {
+  const mended = { is: 'connected', session, sinceMs: nowMs } as const;
+  return beside === undefined
+    ? to(mended, { do: 'refresh-pictures' })
+    : to(mended, { do: 'drop-beside' }, { do: 'refresh-pictures' });
+};
 
 const onTransport = (
   state: NegotiationState,
@@ -218,7 +245,7 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
       return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'reconnecting':
       return nowMs - state.restartedMs >= unheardMs
-        ? to({ ...state, restartedMs: nowMs }, { do: 'restart-ice' })
+        ? seek(state, context)
         : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
     case 'connecting':
     case 'greeting':
@@ -237,13 +264,11 @@ const widen = (state: NegotiationState & { is: 'connecting' }, context: Negotiat
 };
 
 /** The first time the old kind of path is tried again, then any. */
-const restart = (
-  { sinceMs }: NegotiationState & { is: 'reconnecting' },
-  { nowMs, hasTurn }: NegotiationContext,
-): readonly NegotiationEffect[] =>
-  hasTurn && nowMs - sinceMs >= restartEveryMs
-    ? [{ do: 'allow-relays' }, { do: 'restart-ice' }]
-    : [{ do: 'restart-ice' }];
+const seekWider = (state: Reconnecting, context: NegotiationContext): Step => {
+  const { state: next, effects } = seek(state, context);
+  const isWider = context.canRestart && context.hasTurn && context.nowMs - state.sinceMs >= restartEveryMs;
+  return { state: next, effects: isWider ? [{ do: 'allow-relays' }, ...effects] : effects };
+};
 
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   const { nowMs, hasLink, isReachable } = context;
@@ -272,8 +297,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       }
       const isAway = state.isAway || (isReachable && elapsedMs >= awayAfterMs);
       // Without a way for the offer a new one only makes the next one wait.
-      if (hasLink && nowMs - state.restartedMs >= restartEveryMs)
-        return to({ ...state, isAway, restartedMs: nowMs }, ...restart(state, context));
+      if (hasLink && nowMs - state.restartedMs >= restartEveryMs) return seekWider({ ...state, isAway }, context);
       return to(isAway === state.isAway ? state : { ...state, isAway });
     }
   }
@@ -294,6 +318,10 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     return to({ is: 'connecting', session: event.session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
   }
   if (state.is === 'over' || state.is === 'waiting') return to(state);
+  if (event.is === 'answer' && state.is === 'reconnecting' && event.session === state.beside) {
+    const next = { is: 'connecting', session: event.session, sinceMs: context.nowMs, failures: 0 } as const;
+    return to(next, { do: 'adopt-beside' }, { do: 'accept-answer' });
+  }
   if ('session' in event && event.session !== state.session) return to(state);
   switch (event.is) {
     case 'answer':
@@ -323,7 +351,7 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     case 'broke':
       return giveUp(state, context);
     case 'network-changed':
-      if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'restart-ice' });
+      if (state.is === 'reconnecting') return seek(state, context);
       // One that works is not put at risk for another; whether it still does shows in a moment (heartbeat.ts).
       return to(state);
     case 'bye':

@@ -11,6 +11,7 @@ const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => 
   nowMs: 100_000,
   isPolite: false,
   isCaller: true,
+  canRestart: true,
   hasLink: true,
   hasTurn: false,
   isReachable: true,
@@ -31,6 +32,7 @@ const reconnecting = {
   restartedMs: 98_000,
   isAway: false,
 } as const;
+const calledBeside = { ...reconnecting, sinceMs: 95_000, restartedMs: 96_900, beside: 'beside' } as const;
 const left = { is: 'over', why: 'left' } as const;
 const lost = { is: 'over', why: 'lost' } as const;
 const wrong = { is: 'over', why: 'security/wrong-identity' } as const;
@@ -43,6 +45,7 @@ const all: readonly NegotiationState[] = [
   greeting,
   connected,
   reconnecting,
+  calledBeside,
   left,
   lost,
   wrong,
@@ -68,6 +71,7 @@ const quiet = (forMs: number): NegotiationEvent => ({ is: 'quiet', session: 'our
 const wayOpened: NegotiationEvent = { is: 'way-opened' };
 const polite = { isPolite: true };
 const called = { isCaller: false };
+const lasting = { canRestart: false };
 const show = (state: NegotiationState): string =>
   [state.is, 'session' in state ? state.session : '', 'why' in state ? state.why : ''].filter(Boolean).join(' ');
 
@@ -98,6 +102,47 @@ const rows: Row[] = [
     'renegotiate',
   ],
   ['an offer of another session does not break what works', connected, offerOf('theirs'), 'connected ours', ''],
+  [
+    'where no new path can be found, whoever called calls beside what there is',
+    connected,
+    quiet(1_600),
+    'reconnecting ours',
+    'call-beside',
+    lasting,
+  ],
+  ['once', calledBeside, { is: 'tick' }, 'reconnecting ours', 'repeat-offer', lasting],
+  [
+    'the call beside is answered',
+    calledBeside,
+    { is: 'answer', session: 'beside' },
+    'connecting beside',
+    'adopt-beside,accept-answer',
+    lasting,
+  ],
+  [
+    'the old path is back first',
+    calledBeside,
+    { is: 'heard', session: 'ours' },
+    'connected ours',
+    'drop-beside,refresh-pictures',
+    lasting,
+  ],
+  [
+    'both call beside: the polite side gives way',
+    calledBeside,
+    offerOf('theirs'),
+    'connecting theirs',
+    'answer',
+    { ...lasting, ...polite },
+  ],
+  [
+    'both call beside: the impolite side stands',
+    calledBeside,
+    offerOf('theirs'),
+    'reconnecting ours',
+    'repeat-offer',
+    lasting,
+  ],
   ['another session means that they began anew', reconnecting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['another session while greeting, too', greeting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['the answer is taken', calling, { is: 'answer', session: 'ours' }, 'connecting ours', 'accept-answer'],
@@ -350,29 +395,37 @@ describe('whatever happens', () => {
       },
     );
     fc.assert(
-      fc.property(fc.boolean(), fc.boolean(), fc.constantFrom(...all), events, (isPolite, isCaller, first, list) => {
-        let state = first;
-        let nowMs = 100_000;
-        let made = 0;
-        for (const one of list) {
-          nowMs += one.afterMs;
-          const next = step(state, one.event, {
-            nowMs,
-            isPolite,
-            isCaller,
-            hasLink: one.hasLink,
-            isReachable: one.hasLink,
-            hasTurn: one.hasTurn,
-            newSession: () => `fresh-${++made}`,
-          });
-          for (const effect of next.effects) {
-            if (effect.do === 'call') expect(next.state).toMatchObject({ is: 'calling', session: effect.session });
-            if (effect.do === 'drop') expect(['waiting', 'over']).toContain(next.state.is);
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(...all),
+        events,
+        (isPolite, isCaller, canRestart, first, list) => {
+          let state = first;
+          let nowMs = 100_000;
+          let made = 0;
+          for (const one of list) {
+            nowMs += one.afterMs;
+            const next = step(state, one.event, {
+              nowMs,
+              isPolite,
+              isCaller,
+              canRestart,
+              hasLink: one.hasLink,
+              isReachable: one.hasLink,
+              hasTurn: one.hasTurn,
+              newSession: () => `fresh-${++made}`,
+            });
+            for (const effect of next.effects) {
+              if (effect.do === 'call') expect(next.state).toMatchObject({ is: 'calling', session: effect.session });
+              if (effect.do === 'drop') expect(['waiting', 'over']).toContain(next.state.is);
+            }
+            state = next.state;
           }
-          state = next.state;
-        }
-        expect(all.map(({ is }) => is)).toContain(state.is);
-      }),
+          expect(all.map(({ is }) => is)).toContain(state.is);
+        },
+      ),
     );
   });
 

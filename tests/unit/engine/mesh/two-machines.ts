@@ -141,6 +141,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
       isPolite: own.isPolite,
       // Of each pair one; which of them is not told apart here.
       isCaller: !own.isPolite,
+      canRestart: true,
       hasLink: own.hasLink,
       isReachable: own.hasLink,
       hasTurn: false,

@@ -25,7 +25,13 @@ export type NegotiationState =
     }
   /** The channel is open; the other's hello is awaited. */
   | { readonly is: 'greeting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
-  | { readonly is: 'connected'; readonly session: string; readonly sinceMs: number }
+  | {
+      readonly is: 'connected';
+      readonly session: string;
+      readonly sinceMs: number;
+      /** A call that went out while the path was broken, and may be answered yet: then they gave the path up. */
+      readonly beside?: string;
+    }
   /** The path broke; new ones are tried in the same session. */
   | {
       readonly is: 'reconnecting';
@@ -132,6 +138,8 @@ const awayAfterMs = 4_500;
 const lostAfterMs = 30_000;
 /** After so many failures in a row nothing more is tried until they are heard of again. */
 const maxFailures = 6;
+/** By then no answer is on its way any more. */
+const lateAnswerMs = 5_000;
 /** How long somebody is remembered to whom no link is left. */
 const unlinkedMs = 30_000;
 /** A person who was lost is looked for more patiently than one who has just come. */
@@ -164,8 +172,13 @@ const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: Negotiatio
 };
 
 /** A new path is looked for from now on. */
-const broken = ({ session }: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number) =>
-  ({ is: 'reconnecting', session, sinceMs: nowMs - silentMs, restartedMs: nowMs, isAway: false }) as const;
+const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
+  ...before,
+  is: 'reconnecting',
+  sinceMs: nowMs - silentMs,
+  restartedMs: nowMs,
+  isAway: false,
+});
 
 const onOffer = (
   state: NegotiationState,
@@ -217,12 +230,8 @@ const breakPath = (
   return isCaller ? seek(next, context) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
 };
 
-const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step => {
-  const mended = { is: 'connected', session, sinceMs: nowMs } as const;
-  return beside === undefined
-    ? to(mended, { do: 'refresh-pictures' })
-    : to(mended, { do: 'drop-beside' }, { do: 'refresh-pictures' });
-};
+const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step =>
+  to({ is: 'connected', session, sinceMs: nowMs, ...(beside !== undefined && { beside }) }, { do: 'refresh-pictures' });
 
 const onTransport = (
   state: NegotiationState,
@@ -272,9 +281,14 @@ const seekWider = (state: Reconnecting, context: NegotiationContext): Step => {
 
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   const { nowMs, hasLink, isReachable } = context;
-  if (state.is === 'over' || state.is === 'connected') return to(state);
+  if (state.is === 'over') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
+    case 'connected': {
+      if (state.beside === undefined || elapsedMs < lateAnswerMs) return to(state);
+      const { beside: _, ...alone } = state;
+      return to(alone, { do: 'drop-beside' });
+    }
     case 'waiting': {
       if (!hasLink && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
       const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;
@@ -318,7 +332,7 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     return to({ is: 'connecting', session: event.session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
   }
   if (state.is === 'over' || state.is === 'waiting') return to(state);
-  if (event.is === 'answer' && state.is === 'reconnecting' && event.session === state.beside) {
+  if (event.is === 'answer' && 'beside' in state && event.session === state.beside) {
     const next = { is: 'connecting', session: event.session, sinceMs: context.nowMs, failures: 0 } as const;
     return to(next, { do: 'adopt-beside' }, { do: 'accept-answer' });
   }

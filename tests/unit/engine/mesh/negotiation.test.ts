@@ -33,6 +33,7 @@ const reconnecting = {
   isAway: false,
 } as const;
 const calledBeside = { ...reconnecting, sinceMs: 95_000, restartedMs: 96_900, beside: 'beside' } as const;
+const mended = { ...connected, sinceMs: 99_000, beside: 'beside' } as const;
 const left = { is: 'over', why: 'left' } as const;
 const lost = { is: 'over', why: 'lost' } as const;
 const wrong = { is: 'over', why: 'security/wrong-identity' } as const;
@@ -46,6 +47,7 @@ const all: readonly NegotiationState[] = [
   connected,
   reconnecting,
   calledBeside,
+  mended,
   left,
   lost,
   wrong,
@@ -124,7 +126,23 @@ const rows: Row[] = [
     calledBeside,
     { is: 'heard', session: 'ours' },
     'connected ours',
-    'drop-beside,refresh-pictures',
+    'refresh-pictures',
+    lasting,
+  ],
+  [
+    'they answer it all the same: they gave the path up',
+    mended,
+    { is: 'answer', session: 'beside' },
+    'connecting beside',
+    'adopt-beside,accept-answer',
+    lasting,
+  ],
+  [
+    'nobody answers it any more',
+    { ...mended, sinceMs: 94_900 },
+    { is: 'tick' },
+    'connected ours',
+    'drop-beside',
     lasting,
   ],
   [

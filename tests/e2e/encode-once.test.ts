@@ -45,7 +45,11 @@ afterAll(async () => {
 const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
 
 const turned = (person: Person, times: number): Promise<number> =>
-  until(`${person.name} has turned to another encoder`, () => person.window.run(countTurns, undefined), (count) => count >= times);
+  until(
+    `${person.name} has turned to another encoder`,
+    () => person.window.run(countTurns, undefined),
+    (count) => count >= times,
+  );
 
 const sees = async (person: Person, of: string): Promise<void> => {
   await person.seesMoving(of);
@@ -57,8 +61,7 @@ const sees = async (person: Person, of: string): Promise<void> => {
 test('one encoder for all: everybody sees everybody, in either browser', async () => {
   const [ada, , , dan] = people;
   for (const person of [ada, dan]) await turned(person, 1);
-  for (const person of people)
-    for (const [other] of names) if (other !== person.name) await sees(person, other);
+  for (const person of people) for (const [other] of names) if (other !== person.name) await sees(person, other);
 });
 
 test('when one is left, each has an encoder of their own again, and the picture goes on', async () => {

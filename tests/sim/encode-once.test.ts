@@ -191,30 +191,34 @@ test('a camera that is muted, and another one', { timeout }, async () => {
   await end(world, people);
 });
 
-test('a screen is encoded once too, beside the camera, and not for whoever does not look at it', { timeout }, async () => {
-  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
-  const [ana, ben, cem] = people;
-  await ana.call.media.shareScreen('text');
-  await world.clock.advance(settledMs);
-  const screens = () => [ben, cem].map((to) => sent(world, ana, to, screenLine));
-  expect(screens()).toMatchObject([
-    { by: 'shared', bps: 2_000_000 },
-    { by: 'shared', bps: 2_000_000 },
-  ]);
-  // The camera gets what is left of the way out.
-  expect(sent(world, ana, ben)?.bps).toBeLessThan(300_000);
-  ben.call.setShown(ana.call.selfId, { screen: hidden });
-  await world.clock.advance(soonMs);
-  expect(screens()).toMatchObject([{ height: 0 }, { by: 'shared' }]);
-  ben.call.setShown(ana.call.selfId, { screen: tileOf(700) });
-  await world.clock.advance(soonMs);
-  expect(screens()[0]).toMatchObject({ by: 'shared', bps: 2_000_000 });
-  ana.call.media.stopScreen();
-  await world.clock.advance(settledMs);
-  expect(ana.encode.source('screen')).toBe(null);
-  expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', bps: planCameraLimits(2).maxBitrateBps });
-  await end(world, people);
-});
+test(
+  'a screen is encoded once too, beside the camera, and not for whoever does not look at it',
+  { timeout },
+  async () => {
+    const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+    const [ana, ben, cem] = people;
+    await ana.call.media.shareScreen('text');
+    await world.clock.advance(settledMs);
+    const screens = () => [ben, cem].map((to) => sent(world, ana, to, screenLine));
+    expect(screens()).toMatchObject([
+      { by: 'shared', bps: 2_000_000 },
+      { by: 'shared', bps: 2_000_000 },
+    ]);
+    // The camera gets what is left of the way out.
+    expect(sent(world, ana, ben)?.bps).toBeLessThan(300_000);
+    ben.call.setShown(ana.call.selfId, { screen: hidden });
+    await world.clock.advance(soonMs);
+    expect(screens()).toMatchObject([{ height: 0 }, { by: 'shared' }]);
+    ben.call.setShown(ana.call.selfId, { screen: tileOf(700) });
+    await world.clock.advance(soonMs);
+    expect(screens()[0]).toMatchObject({ by: 'shared', bps: 2_000_000 });
+    ana.call.media.stopScreen();
+    await world.clock.advance(settledMs);
+    expect(ana.encode.source('screen')).toBe(null);
+    expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', bps: planCameraLimits(2).maxBitrateBps });
+    await end(world, people);
+  },
+);
 
 test('one slow path gets a smaller picture, and nobody else notices', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);

@@ -93,7 +93,10 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
   };
   const lent = new Map<MediaPlace, Borrower>();
   const put = async (place: MediaPlace): Promise<void> => {
-    if (!lent.has(place)) await lineOf(place)?.sender.replaceTrack(current[place]).catch(() => {});
+    if (!lent.has(place))
+      await lineOf(place)
+        ?.sender.replaceTrack(current[place])
+        .catch(() => {});
   };
   const tune = async (place: MediaPlace, options?: SetParametersOptions): Promise<void> => {
     const plan = plans[place]();

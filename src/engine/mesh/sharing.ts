@@ -196,7 +196,9 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     if (isWorth !== isWorthLooking) keepMeasuring((isWorth = isWorthLooking));
   };
   const tell = (): void => {
-    const now = Object.entries(isShared).flatMap(([place, is]) => (is && encoder ? [place] : [])).join(' ');
+    const now = Object.entries(isShared)
+      .flatMap(([place, is]) => (is && encoder ? [place] : []))
+      .join(' ');
     if (now !== summary) log.info('encode-once', { pictures: now || 'none' });
     summary = now;
   };

@@ -12,7 +12,12 @@ describe('starling.json', () => {
     for (const value of [undefined, {}]) {
       const { config, problems } = parseInstanceConfig(value, page);
       expect(problems).toEqual([]);
-      expect(config).toEqual({ name: 'Starling', relays: builtInRelays, iceServers: builtInIceServers, encodeOnce: true });
+      expect(config).toEqual({
+        name: 'Starling',
+        relays: builtInRelays,
+        iceServers: builtInIceServers,
+        encodeOnce: true,
+      });
     }
   });
 

@@ -5,6 +5,11 @@ import { parseInstanceConfig } from '#engine/signaling/instance-config.ts';
 
 test('the starling.json that ships says what is built in, so that whoever hosts the page sees what there is to change', () => {
   const shipped: unknown = JSON.parse(readFileSync('public/starling.json', 'utf8'));
-  expect(shipped).toEqual({ name: builtInName, relays: builtInRelays, iceServers: builtInIceServers, encodeOnce: true });
+  expect(shipped).toEqual({
+    name: builtInName,
+    relays: builtInRelays,
+    iceServers: builtInIceServers,
+    encodeOnce: true,
+  });
   expect(parseInstanceConfig(shipped, 'https://example.org/').problems).toEqual([]);
 });

@@ -45,13 +45,13 @@ export type EncodeOrder =
   | { readonly say: 'show'; readonly outlet: string; readonly rung: number | undefined }
   /** The outlet's sender sends only what it encodes itself from now on. */
   | { readonly say: 'close'; readonly outlet: string }
+  /** Its connection is over. */
+  | { readonly say: 'forget'; readonly outlet: string }
   | { readonly say: 'read'; readonly request: number };
 
 export type EncodeNews =
   | { readonly say: 'readings'; readonly request: number; readonly readings: EncodeReadings }
-  | { readonly say: 'trouble'; readonly reason: string }
-  /** Its connection is over. */
-  | { readonly say: 'gone'; readonly outlet: string };
+  | { readonly say: 'trouble'; readonly reason: string };
 
 /** How a sender's transform says which outlet it is. */
 export interface OutletRole {

@@ -10,7 +10,7 @@ interface OutletToken extends Token {
 
 export interface Outlet {
   readonly queue: OutletQueue<OutletToken, EncodedVideoChunk>;
-  /** Its transform has begun; ends with the connection, or when another takes its place. */
+  /** Its transform has begun. Chromium 156 does not say that a connection is over: it then waits for a frame for ever. */
   run(transformer: RTCRtpScriptTransformer): Promise<void>;
   /** Gives the sender a still frame of that time, if it lacks a token. One at a time: a burst would be dropped. */
   feed(atUs: number, nowMs: number): void;

@@ -19,10 +19,16 @@ const outlets = new Map<string, KnownOutlet>();
 let isTroubled = false;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-const close = (known: KnownOutlet): void => {
-  known.place?.show(known.outlet, undefined);
-  known.place = undefined;
-  known.outlet.close();
+const close = (id: string): void => {
+  const known = outlets.get(id);
+  known?.place?.show(known.outlet, undefined);
+  if (known) known.place = undefined;
+  known?.outlet.close();
+};
+
+const forget = (id: string): void => {
+  close(id);
+  outlets.delete(id);
 };
 
 const onTrouble = (error: unknown): void => {
@@ -39,7 +45,7 @@ const places: Readonly<Record<PlaceName, EncodePlace>> = {
 
 function stop(): void {
   isTroubled = false;
-  for (const known of outlets.values()) close(known);
+  for (const id of outlets.keys()) close(id);
   for (const place of Object.values(places)) place[Symbol.dispose]();
   clearInterval(timer);
   timer = undefined;
@@ -57,8 +63,8 @@ const outletOf = (id: string): KnownOutlet => {
 };
 
 const open = (order: Extract<EncodeOrder, { say: 'open' }>): void => {
+  close(order.outlet);
   const known = outletOf(order.outlet);
-  close(known);
   known.place = places[order.place];
   known.outlet.open(order.still);
   timer ??= setInterval(tick, tickMs);
@@ -87,29 +93,24 @@ const obey = (order: EncodeOrder): void => {
       return open(order);
     case 'show':
       return show(order.outlet, order.rung);
-    case 'close': {
-      const known = outlets.get(order.outlet);
-      return known && close(known);
-    }
+    case 'close':
+      return close(order.outlet);
+    case 'forget':
+      return forget(order.outlet);
     case 'read':
       return read(order.request);
   }
 };
 
 addEventListener('message', ({ data }: MessageEvent<EncodeOrder>) => {
-  // What has been in trouble does nothing until it begins anew; streams that were sent along end.
+  // What has been in trouble does nothing until it begins anew; a stream that was sent along ends.
   if (isTroubled && data.say === 'source') return void data.frames?.cancel().catch(() => {});
-  if (!isTroubled || data.say === 'reset' || data.say === 'read') obey(data);
+  if (!isTroubled || ['reset', 'forget', 'read'].includes(data.say)) obey(data);
 });
 
 addEventListener('rtctransform', ({ transformer }) => {
-  const { outlet: id } = transformer.options as OutletRole;
-  const known = outletOf(id);
-  const end = (): void => {
-    close(known);
-    outlets.delete(id);
-    tell({ say: 'gone', outlet: id });
-  };
-  // A connection that closes breaks its streams.
-  known.outlet.run(transformer).then(end, end);
+  const { outlet } = transformer.options as OutletRole;
+  outletOf(outlet)
+    .outlet.run(transformer)
+    .catch(() => forget(outlet));
 });

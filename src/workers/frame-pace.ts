@@ -32,10 +32,10 @@ export const createFramePace = (): FramePace => {
   return {
     takes: (atUs, maxFramerate, isWanted = false) => {
       const interval = second / Math.max(1, maxFramerate);
-      // Cameras are not punctual: half an interval too early is early enough, and what is too late is not made up for.
+      // Cameras are not punctual: half an interval too early is early enough, and a pause is not made up for.
       const slack = interval / 2;
       if (atUs < dueUs - slack && !isWanted) return false;
-      dueUs = Math.max(dueUs, atUs - slack) + interval;
+      dueUs = Math.max(dueUs, atUs - slack / 2) + interval;
       measure(atUs);
       return true;
     },

@@ -97,6 +97,7 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
   return {
     expect: (rung, atUs, isFirst) => {
       if (isFirst) [isFlowing, isKeyWanted] = [true, false];
+      if (!isFlowing) return;
       slots.push({ rung, atUs, isFirst, filledMs: Infinity });
     },
     fill: (rung, atUs, frame, nowMs) => {

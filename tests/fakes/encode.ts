@@ -27,6 +27,8 @@ export interface FakeEncode extends EncodePort {
   rungs(place: PicturePlace): readonly EncodedRung[];
   /** Senders that send what is shared. */
   outlets(): number;
+  /** Senders that may get an outlet, and whose connection is not over. */
+  preparedCount(): number;
   /** How often the parameters of borrowed senders were set: a key frame for nothing each time. */
   readonly touched: number;
   /** It can't go on. */
@@ -57,7 +59,7 @@ export const createFakeEncode = (): FakeEncode => {
   const prepared = new WeakSet<RTCRtpSender>();
   let listener: EncodeListener | undefined;
   let pictures: Record<PicturePlace, Picture> | undefined;
-  let [opened, open, touched] = [0, 0, 0];
+  let [opened, open, touched, preparedCount] = [0, 0, 0, 0];
   const showing = new Map<EncodeOutlet, { readonly place: PicturePlace; rung: number | undefined }>();
 
   const attach = (place: PicturePlace, sender: RTCRtpSender): EncodeOutlet => {
@@ -132,7 +134,13 @@ export const createFakeEncode = (): FakeEncode => {
     droppedRatio: 0,
     faults,
     isPossible: () => fake.canEncode,
-    prepare: (sender) => void prepared.add(sender),
+    prepare: (sender) => {
+      if (prepared.has(sender)) faults.push('prepared twice');
+      prepared.add(sender);
+      preparedCount += 1;
+      return () => (preparedCount -= 1);
+    },
+    preparedCount: () => preparedCount,
     open: async (given) => {
       if (fake.refuses) throw new Error('no worker');
       const picture = (): Picture => ({ source: null, rungs: [], frames: [] });

@@ -22,6 +22,7 @@ import { plantIdentity } from './identity.ts';
 import { createFakeMedia, type FakeMedia } from './media.ts';
 import { createFakeMeeting, type FakeMeeting } from './meeting.ts';
 import { createFakeNet, type FakeNet } from './net.ts';
+import { createFakePressure, type FakePressure } from './pressure.ts';
 import { createFakeNetwork, type FakeNetwork } from './rtc-network.ts';
 import { createFakeStore } from './store.ts';
 
@@ -31,6 +32,7 @@ export interface Inhabitant {
   readonly media: FakeMedia;
   readonly forward: FakeForward;
   readonly encode: FakeEncode;
+  readonly pressure: FakePressure;
   readonly net: FakeNet;
   /** The device's memory: given to the next page load, it brings the same person back. */
   readonly store: StorePort;
@@ -72,6 +74,7 @@ export const createWorld = (seed: number, isShared = false): World => {
       const forward = createFakeForward();
       const encode = createFakeEncode();
       encode.canEncode = before?.encode.canEncode ?? isShared;
+      const pressure = createFakePressure();
       const net = createFakeNet();
       if (!before) await plantIdentity(store, name, seed);
       const identity = await openIdentity(store, seat);
@@ -85,6 +88,7 @@ export const createWorld = (seed: number, isShared = false): World => {
         rtc: network.port(name),
         forward,
         encode,
+        pressure,
         media,
         clock,
         store,
@@ -97,7 +101,7 @@ export const createWorld = (seed: number, isShared = false): World => {
         loadLadders: async () => ({ createLadders }),
       });
       call.setName(name);
-      return { name, call, media, forward, encode, net, store, seat, instance, ice };
+      return { name, call, media, forward, encode, pressure, net, store, seat, instance, ice };
     },
   };
 };

@@ -60,7 +60,8 @@ const end = async (world: World, people: readonly Inhabitant[]): Promise<void> =
   await world.clock.advance(1_000);
   for (const { encode, name } of people) {
     expect(encode.faults, `what receivers of ${name} would have seen`).toEqual([]);
-    expect([encode.openCount(), encode.outlets()], `left open by ${name}`).toEqual([0, 0]);
+    const left = [encode.openCount(), encode.outlets(), encode.preparedCount()];
+    expect(left, `left open by ${name}`).toEqual([0, 0, 0]);
   }
   expect(world.network.openCount(), 'connections left open').toBe(0);
   expect(world.clock.pending(), 'timers left behind').toBe(0);
@@ -249,6 +250,20 @@ test('an encoder that falls behind makes the picture less for all, and more agai
   await world.clock.advance(150_000);
   expect(sent(world, ana, ben)).toEqual(before);
   await end(world, people);
+});
+
+test('a processor that is at its limit does the same, whatever the encoder says', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben] = people;
+  const before = sent(world, ana, ben);
+  ana.pressure.tell(true);
+  await world.clock.advance(60_000);
+  expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+  ana.pressure.tell(false);
+  await world.clock.advance(150_000);
+  expect(sent(world, ana, ben)).toEqual(before);
+  await end(world, people);
+  expect(ana.pressure.watchers()).toBe(0);
 });
 
 test('where the browser can’t, all is as it was', { timeout }, async () => {

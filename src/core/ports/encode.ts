@@ -1,6 +1,8 @@
 // The shared encoder (DESIGN D6): a picture is encoded once for each size that somebody wants, however many get it. Each
 // receiver's own sender encodes small still frames, and the bytes of these are replaced by those of the real picture.
 
+import type { Stop } from '#core/base/scope.ts';
+
 /** What may be encoded once for everybody. */
 export type PicturePlace = 'camera' | 'screen';
 
@@ -17,9 +19,10 @@ export interface EncodePort {
   isPossible(): boolean;
   /**
    * For each sender of a picture that may be encoded for several, in the very turn in which its line is made: later a sender
-   * takes nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible.
+   * takes nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible. To be stopped
+   * when the connection is closed.
    */
-  prepare(sender: RTCRtpSender): void;
+  prepare(sender: RTCRtpSender): Stop;
   /** Starts the worker. Rejects where it can't be had. */
   open(listener: EncodeListener): Promise<SharedEncoder>;
 }

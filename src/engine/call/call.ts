@@ -9,6 +9,7 @@ import type { ForwardPort } from '#core/ports/forward.ts';
 import type { Rendezvous } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { NetPort } from '#core/ports/net.ts';
+import type { PressurePort } from '#core/ports/pressure.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import type { StorePort } from '#core/ports/store.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
@@ -48,6 +49,7 @@ export interface CallOptions {
   readonly forward: ForwardPort;
   /** Undefined where each connection is to encode for itself. */
   readonly encode?: EncodePort | undefined;
+  readonly pressure?: PressurePort | undefined;
   readonly media: MediaPort;
   readonly clock: ClockPort;
   readonly store: StorePort;

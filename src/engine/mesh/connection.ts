@@ -2,6 +2,7 @@
 
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import { createScope } from '#core/base/scope.ts';
+import type { EncodePort } from '#core/ports/encode.ts';
 import type { Candidate } from '#core/wire/signal.ts';
 import { createControlChannel, type ControlChannel } from './control-channel.ts';
 import { offerRole, otherRole, roleIn, type DtlsRole } from './dtls-role.ts';
@@ -13,9 +14,11 @@ import { lineIdsOf, readStats, type StatsSample } from './stats-sample.ts';
 /** ICE and DTLS together, as the browser sums them up. */
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
-export interface ConnectionOptions extends LineOptions {
+export interface ConnectionOptions extends Omit<LineOptions, 'prepare'> {
   /** What holds now; asked again whenever addresses are gathered or sent. */
   readonly ice: () => IcePlan;
+  /** Undefined where nothing is ever sent in the place of what a sender encodes itself. */
+  readonly encode?: Pick<EncodePort, 'prepare'> | undefined;
 }
 
 export interface Connection
@@ -93,7 +96,7 @@ export const candidatesOf = (sdp: string): Candidate[] =>
   }));
 
 /** Opens nothing on the network before `offer` or `answer`. Throws when the browser refuses another connection. */
-export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Connection => {
+export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOptions): Connection => {
   const scope = createScope();
   const servers = createIceServers(ice);
   const pc = lineOptions.rtc.create(servers.wanted());
@@ -104,7 +107,8 @@ export const createConnection = ({ ice, ...lineOptions }: ConnectionOptions): Co
   const onTracks = createEmitter<void>();
   const onDescribed = createEmitter<void>();
   const channel = createControlChannel(pc, scope);
-  const lines = createLineSet(pc, lineOptions);
+  const prepare = encode && ((sender: RTCRtpSender): void => scope.add(encode.prepare(sender)));
+  const lines = createLineSet(pc, { ...lineOptions, prepare });
   const waiting: Candidate[] = [];
   /** What the browser is taking, for as long as it doesn't show it. */
   let acceptedSdp = '';

@@ -1,6 +1,5 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
-import type { EncodePort } from '#core/ports/encode.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
@@ -61,8 +60,8 @@ export interface LineOptions {
   /** Groups microphone and camera, and screen and its sound, so that the receiver keeps them in step. */
   readonly streams: LineStreams;
   readonly cameraLimits: CameraLimits;
-  /** Undefined where nothing is ever sent in the place of what a sender encodes itself. */
-  readonly encode?: Pick<EncodePort, 'prepare'> | undefined;
+  /** Gets each sender of a picture in the turn in which it is made. */
+  readonly prepare?: ((sender: RTCRtpSender) => void) | undefined;
 }
 
 /** W3C webrtc-extensions 8.2, RTCSetParameterOptions: Chromium has it, the others leave a second argument unread. */
@@ -72,10 +71,11 @@ interface SetParametersOptions {
 
 /** No lines yet. */
 export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): LineSet => {
-  const { rtc, tracks, streams, cameraLimits, encode } = options;
+  const { rtc, tracks, streams, cameraLimits, prepare } = options;
   let limits = cameraLimits;
   let isFirstPicture = true;
   let isScreenSent = true;
+  let isPrepared = false;
   let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
@@ -135,6 +135,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;
+      isPrepared = true;
       for (const { place, kind } of mediaLines) {
         const plan = plans[place]();
         const line = pc.addTransceiver(kind, {
@@ -142,7 +143,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
           streams: [streamOf(place)],
           sendEncodings: [plan.encoding],
         });
-        if (kind === 'video') encode?.prepare(line.sender);
+        if (kind === 'video') prepare?.(line.sender);
         const codecs = planCodecs(rtc.sendCodecs(kind));
         if (codecs.length > 0) line.setCodecPreferences?.(codecs);
         if (!current[place]) continue;
@@ -155,12 +156,13 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       for (const { place, kind } of mediaLines) {
         const line = lineOf(place);
         if (!line) continue;
-        if (kind === 'video') encode?.prepare(line.sender);
+        if (kind === 'video' && !isPrepared) prepare?.(line.sender);
         line.direction = 'sendrecv';
         line.sender.setStreams?.(streamOf(place));
         // Not waited for: the browser does one thing after the other on a connection, and the answer comes next.
         void put(place);
       }
+      isPrepared = true;
       for (const { place } of mediaLines) void tune(place);
     },
     setTrack: async (place, track) => {

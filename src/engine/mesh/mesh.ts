@@ -9,6 +9,7 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { EncodePort } from '#core/ports/encode.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
+import type { PressurePort } from '#core/ports/pressure.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
 import { limitCameraFor, type PictureWish } from './camera-share.ts';
@@ -35,6 +36,7 @@ export interface MeshOptions {
   readonly wrapSignal: (text: string) => string;
   /** What encodes a picture once for everybody; undefined: each connection does so for itself. */
   readonly encode?: EncodePort | undefined;
+  readonly pressure?: PressurePort | undefined;
   /** How the ladders come that give way to pressure; by themselves where absent. */
   readonly loadLadders?: LoadLadders;
 }

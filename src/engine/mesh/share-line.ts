@@ -30,11 +30,16 @@ export interface SharedLineOptions {
   readonly truth: LineTruth;
 }
 
-/**
- * Above what a rung takes: key frames, and repair of what was lost. The browser measures a path up to what a sender may
- * take, so it is not simply a lot.
- */
+/** Above what a rung takes: key frames, and repair of what was lost. */
 const roomRatio = 1.5;
+const leastGrantBps = 400_000;
+
+/**
+ * What a sender may take. In large steps, because each is a key frame; and not simply a lot, because the browser floods a
+ * path for a moment to find out whether it carries what its senders may take.
+ */
+const grantFor = (bitrateBps: number): number =>
+  leastGrantBps * 2 ** Math.max(0, Math.ceil(Math.log2((bitrateBps * roomRatio) / leastGrantBps)));
 
 const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth): StatsSample => {
   const flow = sample.sent[place];
@@ -76,9 +81,9 @@ export const borrowLine = ({
       if (!isPut) next(() => sender.replaceTrack(outlet.track));
       // Every change makes a key frame of the still picture, which reads as if the receiver had asked for one. So it is
       // only ever raised, and then the rung has most likely changed, too.
-      const neededBps = Math.round(bitrateBps * roomRatio);
-      if (!isPut || neededBps > grantedBps) {
-        grantedBps = Math.max(grantedBps, neededBps);
+      const neededBps = grantFor(bitrateBps);
+      if (neededBps > grantedBps) {
+        grantedBps = neededBps;
         next(grant);
       }
       isPut = true;

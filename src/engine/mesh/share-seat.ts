@@ -50,7 +50,10 @@ const begin = (bits: readonly number[], look: SeatLook, nowMs: number): Seat => 
     : { ...seat, rung: 0, trial: { atMs: nowMs, takesBps: look.takesBps ?? 0 } };
 };
 
-const without = ({ trial: _, ...seat }: Seat): Seat => seat;
+const without = (seat: Seat): Seat => {
+  const { trial: _, ...settled } = seat;
+  return settled;
+};
 
 const fall = (seat: Seat, rung: number, nowMs: number): Seat => ({
   ...without(seat),

@@ -4,6 +4,7 @@ import { reasonOf, type Log } from '#core/base/log.ts';
 import type { Scope } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { EncodePort } from '#core/ports/encode.ts';
+import type { PressurePort } from '#core/ports/pressure.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { CameraLimits } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
@@ -19,6 +20,7 @@ export interface Sharable {
 
 export interface SharingOptions<P extends Sharable> {
   readonly encode: EncodePort;
+  readonly pressure?: PressurePort | undefined;
   readonly clock: ClockPort;
   readonly log: Log;
   readonly peers: () => readonly P[];

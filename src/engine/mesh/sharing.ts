@@ -51,7 +51,9 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   const measured = new WeakSet<Connection>();
   let encoder: SharedEncoder | undefined;
   let figures: EncodeFigures | undefined;
-  let isBusy = false;
+  let isBehind = false;
+  let isCritical = false;
+  let stopWatching: Stop = () => {};
   let isOpening = false;
   let isFailed = false;
   let troubles = 0;
@@ -61,7 +63,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   let stopTimer: Stop = () => {};
 
   const createPlace = (place: PicturePlace) =>
-    createSharedPlace({ place, changed: () => look(), figures: () => figures, isBusy: () => isBusy });
+    createSharedPlace({ place, changed: () => look(), figures: () => figures, isBusy: () => isBehind || isCritical });
   const [camera, screen] = [createPlace('camera'), createPlace('screen')];
   const isShared = { camera: false, screen: false };
 
@@ -105,6 +107,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     try {
       mine = await encode.open({ onTrouble });
       encoder = mine;
+      stopWatching = options.pressure?.watch((is) => (isCritical = is)) ?? stopWatching;
     } catch (error) {
       early = reasonOf(error);
     }
@@ -114,11 +117,10 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     look();
   };
   const close = (): void => {
+    stopWatching();
     encoder?.[Symbol.dispose]();
-    encoder = undefined;
-    figures = undefined;
-    isBusy = false;
-    isFailed = false;
+    [encoder, figures] = [undefined, undefined];
+    [isBehind, isCritical, isFailed] = [false, false, false];
   };
 
   const measure = async (): Promise<void> => {
@@ -129,7 +131,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
       if (sample) taking.set(connection, takingOf(taking.get(connection)?.sample, sample));
     }
     const read = await encoder?.read().catch(() => undefined);
-    isBusy = read !== undefined && isEncoderBehind(figures, read);
+    isBehind = read !== undefined && isEncoderBehind(figures, read);
     figures = read;
     isMeasuring = false;
     look();

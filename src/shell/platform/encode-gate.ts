@@ -18,6 +18,8 @@ export interface GateListener {
 export interface EncodeGate {
   /** The name of a sender's outlet; puts the worker in between, if it is not there yet. */
   idOf(sender: RTCRtpSender): string;
+  /** Its connection is over. */
+  forget(sender: RTCRtpSender): void;
   say(order: EncodeOrder, transfer?: Transferable[]): void;
   /** One at a time. */
   listen(listener: GateListener): Stop;
@@ -47,10 +49,7 @@ export const createEncodeGate = (): EncodeGate => {
   const start = (): Worker => {
     const own = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'encode' });
     own.addEventListener('message', ({ data }: MessageEvent<EncodeNews>) => {
-      if (own !== worker) return;
-      if (data.say === 'gone') senders.delete(data.outlet);
-      listener?.onNews(data);
-      endIfIdle();
+      if (own === worker) listener?.onNews(data);
     });
     // Without a message where its script could not be loaded.
     own.addEventListener('error', ({ message }) => own === worker && replace(message || 'worker-not-loaded'));
@@ -80,6 +79,14 @@ export const createEncodeGate = (): EncodeGate => {
       senders.set(id, new WeakRef(sender));
       put(sender, id);
       return id;
+    },
+    forget: (sender) => {
+      const outlet = ids.get(sender);
+      if (outlet === undefined) return;
+      ids.delete(sender);
+      senders.delete(outlet);
+      worker?.postMessage({ say: 'forget', outlet } satisfies EncodeOrder);
+      endIfIdle();
     },
     say: (order, transfer = []) => (worker ??= start()).postMessage(order, transfer),
     listen: (next) => {

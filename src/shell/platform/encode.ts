@@ -13,7 +13,9 @@ export const createEncode = (): EncodePort => {
   return {
     isPossible,
     prepare: (sender) => {
-      if (isPossible()) gate.idOf(sender);
+      if (!isPossible()) return () => {};
+      gate.idOf(sender);
+      return () => gate.forget(sender);
     },
     open: async (listener) => (await import('./shared-encoder.ts')).createSharedEncoder(gate, listener),
   };

@@ -19,6 +19,7 @@ import { deriveRoomKeys } from '#engine/signaling/room-keys.ts';
 import type { RoomLink } from '#engine/signaling/room-link.ts';
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { features } from '#features/registry.ts';
+import { createPressure } from './pressure.ts';
 import { watchOtherWindows } from './seat.ts';
 
 export { probeRelays } from '#engine/signaling/probe-relays.ts';
@@ -60,6 +61,7 @@ export const openCall = async (platform: Platform, link: RoomLink, ice: Readonly
   const call = createCall({
     ...platform,
     encode: config.encodeOnce ? platform.encode : undefined,
+    pressure: createPressure(),
     identity,
     instance,
     room: keys.bindingId,

@@ -16,6 +16,10 @@ declare class MediaStreamTrackProcessor {
   readonly readable: ReadableStream<VideoFrame>;
 }
 
+/** A worker that is ended from outside says nothing; one that is only late answers before that, on any machine that can hold a call. */
+const beatMs = 2_000;
+const maxSilentBeats = 4;
+
 const none: EncodeFigures = { places: { camera: [], screen: [] } };
 
 interface Opening {
@@ -45,16 +49,43 @@ const openOutlet = ({ gate, place, sender, isOver }: Opening): EncodeOutlet => {
   };
 };
 
+/** Asks the worker for figures, and notices when it gives none any more. */
+const createReader = (gate: EncodeGate) => {
+  const asked = new Map<number, (figures: EncodeFigures) => void>();
+  let nextRequest = 1;
+  let silentBeats = 0;
+  const read = (): Promise<EncodeFigures> => {
+    const request = nextRequest++;
+    gate.say({ say: 'read', request });
+    return new Promise((resolve) => asked.set(request, resolve));
+  };
+  const timer = setInterval(() => {
+    if (silentBeats >= maxSilentBeats) gate.replace('worker-silent');
+    silentBeats += 1;
+    void read().then(() => (silentBeats = 0));
+  }, beatMs);
+  return {
+    read,
+    answer: (request: number, places: EncodeFigures['places']): void => {
+      asked.get(request)?.({ places });
+      asked.delete(request);
+    },
+    end: (): void => {
+      clearInterval(timer);
+      for (const resolve of asked.values()) resolve(none);
+      asked.clear();
+    },
+  };
+};
+
 /** Takes the gate for itself until its end. */
 export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener): SharedEncoder => {
   const scope = createScope();
-  const asked = new Map<number, (figures: EncodeFigures) => void>();
-  let nextRequest = 1;
+  const reader = createReader(gate);
   let isOver = false;
   const end = (): void => {
     isOver = true;
-    for (const resolve of asked.values()) resolve(none);
-    asked.clear();
+    reader.end();
   };
   const fail = (reason: string): void => {
     if (isOver) return;
@@ -66,9 +97,7 @@ export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener):
       onEnd: fail,
       onNews: (news) => {
         if (news.say === 'trouble') fail(news.reason);
-        if (news.say !== 'readings') return;
-        asked.get(news.request)?.({ places: news.readings });
-        asked.delete(news.request);
+        if (news.say === 'readings') reader.answer(news.request, news.readings);
       },
     }),
   );
@@ -101,12 +130,7 @@ export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener):
       outlets.set(sender, outlet);
       return outlet;
     },
-    read: () => {
-      if (isOver) return Promise.resolve(none);
-      const request = nextRequest++;
-      gate.say({ say: 'read', request });
-      return new Promise((resolve) => asked.set(request, resolve));
-    },
+    read: () => (isOver ? Promise.resolve(none) : reader.read()),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

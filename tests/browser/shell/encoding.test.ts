@@ -56,13 +56,26 @@ interface Receiver {
   close(): void;
 }
 
+/** Asks for a key frame with every so many frames, as a receiver does that has lost some. */
+const askingTap = (every: number): RTCRtpScriptTransform => {
+  const source = `onrtctransform = async ({ transformer }) => {
+    let count = 0;
+    const tap = new TransformStream({ transform: (frame, controller) => {
+      controller.enqueue(frame);
+      if (++count % ${every} === 0) transformer.sendKeyFrameRequest().catch(() => {});
+    } });
+    transformer.readable.pipeThrough(tap).pipeTo(transformer.writable);
+  }`;
+  const worker = new Worker(URL.createObjectURL(new Blob([source])));
+  scope.add(() => worker.terminate());
+  return new RTCRtpScriptTransform(worker);
+};
+
 const lineOf = (connection: RTCPeerConnection): RTCRtpTransceiver => connection.getTransceivers()[0]!;
 
 /** As our connections are: VP8, one line, made once. */
-const connect = async (port: EncodePort, isPrepared = true): Promise<Receiver> => {
+const connect = async (port: EncodePort, { askEvery }: { askEvery?: number } = {}): Promise<Receiver> => {
   const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  const close = (): void => [from, to].forEach((pc) => pc.close());
-  scope.add(close);
   for (const [one, other] of [
     [from, to],
     [to, from],
@@ -77,7 +90,14 @@ const connect = async (port: EncodePort, isPrepared = true): Promise<Receiver> =
     sendEncodings: [{ maxBitrate: 2_000_000, maxFramerate: 60 }],
   });
   line.setCodecPreferences(codecs);
-  if (isPrepared) port.prepare(line.sender);
+  const stop = port.prepare(line.sender);
+  const close = (): void => {
+    [from, to].forEach((pc) => pc.close());
+    stop();
+  };
+  scope.add(close);
+  if (askEvery !== undefined)
+    to.addEventListener('track', ({ receiver }) => (receiver.transform = askingTap(askEvery)));
   await from.setLocalDescription();
   await to.setRemoteDescription(from.localDescription!);
   await to.setLocalDescription();
@@ -141,4 +161,221 @@ test('each gets the size meant for them, encoded once for all who get the same',
   expect(screen).toEqual([]);
   const decoded = await receivers[2].frames();
   expect(camera[1]!.framesEncoded).toBeLessThan(2 * decoded);
+});
+
+test('a newcomer begins at a key frame, and nobody else notices', long, async () => {
+  const port = createEncode();
+  const [first, second] = [await connect(port), await connect(port)];
+  const encoder = await open(port);
+  encoder.setSource('camera', movingCanvas().track);
+  await share(encoder, first, 1);
+  await goesOn(first);
+  const before = await first.stats();
+  await share(encoder, second, 1);
+  await goesOn(second);
+  expect(await second.size()).toBe('320x180');
+  // What begins in the middle of a stream asks for its beginning.
+  expect((await second.stats())?.pliCount).toBe(0);
+  await goesOn(first);
+  expect((await first.stats())?.pliCount).toBe(before?.pliCount);
+});
+
+test('a receiver that asks for a key frame gets one', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port, { askEvery: 20 });
+  const encoder = await open(port);
+  encoder.setSource('camera', movingCanvas().track);
+  await share(encoder, receiver, 0);
+  await expect.poll(async () => (await receiver.stats())?.keyFramesDecoded ?? 0, patience).toBeGreaterThan(3);
+  expect((await receiver.stats())?.pliCount).toBeGreaterThan(1);
+});
+
+test('another size begins at a key frame of its own, and until then the old one goes on', long, async () => {
+  const port = createEncode();
+  const [moving, staying] = [await connect(port), await connect(port)];
+  const encoder = await open(port);
+  encoder.setSource('camera', movingCanvas().track);
+  const outlet = await share(encoder, moving, 0);
+  await share(encoder, staying, 0);
+  for (const receiver of [moving, staying]) await goesOn(receiver);
+  const before = await moving.stats();
+  for (const [rung, size] of [
+    [1, '320x180'],
+    [0, '160x90'],
+    [1, '320x180'],
+  ] as const) {
+    outlet.show(rung);
+    await expect.poll(moving.size, patience).toBe(size);
+    await goesOn(moving);
+  }
+  expect(await staying.size()).toBe('160x90');
+  // After a gap it would have asked.
+  expect((await moving.stats())?.pliCount).toBe(before?.pliCount);
+});
+
+test('from the real picture to the shared one and back, while it goes on', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port);
+  const { track } = movingCanvas(240, 180);
+  await receiver.sender.replaceTrack(track);
+  await goesOn(receiver);
+  expect(await receiver.size()).toBe('240x180');
+  const encoder = await open(port);
+  encoder.setSource('camera', track);
+  const before = await receiver.stats();
+  for (let round = 0; round < 3; round += 1) {
+    const outlet = await share(encoder, receiver, 0);
+    await expect.poll(receiver.size, patience).toBe('120x90');
+    await goesOn(receiver);
+    await receiver.sender.replaceTrack(track);
+    outlet[Symbol.dispose]();
+    expect(outlet.track.readyState).toBe('ended');
+    await expect.poll(receiver.size, patience).toBe('240x180');
+    await goesOn(receiver);
+  }
+  expect((await receiver.stats())?.pliCount).toBe(before?.pliCount);
+  expect((await encoder.read()).places.camera.map(({ outlets }) => outlets)).toEqual([0, 0]);
+});
+
+const setActive = async ({ sender }: Receiver, active: boolean): Promise<void> => {
+  const parameters = sender.getParameters();
+  parameters.encodings = parameters.encodings.map((encoding) => ({ ...encoding, active }));
+  await sender.setParameters(parameters);
+};
+
+test('one that takes nothing for a while does not hold up the others, and begins anew', long, async () => {
+  const port = createEncode();
+  const [slow, quick, gone] = [await connect(port), await connect(port), await connect(port)];
+  const encoder = await open(port);
+  encoder.setSource('camera', movingCanvas().track);
+  for (const receiver of [slow, quick, gone]) await share(encoder, receiver, 0);
+  for (const receiver of [slow, quick, gone]) await goesOn(receiver);
+  await setActive(slow, false);
+  gone.close();
+  const outlets = async (): Promise<number | undefined> => (await encoder.read()).places.camera[0]?.outlets;
+  await expect.poll(outlets, patience).toBe(1);
+  await goesOn(quick, 30);
+  const before = await slow.frames();
+  await setActive(slow, true);
+  await expect.poll(slow.frames, patience).toBeGreaterThan(before + 10);
+  await goesOn(quick);
+  expect(await outlets()).toBe(2);
+});
+
+test('an encoder that fails is told once, and what the sender encodes itself passes', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port);
+  const reasons: string[] = [];
+  const encoder = await open(port, (reason) => reasons.push(reason));
+  const { track } = movingCanvas(240, 180);
+  encoder.setSource('camera', track);
+  await share(encoder, receiver, 0);
+  await goesOn(receiver);
+  encoder.setRungs('camera', [{ ...rungs[0]!, bitrateBps: 0 }]);
+  await expect.poll(() => reasons.length, patience).toBe(1);
+  await receiver.sender.replaceTrack(track);
+  await expect.poll(receiver.size, patience).toBe('240x180');
+  await goesOn(receiver);
+  encoder[Symbol.dispose]();
+  const again = await open(port);
+  again.setSource('camera', track);
+  await share(again, receiver, 0);
+  await expect.poll(receiver.size, patience).toBe('120x90');
+  expect(reasons).toHaveLength(1);
+});
+
+/** The workers that begin from now on. */
+const watchWorkers = () => {
+  const workers: Worker[] = [];
+  const ended = new Set<Worker>();
+  const { Worker: RealWorker } = globalThis;
+  globalThis.Worker = class extends RealWorker {
+    constructor(...init: ConstructorParameters<typeof Worker>) {
+      super(...init);
+      workers.push(this);
+    }
+    override terminate(): void {
+      ended.add(this);
+      super.terminate();
+    }
+  };
+  scope.add(() => void (globalThis.Worker = RealWorker));
+  return { workers, running: () => workers.filter((worker) => !ended.has(worker)).length };
+};
+
+test('a worker that is ended from outside is noticed, and another lets the real picture pass', long, async () => {
+  const { workers } = watchWorkers();
+  const port = createEncode();
+  const receiver = await connect(port);
+  const reasons: string[] = [];
+  const encoder = await open(port, (reason) => reasons.push(reason));
+  const { track } = movingCanvas(240, 180);
+  encoder.setSource('camera', track);
+  await share(encoder, receiver, 0);
+  await goesOn(receiver);
+  workers[0]!.terminate();
+  await expect.poll(() => reasons, patience).toEqual(['worker-silent']);
+  await receiver.sender.replaceTrack(track);
+  await expect.poll(receiver.size, patience).toBe('240x180');
+  await goesOn(receiver);
+});
+
+test('a picture that changes its shape or its track keeps its shorter side', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port);
+  const encoder = await open(port);
+  const canvas = movingCanvas();
+  encoder.setSource('camera', canvas.track);
+  await share(encoder, receiver, 1);
+  await expect.poll(receiver.size, patience).toBe('320x180');
+  for (const [width, height, size] of [
+    [270, 480, '180x320'],
+    [333, 251, '238x180'],
+    [101, 77, '102x78'],
+    [640, 360, '320x180'],
+  ] as const) {
+    canvas.resize(width, height);
+    await expect.poll(receiver.size, patience).toBe(size);
+  }
+  encoder.setSource('camera', movingCanvas(400, 300).track);
+  canvas.track.stop();
+  await expect.poll(receiver.size, patience).toBe('240x180');
+  await goesOn(receiver);
+});
+
+test('a page that stands still reaches whoever comes later', long, async () => {
+  const port = createEncode();
+  const [first, second] = [await connect(port), await connect(port)];
+  const encoder = await open(port);
+  encoder.setRungs('screen', rungs);
+  const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 });
+  canvas.getContext('2d')!.fillText('still', 9, 9);
+  const [track] = canvas.captureStream(0).getVideoTracks() as CanvasCaptureMediaStreamTrack[];
+  encoder.setSource('screen', track!);
+  track!.requestFrame();
+  for (const receiver of [first, second]) {
+    const outlet = scope.use(encoder.attach('screen', receiver.sender));
+    outlet.show(1);
+    await receiver.sender.replaceTrack(outlet.track);
+    await goesOn(receiver, 2);
+    expect(await receiver.size()).toBe('320x180');
+  }
+});
+
+test('nothing is left of it in the end, but the track that it was given', long, async () => {
+  const { workers, running } = watchWorkers();
+  const port = createEncode();
+  const receiver = await connect(port);
+  const { track } = movingCanvas();
+  for (let round = 0; round < 3; round += 1) {
+    const encoder = await open(port);
+    encoder.setSource('camera', track);
+    const outlet = await share(encoder, receiver, 0);
+    await goesOn(receiver, 2);
+    encoder[Symbol.dispose]();
+    expect([outlet.track.readyState, track.readyState]).toEqual(['ended', 'live']);
+  }
+  expect([workers.length, running()]).toEqual([1, 1]);
+  receiver.close();
+  await expect.poll(running, patience).toBe(0);
 });

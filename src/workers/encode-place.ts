@@ -19,6 +19,7 @@ export interface EncodePlace extends Disposable {
 interface Rung {
   size: RungSize;
   encoder: RungEncoder | undefined;
+  usedMs: number;
 }
 
 interface Viewer {
@@ -28,6 +29,8 @@ interface Viewer {
   now: Rung | undefined;
   next: Rung | undefined;
 }
+
+const lingerMs = 2_000;
 
 const isWaiting = ({ outlet, now, next }: Viewer): boolean =>
   next !== undefined && outlet.queue.isAlive() && (now !== next || outlet.queue.wantsKey());
@@ -41,35 +44,37 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
   const clock = createCaptureClock();
   const viewers = new Map<Outlet, Viewer>();
   let rungs: readonly Rung[] = [];
+  /** Also some that are no longer among these, until the last of their viewers has another. */
+  const running = new Set<Rung>();
   let source: PictureSource | undefined;
   let hint = '';
 
   const stopEncoder = (rung: Rung): void => {
+    running.delete(rung);
     rung.encoder?.[Symbol.dispose]();
     rung.encoder = undefined;
     for (const { outlet } of viewers.values()) outlet.queue.forget(rung);
   };
   const hand = (rung: Rung, chunk: EncodedVideoChunk): void => {
-    const nowMs = performance.now();
-    for (const { outlet } of viewers.values()) outlet.queue.fill(rung, chunk.timestamp, chunk, nowMs);
+    for (const { outlet } of viewers.values()) outlet.queue.fill(rung, chunk.timestamp, chunk);
   };
-  const startEncoder = (rung: Rung): RungEncoder =>
-    createRungEncoder({
+  const startEncoder = (rung: Rung): RungEncoder => {
+    running.add(rung);
+    return createRungEncoder({
       size: rung.size,
       hint: () => hint,
       onFrame: (chunk) => hand(rung, chunk),
       onError: onTrouble,
     });
-
-  /** Those of which somebody gets frames, or is to; the encoders of all others end. */
-  const inUse = (): readonly Rung[] => {
-    const all = [...viewers.values()];
-    const known = new Set([...rungs, ...all.flatMap(({ now }) => now ?? [])]);
-    return [...known].filter((rung) => {
-      const isUsed = all.some((viewer) => isGetting(viewer, rung) || (viewer.next === rung && isWaiting(viewer)));
-      if (!isUsed) stopEncoder(rung);
-      return isUsed;
-    });
+  };
+  const isUsed = (rung: Rung): boolean =>
+    [...viewers.values()].some((viewer) => isGetting(viewer, rung) || (viewer.next === rung && isWaiting(viewer)));
+  const stopUnused = (nowMs: number): void => {
+    for (const rung of running) {
+      if (isUsed(rung)) rung.usedMs = nowMs;
+      // Not at once: who begins anew is soon back.
+      else if (nowMs - rung.usedMs > lingerMs) stopEncoder(rung);
+    }
   };
   /** From this frame on, which is a key frame, they get that rung. */
   const begin = (rung: Rung, atUs: number): readonly Viewer[] => {
@@ -83,7 +88,7 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
   const take = (frame: VideoFrame, nowMs: number): void => {
     const atUs = frame.timestamp;
     const verdicts = new Map<Rung, FrameVerdict>();
-    for (const rung of inUse()) {
+    for (const rung of [...new Set([...rungs, ...running])].filter(isUsed)) {
       const isKeyWanted = [...viewers.values()].some((viewer) => viewer.next === rung && isWaiting(viewer));
       const verdict = (rung.encoder ??= startEncoder(rung)).judge(atUs, nowMs, isKeyWanted);
       if (verdict) verdicts.set(rung, verdict);
@@ -124,7 +129,7 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
       const old = [...rungs];
       rungs = sizes.map((size) => {
         const index = old.findIndex((rung) => rung.size.maxHeight === size.maxHeight);
-        const [rung = { size, encoder: undefined }] = index < 0 ? [] : old.splice(index, 1);
+        const [rung = { size, encoder: undefined, usedMs: 0 }] = index < 0 ? [] : old.splice(index, 1);
         rung.size = size;
         rung.encoder?.set(size);
         return rung;
@@ -146,11 +151,11 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     },
     tick: (nowMs) => {
       for (const { outlet, next } of viewers.values()) {
-        outlet.queue.check(nowMs);
+        outlet.queue.check();
         if (next) outlet.feed(Math.round(nowMs * 1_000), nowMs);
       }
       source?.tick(nowMs, [...viewers.values()].some(isWaiting));
-      inUse();
+      stopUnused(nowMs);
     },
     read: (nowMs) =>
       rungs.map((rung) => ({
@@ -161,11 +166,8 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
       })),
     [Symbol.dispose]: () => {
       endSource();
-      for (const viewer of viewers.values()) {
-        if (viewer.now) stopEncoder(viewer.now);
-        viewer.outlet.queue.drop();
-      }
-      rungs.forEach(stopEncoder);
+      running.forEach(stopEncoder);
+      for (const { outlet } of viewers.values()) outlet.queue.drop();
       viewers.clear();
     },
   };

@@ -13,7 +13,7 @@ export interface OutletQueue<T extends Token, F> {
   /** A frame of `rung` is being encoded, and will go out here. `atUs` is its name. `isFirst`: on from here, and it is a key frame. */
   expect(rung: object, atUs: number, isFirst: boolean): void;
   /** It is there. What was expected of that rung before it was left out by the encoder. */
-  fill(rung: object, atUs: number, frame: F, nowMs: number): void;
+  fill(rung: object, atUs: number, frame: F): void;
   /** Nothing more comes from that rung. */
   forget(rung: object): void;
   addToken(token: T, nowMs: number): void;
@@ -28,8 +28,8 @@ export interface OutletQueue<T extends Token, F> {
   wantsKey(): boolean;
   /** The next frame to go has nothing to do with what went before: begins anew, as soon as the sender makes tokens again. */
   drop(): void;
-  /** Who has fallen behind begins anew. */
-  check(nowMs: number): void;
+  /** To be called every 40 ms: who has fallen behind begins anew. */
+  check(): void;
 }
 
 interface Slot<F> {
@@ -37,7 +37,6 @@ interface Slot<F> {
   readonly atUs: number;
   readonly isFirst: boolean;
   frame?: F;
-  filledMs: number;
 }
 
 interface Still {
@@ -45,8 +44,11 @@ interface Still {
   readonly givenMs: number;
 }
 
-/** Who falls further behind begins anew, instead of seeing everybody late for ever. */
-const behindMs = 333;
+/**
+ * A third of a second: who falls further behind begins anew, instead of seeing everybody late for ever. Counted, and not
+ * read from a clock: where nothing of us has run for a while, nobody has fallen behind.
+ */
+const behindChecks = 8;
 /** An encoder answers within some milliseconds. One that has dropped a frame, because its line is busy, will not answer at all. */
 const answerMs = 120;
 /** So often is looked whether a sender that is silent makes frames again. */
@@ -54,12 +56,14 @@ const probeMs = 66;
 /** A token of a still frame has its time within that; frames come at longer intervals. */
 const sameTimeUs = 12_000;
 
-/** Which still frames a token answers, given the one before it: those before it in the list were dropped by the encoder. */
+/**
+ * Which still frame a token was made of: those before it were dropped by the encoder. The last one where that is not clear:
+ * then one too many is asked for, which the next frame uses. One too few would make everything late from then on.
+ */
 const answeredBy = (stills: readonly Still[], expectedUs: number | undefined): number => {
-  if (expectedUs === undefined) return 0;
-  const distances = stills.map(({ atUs }) => Math.abs(atUs - expectedUs));
+  const distances = stills.map(({ atUs }) => Math.abs(atUs - (expectedUs ?? Infinity)));
   const nearest = Math.min(...distances);
-  return nearest <= sameTimeUs ? distances.indexOf(nearest) : 0;
+  return nearest <= sameTimeUs ? distances.indexOf(nearest) : stills.length - 1;
 };
 
 /**
@@ -75,6 +79,8 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
   let last: { readonly rtp: number; readonly atUs: number } | undefined;
   let isFlowing = false;
   let isKeyWanted = true;
+  let checked: Slot<F> | undefined;
+  let checks = 0;
 
   const drop = (): void => {
     [slots, tokens] = [[], []];
@@ -86,24 +92,28 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
       if (token && slot?.frame !== undefined) send(token, slot.frame);
     }
   };
-  const answer = ({ rtpTimestamp: rtp }: Token): void => {
-    // RTP times wrap around after 13 hours.
-    const expectedUs = rtp === undefined || !last ? undefined : last.atUs + ((rtp - last.rtp) | 0) / 0.09;
+  /** When the still frame was given of which it was made. */
+  const answer = ({ rtpTimestamp: rtp }: Token): number => {
+    // RTP times wrap around after 13 hours. What was given before anything flows may have reached no sender at all.
+    const expectedUs = rtp === undefined || !last || !isFlowing ? undefined : last.atUs + ((rtp - last.rtp) | 0) / 0.09;
     const index = answeredBy(stills, expectedUs);
     const still = stills[index];
     if (rtp !== undefined && still) last = { rtp, atUs: still.atUs };
     stills = stills.slice(index + 1);
+    return still?.atUs ?? Infinity;
   };
   return {
     expect: (rung, atUs, isFirst) => {
       if (isFirst) [isFlowing, isKeyWanted] = [true, false];
       if (!isFlowing) return;
-      slots.push({ rung, atUs, isFirst, filledMs: Infinity });
+      // Those that are there are of an older time; in front of a key frame they may be left out.
+      if (isFirst && slots.length === 0) tokens = [];
+      slots.push({ rung, atUs, isFirst });
     },
-    fill: (rung, atUs, frame, nowMs) => {
+    fill: (rung, atUs, frame) => {
       const slot = slots.find((each) => each.rung === rung && each.atUs === atUs);
       slots = slots.filter((each) => each.rung !== rung || each.frame !== undefined || each.atUs >= atUs);
-      if (slot) Object.assign(slot, { frame, filledMs: nowMs });
+      if (slot) slot.frame = frame;
       pair();
     },
     forget: (rung) => {
@@ -112,12 +122,11 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
     },
     addToken: (token, nowMs) => {
       stills = stills.filter(({ givenMs }) => nowMs - givenMs <= answerMs * 4);
-      answer(token);
-      if (!isFlowing) {
-        // The newest is enough to begin with, and has the best time.
-        tokens = [token];
-        return;
-      }
+      const atUs = answer(token);
+      const [head] = slots;
+      if (!isFlowing) tokens = [token];
+      // Here as well: it was asked for before the first frame.
+      if (!isFlowing || (head?.isFirst && atUs < head.atUs)) return;
       // One that is on its way is the answer.
       if (token.isKey && !slots.some(({ isFirst }) => isFirst)) isKeyWanted = true;
       tokens.push(token);
@@ -125,8 +134,10 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
     },
     needsStill: (nowMs) => {
       if (!isFlowing) return tokens.length === 0 && nowMs - lastProbeMs >= probeMs;
-      const asked = stills.filter(({ givenMs }) => nowMs - givenMs <= answerMs).length;
-      return slots.length > tokens.length + asked;
+      const [head] = slots;
+      const sinceUs = head?.isFirst ? head.atUs : -Infinity;
+      const asked = stills.filter(({ atUs, givenMs }) => atUs >= sinceUs && nowMs - givenMs <= answerMs);
+      return slots.length > tokens.length + asked.length;
     },
     stillGiven: (atUs, nowMs) => {
       lastProbeMs = nowMs;
@@ -136,9 +147,11 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
     isFlowing: () => isFlowing,
     wantsKey: () => isKeyWanted,
     drop,
-    check: (nowMs) => {
+    check: () => {
       const [head] = slots;
-      if (head && nowMs - head.filledMs > behindMs) drop();
+      checks = head?.frame !== undefined && head === checked ? checks + 1 : 0;
+      checked = head;
+      if (checks >= behindChecks) drop();
     },
   };
 };

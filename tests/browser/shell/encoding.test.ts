@@ -6,6 +6,12 @@ import { createScope, type Scope } from '#core/base/scope.ts';
 import type { EncodedRung, EncodeListener, EncodePort, SharedEncoder } from '#core/ports/encode.ts';
 import { createEncode } from '#shell/platform/encode.ts';
 
+/** Chromium's. */
+declare class MediaStreamTrackGenerator extends MediaStreamTrack {
+  constructor(init: { kind: 'video' });
+  readonly writable: WritableStream<VideoFrame>;
+}
+
 let scope: Scope = createScope();
 afterEach(() => {
   scope[Symbol.dispose]();
@@ -341,6 +347,31 @@ test('a picture that changes its shape or its track keeps its shorter side', lon
   canvas.track.stop();
   await expect.poll(receiver.size, patience).toBe('240x180');
   await goesOn(receiver);
+});
+
+/** What a phone's camera gives: the dots as they lie on its chip, and how these are to be turned. */
+const turnedTrack = (): MediaStreamTrack => {
+  const generator = new MediaStreamTrackGenerator({ kind: 'video' });
+  const writer = generator.writable.getWriter();
+  const [codedWidth, codedHeight] = [320, 240];
+  const bytes = new Uint8Array((codedWidth * codedHeight * 3) / 2).fill(128);
+  const timer = setInterval(() => {
+    const timestamp = Math.round(performance.now() * 1_000);
+    const turn = { rotation: 90 };
+    void writer.write(new VideoFrame(bytes, { format: 'I420', codedWidth, codedHeight, timestamp, ...turn }));
+  }, 66);
+  scope.add(() => clearInterval(timer));
+  return generator;
+};
+
+test('a picture that is to be turned stands upright', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port);
+  const encoder = await open(port);
+  encoder.setSource('camera', turnedTrack());
+  await share(encoder, receiver, 1);
+  await goesOn(receiver);
+  expect(await receiver.size()).toBe('180x240');
 });
 
 test('a page that stands still reaches whoever comes later', long, async () => {

@@ -1,5 +1,6 @@
 // What `npm run bench -- cpu` measures, and in which order. Pure.
 
+import { namedOf, readAsked, type Asked } from '../options.ts';
 import type { FixedWish } from '../wishes.ts';
 import type { EvenSize } from './even-encoding.ts';
 
@@ -19,43 +20,30 @@ export const sizes: Readonly<Record<Picture, FixedWish & EvenSize>> = {
   screen: { width: 1920, height: 1080, framesPerSecond: 30, bitrateBps: 2_000_000 },
 };
 
-export interface CpuChoice {
+export interface CpuChoice extends Asked {
   readonly pictures: readonly Picture[];
   readonly receivers: readonly number[];
   readonly paths: readonly Path[];
-  readonly runs: number;
-  /** Keeps what was measured before and adds what is missing. */
-  readonly isContinued: boolean;
-  readonly isDry: boolean;
-  /** Only writes the page from what was measured before. */
-  readonly isPageOnly: boolean;
   /** The one under test has a microphone, too. */
   readonly hasSound: boolean;
 }
 
 const defaultRuns = 5;
 
+const isWord = (word: string): boolean =>
+  /^[1-9]\d?$/.test(word) || [...pictures, ...paths].some((each) => each === word);
+
 /** Nothing named means all of it; undefined where a word means nothing. */
 export const readChoice = (options: readonly string[]): CpuChoice | undefined => {
-  const runsAt = options.indexOf('--runs');
-  const runs = runsAt < 0 ? defaultRuns : Number(options[runsAt + 1]);
-  const words = options.filter((word, index) => !word.startsWith('--') && (runsAt < 0 || index !== runsAt + 1));
-  const named = <T extends string>(all: readonly T[]): T[] => all.filter((each) => words.includes(each));
-  const receivers = words.filter((word) => /^\d+$/.test(word)).map(Number);
-  const flags = ['--runs', '--continue', '--dry', '--page', '--sound'];
-  const isKnown = (word: string): boolean =>
-    /^[1-9]\d?$/.test(word) || [...pictures, ...paths].some((each) => each === word);
-  const areFlagsKnown = options.filter((word) => word.startsWith('--')).every((flag) => flags.includes(flag));
-  if (!words.every(isKnown) || !areFlagsKnown || !Number.isInteger(runs) || runs < 1) return undefined;
+  const asked = readAsked(options, { defaultRuns, isWord, flags: ['--sound'] });
+  if (!asked) return undefined;
+  const receivers = asked.words.filter((word) => /^\d+$/.test(word)).map(Number);
   return {
-    pictures: named(pictures).length > 0 ? named(pictures) : pictures,
-    paths: named(paths).length > 0 ? named(paths) : paths,
+    ...asked,
+    pictures: namedOf(pictures, asked.words),
+    paths: namedOf(paths, asked.words),
     receivers: receivers.length > 0 ? receivers : receiverCounts,
-    runs,
-    isContinued: options.includes('--continue'),
-    isDry: options.includes('--dry'),
-    isPageOnly: options.includes('--page'),
-    hasSound: options.includes('--sound'),
+    hasSound: asked.more.has('--sound'),
   };
 };
 

@@ -31,6 +31,8 @@ export interface CpuCell {
   readonly runs: number;
   readonly cores: number;
   readonly framesPerSecond: number;
+  /** Of processor, for each picture that arrived anywhere: fair also where one of the paths has no more to give. */
+  readonly msForEach: number;
   readonly leastFramesPerSecond: number;
   readonly kbps: number;
   readonly size: string;
@@ -53,6 +55,9 @@ export const cellOf = (
     runs: runs.length,
     cores: of(({ cores }) => cores),
     framesPerSecond: of(({ framesPerSecond }) => median(framesPerSecond)),
+    msForEach: of(
+      ({ cores, framesPerSecond }) => (cores * 1000) / framesPerSecond.reduce((sum, each) => sum + each, 0),
+    ),
     leastFramesPerSecond: of(({ framesPerSecond }) => Math.min(...framesPerSecond)),
     kbps: of(({ kbps }) => median(kbps)),
     size: sizes[Math.floor(sizes.length / 2)] ?? '-',
@@ -79,12 +84,19 @@ const tableOf = (samples: readonly CpuSample[], picture: Picture): string => {
     return [
       ...[`${receivers}`, fixed(plain?.cores, 3), fixed(shared?.cores, 3)],
       `**${fixed(ratioOf(shared?.cores, plain?.cores), 2)}**`,
+      `${fixed(plain?.msForEach, 2)} / ${fixed(shared?.msForEach, 2)}`,
       ...[framesOf(plain), framesOf(shared), fixed(ratioOf(shared?.framesPerSecond, plain?.framesPerSecond), 2)],
       ...[sentOf(plain), sentOf(shared), troubleOf(plain), troubleOf(shared)],
     ];
   });
   const header = [
-    ...['receivers', 'cores, plain', 'cores, shared', 'shared / plain'],
+    ...[
+      'receivers',
+      'cores, plain',
+      'cores, shared',
+      'shared / plain',
+      'ms for each picture that arrived, plain / shared',
+    ],
     ...['pictures/s, plain (least)', 'shared (least)', 'shared / plain'],
     ...['size, kbit/s each, plain', 'shared', 'freezes / key frames / asked for, plain', 'shared'],
   ];

@@ -170,6 +170,7 @@ test('a connection that is made anew gets what the one before it had', { timeout
   again.call.join();
   await world.clock.advance(20_000);
   for (const to of [again, cem]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared' });
+  expect(ana.encode.outlets()).toBe(2);
   await end(world, [ana, cem, again]);
 });
 

@@ -33,6 +33,7 @@ export interface SharingOptions<P extends Sharable> {
 export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>, scope: Scope): (() => void) => {
   let sharing: Sharing | undefined;
   let isAsked = !options.encode.isPossible();
+  // Where it can't be had, offline with an old cache, each connection goes on as it is.
   return () => {
     sharing?.look();
     if (isAsked || options.peers().length < 2) return;
@@ -41,10 +42,7 @@ export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>
       ({ createSharing }) => {
         sharing = scope.use(createSharing(options));
       },
-      (error: unknown) => {
-        isAsked = false;
-        options.log.warn('sharing-missing', { reason: reasonOf(error) });
-      },
+      (error: unknown) => options.log.warn('sharing-missing', { reason: reasonOf(error) }),
     );
   };
 };

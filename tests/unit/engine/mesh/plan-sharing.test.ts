@@ -134,6 +134,11 @@ test('a picture that is shown larger is larger at once', () => {
   const sharing = watch(start({ Ana: receiver(0), Ben: receiver(1) }), { Ana: receiver(0), Ben: receiver(1) }, 0, 5);
   expect(gets(look(sharing, { Ana: receiver(2), Ben: receiver(1) }, 5_100))).toEqual({ Ana: 2, Ben: 1 });
   expect(gets(look(sharing, { Ana: receiver(0), Ben: receiver(0) }, 5_100))).toEqual({ Ana: 0, Ben: 0 });
+  // However short a while ago it was shown larger the last time.
+  const larger = look(sharing, { Ana: receiver(1), Ben: receiver(1) }, 5_100);
+  expect(gets(look(larger, { Ana: receiver(2), Ben: receiver(1) }, 5_400))).toEqual({ Ana: 2, Ben: 1 });
+  // What their path carries of it is not known: it is tried.
+  expect(gets(look(sharing, { Ana: receiver(2, 400_000), Ben: receiver(2) }, 5_100))).toEqual({ Ana: 1, Ben: 2 });
 });
 
 test('a path that carries sound and hardly more gets no picture, until it is tried', () => {

@@ -1,13 +1,19 @@
-// `npm run bench -- join`, `landing` or `inp`: measures, prints, and writes docs/BENCHMARKS.md.
+// `npm run bench -- <which>`: measures, prints, and writes docs/BENCHMARKS.md.
 
+import { runCpuBench } from '../tests/bench/cpu/cpu.ts';
 import { runInpBench } from '../tests/bench/inp.ts';
 import { runJoinBench } from '../tests/bench/join-report.ts';
 import { runLandingBench } from '../tests/bench/landing.ts';
+import { runMeshBench } from '../tests/bench/mesh/mesh.ts';
+import { runQualityBench } from '../tests/bench/quality/quality.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  cpu: runCpuBench,
   inp: runInpBench,
   join: runJoinBench,
   landing: runLandingBench,
+  mesh: runMeshBench,
+  quality: runQualityBench,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

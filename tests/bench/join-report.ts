@@ -1,12 +1,10 @@
 // Runs the join benchmark and writes its figures, its goal and what it ran on to docs/BENCHMARKS.md.
 
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from '../../scripts/test/browsers.ts';
 import { inMs, markdownTable, percentile } from './figures.ts';
 import { writeSection } from './benchmarks-file.ts';
+import { machine } from './machine.ts';
 import { measureJoins, type Contender, type JoinSample, type Start, type Window } from './join.ts';
 
 const defaultJoins = 20;
@@ -61,7 +59,7 @@ Both pages: same windows (no graphics card here: drawing costs the same processo
 soon as the camera is open. Warm: the green room has been open for three seconds. A picture counts when it can be seen. Plain Trystero: \`joinRoom\` and
 \`addStream\` as its README shows them.
 
-${machine()}
+${machine(`Trystero ${packageVersion('@trystero-p2p/nostr')}`)}
 
 ${totals(samples)}
 
@@ -73,29 +71,6 @@ Median time from the click, on the side of whoever joins. Negative: done before 
 
 ${byStage(samples)}
 `;
-
-const machine = (): string => {
-  const [cpu] = cpus();
-  const versions = [
-    browserVersion(),
-    `Node ${process.versions.node}`,
-    `Trystero ${packageVersion('@trystero-p2p/nostr')}`,
-  ].join(', ');
-  return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; ${versions}. Load at the end: ${inWords(loadavg())} (the benchmark alone makes some; far above the cores means that others worked here, too).`;
-};
-
-const inWords = (loads: readonly number[]): string => loads.map((load) => load.toFixed(1)).join(', ');
-
-const browserVersion = (): string => {
-  const path = findChromium();
-  return path
-    ? execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-        .trim()
-        .split(' ')
-        .slice(0, 2)
-        .join(' ')
-    : 'Chromium';
-};
 
 const packageVersion = (name: string): string => {
   const file = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url));

@@ -4,7 +4,8 @@ import { createCaptureClock } from './capture-clock.ts';
 import type { RungReading, RungSize } from './encode-messages.ts';
 import type { Outlet } from './encode-outlet.ts';
 import { createPictureSource, type PictureSource } from './picture-source.ts';
-import { createRungEncoder, type FrameVerdict, type RungEncoder } from './rung-encoder.ts';
+import type { FrameVerdict } from './rung-encoder.ts';
+import { createRungSet, type Rung } from './rung-set.ts';
 
 export interface EncodePlace extends Disposable {
   setSource(frames: ReadableStream<VideoFrame> | null, hint: string): void;
@@ -16,12 +17,6 @@ export interface EncodePlace extends Disposable {
   read(nowMs: number): readonly RungReading[];
 }
 
-interface Rung {
-  size: RungSize;
-  encoder: RungEncoder | undefined;
-  usedMs: number;
-}
-
 interface Viewer {
   readonly outlet: Outlet;
   readonly index: number;
@@ -30,145 +25,118 @@ interface Viewer {
   next: Rung | undefined;
 }
 
-const lingerMs = 2_000;
-
 const isWaiting = ({ outlet, now, next }: Viewer): boolean =>
   next !== undefined && outlet.queue.isAlive() && (now !== next || outlet.queue.wantsKey());
 
+const isWaitingFor = (viewer: Viewer, rung: Rung): boolean => viewer.next === rung && isWaiting(viewer);
+
 const isGetting = ({ outlet, now }: Viewer, rung: Rung): boolean => now === rung && outlet.queue.isFlowing();
 
-const nothing = { width: 0, height: 0, framesEncoded: 0, keyFrames: 0, bytes: 0, framesDropped: 0, encodeMs: 0 };
+/** Who gets what of a picture. */
+const createAudience = () => {
+  const viewers = new Map<Outlet, Viewer>();
+  const all = (): readonly Viewer[] => [...viewers.values()];
+  return {
+    viewers,
+    all,
+    isUsed: (rung: Rung): boolean => all().some((viewer) => isGetting(viewer, rung) || isWaitingFor(viewer, rung)),
+    isAwaited: (rung: Rung): boolean => all().some((viewer) => isWaitingFor(viewer, rung)),
+    /** From the key frame of that time on they get that rung. */
+    begin: (rung: Rung, atUs: number): readonly Viewer[] => {
+      const begun = all().filter((viewer) => isWaitingFor(viewer, rung));
+      for (const viewer of begun) {
+        viewer.now = rung;
+        viewer.outlet.queue.expect(rung, atUs, true);
+      }
+      return begun;
+    },
+    goOn: (rung: Rung, atUs: number, begun: ReadonlySet<Viewer>): void => {
+      for (const viewer of all())
+        if (!begun.has(viewer) && isGetting(viewer, rung)) viewer.outlet.queue.expect(rung, atUs, false);
+    },
+    feed: (atUs: number, nowMs: number): void => {
+      for (const { outlet, next } of all()) if (next) outlet.feed(atUs, nowMs);
+    },
+  };
+};
 
 /** `onTrouble`: an encoder has failed. */
 export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePlace => {
   const clock = createCaptureClock();
-  const viewers = new Map<Outlet, Viewer>();
-  let rungs: readonly Rung[] = [];
-  /** Also some that are no longer among these, until the last of their viewers has another. */
-  const running = new Set<Rung>();
+  const audience = createAudience();
+  const { viewers } = audience;
   let source: PictureSource | undefined;
   let hint = '';
+  const rungs = createRungSet({
+    hint: () => hint,
+    onFrame: (rung, chunk) => viewers.forEach(({ outlet }) => outlet.queue.fill(rung, chunk.timestamp, chunk)),
+    onEnd: (rung) => viewers.forEach(({ outlet }) => outlet.queue.forget(rung)),
+    onError: onTrouble,
+  });
 
-  const stopEncoder = (rung: Rung): void => {
-    running.delete(rung);
-    rung.encoder?.[Symbol.dispose]();
-    rung.encoder = undefined;
-    for (const { outlet } of viewers.values()) outlet.queue.forget(rung);
-  };
-  const hand = (rung: Rung, chunk: EncodedVideoChunk): void => {
-    for (const { outlet } of viewers.values()) outlet.queue.fill(rung, chunk.timestamp, chunk);
-  };
-  const startEncoder = (rung: Rung): RungEncoder => {
-    running.add(rung);
-    return createRungEncoder({
-      size: rung.size,
-      hint: () => hint,
-      onFrame: (chunk) => hand(rung, chunk),
-      onError: onTrouble,
-    });
-  };
-  const isUsed = (rung: Rung): boolean =>
-    [...viewers.values()].some((viewer) => isGetting(viewer, rung) || (viewer.next === rung && isWaiting(viewer)));
-  const stopUnused = (nowMs: number): void => {
-    for (const rung of running) {
-      if (isUsed(rung)) rung.usedMs = nowMs;
-      // Not at once: who begins anew is soon back.
-      else if (nowMs - rung.usedMs > lingerMs) stopEncoder(rung);
-    }
-  };
-  /** From this frame on, which is a key frame, they get that rung. */
-  const begin = (rung: Rung, atUs: number): readonly Viewer[] => {
-    const begun = [...viewers.values()].filter((viewer) => viewer.next === rung && isWaiting(viewer));
-    for (const viewer of begun) {
-      viewer.now = rung;
-      viewer.outlet.queue.expect(rung, atUs, true);
-    }
-    return begun;
-  };
   const take = (frame: VideoFrame, nowMs: number): void => {
     const atUs = frame.timestamp;
     const verdicts = new Map<Rung, FrameVerdict>();
-    for (const rung of [...new Set([...rungs, ...running])].filter(isUsed)) {
-      const isKeyWanted = [...viewers.values()].some((viewer) => viewer.next === rung && isWaiting(viewer));
-      const verdict = (rung.encoder ??= startEncoder(rung)).judge(atUs, nowMs, isKeyWanted);
+    for (const rung of rungs.all().filter(audience.isUsed)) {
+      const verdict = rungs.encoderOf(rung).judge(atUs, nowMs, audience.isAwaited(rung));
       if (verdict) verdicts.set(rung, verdict);
     }
     // First who changes: nobody gets one moment of two rungs.
-    const begun = new Set([...verdicts].flatMap(([rung, { isKey }]) => (isKey ? begin(rung, atUs) : [])));
+    const begun = new Set([...verdicts].flatMap(([rung, { isKey }]) => (isKey ? audience.begin(rung, atUs) : [])));
     for (const [rung, verdict] of verdicts) {
-      for (const viewer of viewers.values())
-        if (!begun.has(viewer) && isGetting(viewer, rung)) viewer.outlet.queue.expect(rung, atUs, false);
-      rung.encoder?.encode(frame, verdict, nowMs);
+      audience.goOn(rung, atUs, begun);
+      rungs.encoderOf(rung).encode(frame, verdict, nowMs);
     }
     // Asked for now, and not when it is encoded: it is to have the time at which the picture was taken.
-    for (const { outlet, next } of viewers.values()) if (next) outlet.feed(atUs, nowMs);
+    audience.feed(atUs, nowMs);
   };
-  const resolve = (viewer: Viewer): void => {
-    viewer.next = rungs[Math.min(viewer.index, rungs.length - 1)];
-    if (!viewer.next) viewer.outlet.queue.drop();
-  };
-  const endSource = (): void => {
-    source?.[Symbol.dispose]();
-    source = undefined;
-  };
-  const guarded = (frame: VideoFrame, nowMs: number): void => {
+  const onPicture = (frame: VideoFrame, nowMs: number): void => {
     try {
       take(frame, nowMs);
     } catch (error) {
       onTrouble(error);
     }
   };
+  const resolve = (viewer: Viewer): void => {
+    viewer.next = rungs.at(viewer.index);
+    if (!viewer.next) viewer.outlet.queue.drop();
+  };
+  const show = (outlet: Outlet, index: number): void => {
+    const viewer: Viewer = { outlet, index, now: viewers.get(outlet)?.now, next: undefined };
+    viewers.set(outlet, viewer);
+    resolve(viewer);
+    const nowMs = performance.now();
+    if (viewer.next) outlet.feed(Math.round(nowMs * 1_000), nowMs);
+  };
+  const hide = (outlet: Outlet): void => {
+    viewers.delete(outlet);
+    outlet.queue.drop();
+  };
 
   return {
     setSource: (frames, nextHint) => {
-      endSource();
+      source?.[Symbol.dispose]();
       hint = nextHint;
-      if (frames) source = createPictureSource({ frames, clock, onPicture: guarded });
+      source = frames ? createPictureSource({ frames, clock, onPicture }) : undefined;
     },
     setRungs: (sizes) => {
-      const old = [...rungs];
-      rungs = sizes.map((size) => {
-        const index = old.findIndex((rung) => rung.size.maxHeight === size.maxHeight);
-        const [rung = { size, encoder: undefined, usedMs: 0 }] = index < 0 ? [] : old.splice(index, 1);
-        rung.size = size;
-        rung.encoder?.set(size);
-        return rung;
-      });
+      rungs.set(sizes);
       viewers.forEach(resolve);
     },
-    show: (outlet, index) => {
-      const before = viewers.get(outlet);
-      if (index === undefined) {
-        viewers.delete(outlet);
-        outlet.queue.drop();
-        return;
-      }
-      const viewer: Viewer = { outlet, index, now: before?.now, next: undefined };
-      viewers.set(outlet, viewer);
-      resolve(viewer);
-      const nowMs = performance.now();
-      outlet.feed(Math.round(nowMs * 1_000), nowMs);
-    },
+    show: (outlet, index) => (index === undefined ? hide(outlet) : show(outlet, index)),
     tick: (nowMs) => {
-      for (const { outlet, next } of viewers.values()) {
-        outlet.queue.check();
-        if (next) outlet.feed(Math.round(nowMs * 1_000), nowMs);
-      }
-      source?.tick(nowMs, [...viewers.values()].some(isWaiting));
-      stopUnused(nowMs);
+      for (const { outlet } of viewers.values()) outlet.queue.check();
+      audience.feed(Math.round(nowMs * 1_000), nowMs);
+      source?.tick(nowMs, audience.all().some(isWaiting));
+      rungs.stopUnused(nowMs, audience.isUsed);
     },
-    read: (nowMs) =>
-      rungs.map((rung) => ({
-        ...nothing,
-        ...rung.size,
-        ...rung.encoder?.read(nowMs),
-        outlets: [...viewers.values()].filter((viewer) => isGetting(viewer, rung)).length,
-      })),
+    read: (nowMs) => rungs.read(nowMs, (rung) => audience.all().filter((viewer) => isGetting(viewer, rung)).length),
     [Symbol.dispose]: () => {
-      endSource();
-      running.forEach(stopEncoder);
-      for (const { outlet } of viewers.values()) outlet.queue.drop();
-      viewers.clear();
+      source?.[Symbol.dispose]();
+      source = undefined;
+      rungs[Symbol.dispose]();
+      [...viewers.keys()].forEach(hide);
+      rungs.set([]);
     },
   };
 };

@@ -54,7 +54,7 @@ const movingCanvas = (width = 480, height = 270): Canvas => {
 
 interface Receiver {
   readonly sender: RTCRtpSender;
-  readonly connection: RTCPeerConnection;
+  readonly video: HTMLVideoElement;
   /** Decoded so far. */
   frames(): Promise<number>;
   size(): Promise<string>;
@@ -121,7 +121,7 @@ const connect = async (port: EncodePort, { askEvery }: { askEvery?: number } = {
       | undefined;
   return {
     sender: line.sender,
-    connection: to,
+    video,
     stats,
     frames: async () => (await stats())?.framesDecoded ?? 0,
     size: async () => {
@@ -349,12 +349,13 @@ test('a picture that changes its shape or its track keeps its shorter side', lon
   await goesOn(receiver);
 });
 
-/** What a phone's camera gives: the dots as they lie on its chip, and how these are to be turned. */
+/** What a phone's camera gives: the dots as they lie on its chip, here dark on the left, and how these are to be turned. */
 const turnedTrack = (): MediaStreamTrack => {
   const generator = new MediaStreamTrackGenerator({ kind: 'video' });
   const writer = generator.writable.getWriter();
   const [codedWidth, codedHeight] = [320, 240];
   const bytes = new Uint8Array((codedWidth * codedHeight * 3) / 2).fill(128);
+  for (let dot = 0; dot < codedWidth * codedHeight; dot += 1) bytes[dot] = dot % codedWidth < codedWidth / 2 ? 30 : 220;
   const timer = setInterval(() => {
     const timestamp = Math.round(performance.now() * 1_000);
     const turn = { rotation: 90 };
@@ -362,6 +363,18 @@ const turnedTrack = (): MediaStreamTrack => {
   }, 66);
   scope.add(() => clearInterval(timer));
   return generator;
+};
+
+/** Whether it is light there: top left, top right, bottom left, bottom right. */
+const light = (video: HTMLVideoElement): readonly boolean[] => {
+  const context = new OffscreenCanvas(4, 4).getContext('2d')!;
+  context.drawImage(video, 0, 0, 4, 4);
+  return [
+    [0, 0],
+    [3, 0],
+    [0, 3],
+    [3, 3],
+  ].map(([x = 0, y = 0]) => context.getImageData(x, y, 1, 1).data[1]! > 128);
 };
 
 test('a picture that is to be turned stands upright', long, async () => {
@@ -372,6 +385,7 @@ test('a picture that is to be turned stands upright', long, async () => {
   await share(encoder, receiver, 1);
   await goesOn(receiver);
   expect(await receiver.size()).toBe('180x240');
+  await expect.poll(() => light(receiver.video), patience).toEqual([false, false, true, true]);
 });
 
 test('a page that stands still reaches whoever comes later', long, async () => {
@@ -380,9 +394,11 @@ test('a page that stands still reaches whoever comes later', long, async () => {
   const encoder = await open(port);
   encoder.setRungs('screen', rungs);
   const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 });
-  canvas.getContext('2d')!.fillText('still', 9, 9);
+  const context = canvas.getContext('2d')!;
   const [track] = canvas.captureStream(0).getVideoTracks() as CanvasCaptureMediaStreamTrack[];
   encoder.setSource('screen', track!);
+  // A canvas gives no frame without a change.
+  context.fillText('still', 9, 9);
   track!.requestFrame();
   for (const receiver of [first, second]) {
     const outlet = scope.use(encoder.attach('screen', receiver.sender));

@@ -60,7 +60,7 @@ const forbiddenElse: readonly Planted[] = [
 ];
 
 const allowed: readonly Planted[] = [
-  ['src/core/base/ok.ts', "import 'uuid';\nimport './other.ts';"],
+  ['src/core/base/ok.ts', "import '@noble/hashes/sha2.js';\nimport './other.ts';"],
   ['src/core/ports/ok.ts', "import '#core/base/scope.ts';\nimport '@preact/signals-core';"],
   ['src/core/wire/ok.ts', "import 'valibot';\nimport '#core/base/ids.ts';"],
   [

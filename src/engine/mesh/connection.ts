@@ -9,7 +9,7 @@ import { offerRole, otherRole, roleIn, type DtlsRole } from './dtls-role.ts';
 import type { IcePlan } from './ice-plan.ts';
 import { createIceServers } from './ice-servers.ts';
 import { createLineSet, type LineOptions, type LineSet } from './line-set.ts';
-import { lineIdsOf, readStats, type StatsSample } from './stats-sample.ts';
+import type { StatsSample } from './stats-sample.ts';
 
 /** ICE and DTLS together, as the browser sums them up. */
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
@@ -76,6 +76,9 @@ export interface Connection
   /** What goes over the connection at this moment. */
   measure(): Promise<StatsSample>;
 }
+
+/** Nobody is measured in the first moments of a call. */
+const loadStats = () => import('./stats-sample.ts');
 
 const maxWaitingCandidates = 100;
 
@@ -206,7 +209,10 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     lend: lines.lend,
     giveBack: lines.giveBack,
     planOf: lines.planOf,
-    measure: async () => lines.correct(readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers()))),
+    measure: async () => {
+      const { lineIdsOf, readStats } = await loadStats();
+      return lines.correct(readStats(await pc.getStats(), lineIdsOf(pc.getTransceivers())));
+    },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

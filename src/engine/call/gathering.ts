@@ -15,7 +15,7 @@ import type { AllPeers } from './carry/all-peers.ts';
 import type { CarryDoor, CarryDoorOptions } from './carry/carry-door.ts';
 import { callFeature, createConversation, type Conversation } from './conversation.ts';
 import type { Greeted, GreetingOptions } from './greeting.ts';
-import { createIntroductions } from './introductions.ts';
+import { createIntroductionDoor } from './introduction-door.ts';
 import type { Roster } from './roster.ts';
 import { createWishDoor, type WishDoor } from './wishes/wish-door.ts';
 
@@ -138,16 +138,15 @@ export const createGathering = (options: GatheringOptions): Gathering => {
     }
   };
 
-  const introductions = scope.use(
-    createIntroductions({
-      self: greeting.identity.person,
-      clock,
-      log,
-      instanceOf: mesh.directInstance,
-      send: sendTo,
-      addLink: mesh.addLink,
-    }),
-  );
+  const introductions = createIntroductionDoor({
+    self: greeting.identity.person,
+    clock,
+    log,
+    scope,
+    instanceOf: mesh.directInstance,
+    send: sendTo,
+    addLink: mesh.addLink,
+  });
   const door = scope.use(
     options.openCarryDoor({
       send: sendTo,

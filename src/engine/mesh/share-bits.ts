@@ -16,6 +16,8 @@ export const usableRatio = 0.9;
  * others give up a third for somebody at most.
  */
 const nearRatio = 0.7;
+/** Whoever was taken into account stays so for a moment's swing of an estimate. */
+const swingRatio = 0.85;
 /** Smaller changes are not worth telling an encoder. */
 const worthRatio = 0.15;
 
@@ -24,13 +26,15 @@ const frames = (rung: LadderRung, index: number, takers: readonly Taker[]): numb
   return Math.max(1, Math.min(rung.maxFramerate, Math.max(0, ...wanted)));
 };
 
-const rawBits = (rung: LadderRung, index: number, takers: readonly Taker[]): number => {
+const rawBits = (rung: LadderRung, index: number, takers: readonly Taker[], then = Infinity): number => {
   const fps = frames(rung, index, takers);
   const [best, least] = [bestAt(rung, fps), leastAt(rung, fps)];
   const known = takers.flatMap(({ cap, takesBps }) => (cap >= index && takesBps !== undefined ? [takesBps] : []));
   // On the smallest there is nothing below: whoever can take it at all counts.
   const top = Math.min(best / usableRatio, Math.max(0, ...known));
-  const near = known.filter((bps) => bps >= (index === 0 ? least : top * nearRatio));
+  const enough = index === 0 ? least : top * nearRatio;
+  const isCounted = (bps: number): boolean => bps * usableRatio >= then * swingRatio;
+  const near = known.filter((bps) => bps >= (isCounted(bps) ? enough * swingRatio : enough));
   return Math.max(least, Math.min(best, ...near.map((bps) => bps * usableRatio)));
 };
 
@@ -41,8 +45,8 @@ export const planBits = (
   before: readonly number[],
 ): readonly number[] =>
   ladder.map((rung, index) => {
-    const now = rawBits(rung, index, takers);
     const then = before[index];
+    const now = rawBits(rung, index, takers, then);
     return then !== undefined && Math.abs(now / then - 1) < worthRatio ? then : now;
   });
 

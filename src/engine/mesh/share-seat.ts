@@ -72,7 +72,8 @@ const attempt = (seat: Seat, look: SeatLook, nowMs: number): Seat => ({
 
 const follow = (seat: Seat, bits: readonly number[], look: SeatLook, nowMs: number): Seat => {
   const { trial, rung } = seat;
-  const fits = fitting(bits, look, jitterRatio);
+  // Seen from where they are: a larger rung may take fewer bits, where somebody holds it down.
+  const fits = fitting(bits, { ...look, cap: rung }, jitterRatio);
   if (trial) {
     // It went down under what is sent: that is too much for the path.
     const isTooMuch = (look.takesBps ?? Infinity) < trial.takesBps * jitterRatio;

@@ -99,23 +99,33 @@ const waitForSize = async (receivers: readonly Person[], picture: Picture): Prom
   await until(`${picture} for everybody`, () => readAll(receivers), isReached, { patienceMs: growMs }).catch(() => {});
 };
 
+interface Stage {
+  readonly own: Browser;
+  readonly others: Browser;
+  readonly tested: Person;
+  readonly receivers: readonly Person[];
+}
+
 const measurePicture = async (
-  tested: Person,
-  browser: Browser,
-  receivers: readonly Person[],
+  { own, others, tested, receivers }: Stage,
   picture: Picture,
 ): Promise<Omit<CpuSample, 'path' | 'picture' | 'receivers'>> => {
   await waitForSize(receivers, picture);
   await pause(settleMs);
-  const [before, usedBefore, from] = [await readAll(receivers), cpuSecondsOf(browser.pid), performance.now()];
+  const used = (): readonly [own: number, others: number] => [cpuSecondsOf(own.pid), cpuSecondsOf(others.pid)];
+  const [before, usedBefore, from] = [await readAll(receivers), used(), performance.now()];
   await pause(measureMs);
-  const [used, seconds] = [cpuSecondsOf(browser.pid) - usedBefore, (performance.now() - from) / 1000];
+  const [usedAfter, seconds] = [used(), (performance.now() - from) / 1000];
   const after = await readAll(receivers);
   if (tested.errors().length > 0) throw new Error(`the page under test: ${tested.errors().join('; ')}`);
-  return { cores: used / seconds, ...compare(before, after) };
+  return {
+    cores: (usedAfter[0] - usedBefore[0]) / seconds,
+    receiverCores: (usedAfter[1] - usedBefore[1]) / seconds,
+    ...compare(before, after),
+  };
 };
 
-const show = async (tested: Person, receivers: readonly Person[], picture: Picture): Promise<void> => {
+const show = async ({ tested, receivers }: Stage, picture: Picture): Promise<void> => {
   const size = sizes[picture];
   for (const receiver of receivers) await receiver.window.run(wishFor, size);
   await tested.window.run(evenTo, size);
@@ -157,17 +167,28 @@ export const playCpuCall = async (
   }
   const isReached = (all: readonly CheapFigures[]): boolean => all.every(({ lines }) => sumOf(lines, 'frames') > 30);
   await until('everybody gets pictures', () => readAll(receivers), isReached, { patienceMs: 60_000 });
+  const stage = { own, others, tested, receivers };
   for (const picture of pictures) {
-    await show(tested, receivers, picture);
-    const sample = { path, picture, receivers: count, ...(await measurePicture(tested, own, receivers, picture)) };
+    await show(stage, picture);
+    const sample = { path, picture, receivers: count, ...(await measurePicture(stage, picture)) };
     note(inWords(sample));
     onSample(sample);
   }
 };
 
-const inWords = ({ path, picture, receivers, cores, framesPerSecond, kbps, size, ...counts }: CpuSample): string =>
+const inWords = ({
+  path,
+  picture,
+  receivers,
+  cores,
+  receiverCores,
+  framesPerSecond,
+  kbps,
+  size,
+  ...counts
+}: CpuSample): string =>
   [
-    `${picture} to ${receivers}, ${path}: ${cores.toFixed(3)} cores, ${size}`,
+    `${picture} to ${receivers}, ${path}: ${cores.toFixed(3)} cores (receivers ${receiverCores.toFixed(2)}), ${size}`,
     `${percentile(framesPerSecond, 50)?.toFixed(1)} pictures a second (least ${Math.min(...framesPerSecond).toFixed(1)})`,
     `${percentile(kbps, 50)?.toFixed(0)} kbit/s each, ${counts.freezes} freezes, ${counts.keyFrames} key frames, ${counts.keyFrameRequests} asked for`,
   ].join(', ');

@@ -62,6 +62,8 @@ export interface CpuSample {
   readonly receivers: number;
   /** Of the whole browser of the one under test. */
   readonly cores: number;
+  /** Of the browser of all receivers: what the machine has left for the one under test. */
+  readonly receiverCores: number;
   /** Pictures a second that each receiver got. */
   readonly framesPerSecond: readonly number[];
   readonly kbps: readonly number[];

@@ -30,6 +30,7 @@ const ratioOf = (shared: number | undefined, plain: number | undefined): number 
 export interface CpuCell {
   readonly runs: number;
   readonly cores: number;
+  readonly receiverCores: number;
   readonly framesPerSecond: number;
   /** Of processor, for each picture that arrived anywhere: fair also where one of the paths has no more to give. */
   readonly msForEach: number;
@@ -54,6 +55,7 @@ export const cellOf = (
   return {
     runs: runs.length,
     cores: of(({ cores }) => cores),
+    receiverCores: of(({ receiverCores }) => receiverCores),
     framesPerSecond: of(({ framesPerSecond }) => median(framesPerSecond)),
     msForEach: of(
       ({ cores, framesPerSecond }) => (cores * 1000) / framesPerSecond.reduce((sum, each) => sum + each, 0),
@@ -87,6 +89,7 @@ const tableOf = (samples: readonly CpuSample[], picture: Picture): string => {
       `${fixed(plain?.msForEach, 2)} / ${fixed(shared?.msForEach, 2)}`,
       ...[framesOf(plain), framesOf(shared), fixed(ratioOf(shared?.framesPerSecond, plain?.framesPerSecond), 2)],
       ...[sentOf(plain), sentOf(shared), troubleOf(plain), troubleOf(shared)],
+      `${fixed(plain?.receiverCores, 2)} / ${fixed(shared?.receiverCores, 2)}`,
     ];
   });
   const header = [
@@ -99,6 +102,7 @@ const tableOf = (samples: readonly CpuSample[], picture: Picture): string => {
     ],
     ...['pictures/s, plain (least)', 'shared (least)', 'shared / plain'],
     ...['size, kbit/s each, plain', 'shared', 'freezes / key frames / asked for, plain', 'shared'],
+    'cores of all receivers, plain / shared',
   ];
   return `### ${titles[picture]}\n\n${markdownTable(header, rows)}`;
 };

@@ -25,7 +25,7 @@ export const encodeEvenly = (first: EvenSize): void => {
       active: true,
       maxBitrate: size.bitrateBps,
       maxFramerate: size.framesPerSecond,
-      scaleResolutionDownBy: 720 / size.height,
+      scaleResolutionDownBy: Math.max(1, 720 / size.height),
     })),
   });
   const isCamera = ({ track }: RTCRtpSender): boolean => track?.kind === 'video' && track.contentHint === '';

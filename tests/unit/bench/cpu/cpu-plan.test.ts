@@ -12,6 +12,7 @@ const sample = (path: CpuSample['path'], picture: CpuSample['picture'], receiver
   picture,
   receivers,
   cores: 1,
+  receiverCores: 0.5,
   framesPerSecond: [30],
   kbps: [600],
   size: '640x360',

@@ -7,6 +7,7 @@ const sample = (path: CpuSample['path'], receivers: number, cores: number, rate 
   picture: '360p',
   receivers,
   cores,
+  receiverCores: 0.5,
   framesPerSecond: Array.from({ length: receivers }, () => rate),
   kbps: [600],
   size: '640x360',

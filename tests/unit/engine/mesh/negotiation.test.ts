@@ -414,12 +414,10 @@ describe('whatever happens', () => {
     );
     fc.assert(
       fc.property(
-        fc.boolean(),
-        fc.boolean(),
-        fc.boolean(),
+        fc.record({ isPolite: fc.boolean(), isCaller: fc.boolean(), canRestart: fc.boolean() }),
         fc.constantFrom(...all),
         events,
-        (isPolite, isCaller, canRestart, first, list) => {
+        (side, first, list) => {
           let state = first;
           let nowMs = 100_000;
           let made = 0;
@@ -427,9 +425,7 @@ describe('whatever happens', () => {
             nowMs += one.afterMs;
             const next = step(state, one.event, {
               nowMs,
-              isPolite,
-              isCaller,
-              canRestart,
+              ...side,
               hasLink: one.hasLink,
               isReachable: one.hasLink,
               hasTurn: one.hasTurn,

@@ -42,8 +42,8 @@ const fingerprintOfEnd = (end: string): string =>
     ((Number(end) * 31 + index * 7) % 256).toString(16).padStart(2, '0').toUpperCase(),
   ).join(':');
 
-const write = (description: Description): string =>
-  `v=0\r\na=fake:${JSON.stringify(description)}\r\na=fingerprint:sha-256 ${fingerprintOfEnd(description.end)}\r\n`;
+const write = (description: Description, origin = '-'): string =>
+  `v=0\r\no=${origin}\r\na=fake:${JSON.stringify(description)}\r\na=fingerprint:sha-256 ${fingerprintOfEnd(description.end)}\r\n`;
 
 const read = (sdp: string): Description => {
   const [, json] = /^a=fake:(.*)$/m.exec(sdp) ?? [];
@@ -297,7 +297,7 @@ export const createFakePeerConnection = (
     wantsRestart = false;
     return {
       type,
-      sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }),
+      sdp: write({ end: id, ice, lines: lines.map(({ kind }) => kind) }, network.originOf(owner)),
       toJSON: () => ({}),
     } as RTCSessionDescription;
   };

@@ -28,6 +28,10 @@ export interface FakeNetwork {
   openCount(): number;
   /** Closes everything of one person at once, without a word: the process was killed. */
   kill(person: string): void;
+  /** This person has Firefox, as far as their descriptions say. */
+  useFirefox(person: string): void;
+  /** What stands in the origin line of a person's descriptions. */
+  originOf(person: string): string;
   readonly ends: Map<string, FakeEnd>;
   readonly clock: FakeClock;
   delayMs(): number;
@@ -39,6 +43,7 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
   const cuts = new Set<string>();
   const isolated = new Set<string>();
   const blocked = new Set<string>();
+  const firefoxes = new Set<string>();
   const ends = new Map<string, FakeEnd>();
   const paths = new Map<string, FakePath | undefined>();
   const network: FakeNetwork = {
@@ -74,6 +79,8 @@ export const createFakeNetwork = (clock: FakeClock): FakeNetwork => {
       for (const end of ends.values()) end.pathChanged();
     },
     isBlocked: (a, b) => blocked.has(pair(a, b)),
+    useFirefox: (person) => void firefoxes.add(person),
+    originOf: (person) => (firefoxes.has(person) ? 'mozilla' : '-'),
     openCount: () => ends.size,
     kill: (person) => {
       for (const end of [...ends.values()]) if (end.owner === person) end.vanish();

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { run as runCommand } from './inside.ts';
 import { whyNoLaboratory } from '../../scripts/test/laboratory.ts';
+import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { runRow } from './run-row.ts';
 import { table, type Figures } from './table.ts';
 import { createWorld } from './world.ts';
@@ -11,10 +12,10 @@ import { createWorld } from './world.ts';
 const reason = whyNoLaboratory();
 if (reason !== undefined) console.warn(`The laboratory does not run here. ${reason}`);
 
-const runOnce = async (id: string): Promise<Figures> => {
+const runOnce = async (id: string, browser: BrowserKind): Promise<Figures> => {
   const row = table.find((each) => each.id === id);
   if (!row) throw new Error(`no row ${id}`);
-  const [figures = {}] = await runRow(row, { browser: 'chromium', run: 0, note: console.warn });
+  const [figures = {}] = await runRow(row, { browser, run: 0, note: console.warn });
   return figures;
 };
 
@@ -31,17 +32,19 @@ describe('the laboratory', () => {
   });
 
   test.for([
-    ['cut-3', 'picture'],
-    ['move', 'picture'],
-    ['relays-die', 'entry'],
-    ['kill', 'gone'],
-    ['reload', 'seat'],
-    ['blocked', 'carried'],
-    ['symmetric-turn', 'join'],
-    ['symmetric-alone', 'told'],
-  ] as const)('%s: %s', async ([id, figure], context) => {
+    ['cut-3', 'picture', 'chromium'],
+    ['cut-3', 'picture', 'firefox'],
+    ['move', 'picture', 'chromium'],
+    ['move', 'picture', 'firefox'],
+    ['relays-die', 'entry', 'chromium'],
+    ['kill', 'gone', 'chromium'],
+    ['reload', 'seat', 'chromium'],
+    ['blocked', 'carried', 'chromium'],
+    ['symmetric-turn', 'join', 'chromium'],
+    ['symmetric-alone', 'told', 'chromium'],
+  ] as const)('%s: %s, %s', async ([id, figure, browser], context) => {
     if (reason !== undefined) return context.skip(reason);
-    const figures = await runOnce(id);
+    const figures = await runOnce(id, browser);
     expect(figures[figure], JSON.stringify(figures)).toEqual(expect.any(Number));
   });
 });

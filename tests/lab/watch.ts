@@ -38,7 +38,10 @@ export const installWatch = (): void => {
   const mostKept = 40_000;
   const frames: Record<string, number[]> = {};
   const sounds: Record<string, number[]> = {};
-  const clicks: Record<string, number> = {};
+  // A blank page has none.
+  const kept = location.protocol.startsWith('http') ? sessionStorage : undefined;
+  // A page that begins anew keeps them: it may do so by itself.
+  const clicks = JSON.parse(kept?.getItem('lab-clicks') ?? '{}') as Record<string, number>;
   const tiles: { atMs: number; people: string[] }[] = [];
   const nowMs = (): number => performance.timeOrigin + performance.now();
   const note = (book: Record<string, number[]>, person: string, atMs: number): void => {
@@ -131,7 +134,9 @@ export const installWatch = (): void => {
     ({ target, timeStamp }) => {
       const button = target instanceof Element ? target.closest('button') : null;
       const name = button?.getAttribute('aria-label') ?? button?.textContent.trim();
-      if (name) clicks[name] = performance.timeOrigin + timeStamp;
+      if (!name) return;
+      clicks[name] = performance.timeOrigin + timeStamp;
+      kept?.setItem('lab-clicks', JSON.stringify(clicks));
     },
     { capture: true },
   );

@@ -155,6 +155,9 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       const isBack = visitOf(peer).isProved || isOutshone(peer);
       visitOf(peer).isProved = true;
       mesh.retireOthers(peer);
+      // An earlier page load of theirs has no tile to take away any more: one that was carried may end after this.
+      for (const [other, visit] of visits)
+        if (other.person === peer.person && other.otherInstance !== peer.otherInstance) visit.isProved = false;
       const model = roster.ensure(peer.person, clock.nowMs());
       model.setConnection({ is: 'connected', sinceMs: clock.nowMs() });
       model.setState(hello.state);

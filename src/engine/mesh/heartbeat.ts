@@ -16,12 +16,21 @@ export interface HeartbeatOptions {
 export interface Heartbeat {
   /** To be called twice a second while a channel may be open: says a word, and looks. */
   tick(): void;
+  /** The device has another network: for a while a short silence says enough. */
+  doubt(): void;
 }
+
+/** Two words have not come. */
+const doubtfulMs = 1_100;
+/** By then a path that is gone has been silent for long enough. */
+const doubtForMs = 5_000;
 
 /** Watches whatever connection is there; another one begins anew. */
 export const createHeartbeat = ({ clock, current, onQuiet, onHeard }: HeartbeatOptions): Heartbeat => {
   let watched: { readonly attempt: Attempt; readonly watch: PathWatch } | undefined;
+  let doubtedUntilMs = 0;
   return {
+    doubt: () => void (doubtedUntilMs = clock.nowMs() + doubtForMs),
     tick: () => {
       const attempt = current();
       if (!attempt) return void (watched = undefined);
@@ -30,7 +39,7 @@ export const createHeartbeat = ({ clock, current, onQuiet, onHeard }: HeartbeatO
       const before = watched?.attempt === attempt ? watched.watch : undefined;
       const watch = before ? lookAtPath(before, nowMs, signs) : beginPathWatch(nowMs, signs);
       watched = { attempt, watch };
-      const silentMs = quietFor(watch, nowMs);
+      const silentMs = quietFor(watch, nowMs, nowMs < doubtedUntilMs ? doubtfulMs : undefined);
       if (silentMs !== undefined) onQuiet(attempt.session, silentMs);
       else if (before && before.signs !== signs) onHeard(attempt.session);
     },

@@ -25,7 +25,13 @@ export type NegotiationState =
     }
   /** The channel is open; the other's hello is awaited. */
   | { readonly is: 'greeting'; readonly session: string; readonly sinceMs: number; readonly failures: number }
-  | { readonly is: 'connected'; readonly session: string; readonly sinceMs: number }
+  | {
+      readonly is: 'connected';
+      readonly session: string;
+      readonly sinceMs: number;
+      /** A call that went out while the path was broken, and may be answered yet: then they gave the path up. */
+      readonly beside?: string;
+    }
   /** The path broke; new ones are tried in the same session. */
   | {
       readonly is: 'reconnecting';
@@ -36,6 +42,8 @@ export type NegotiationState =
       readonly restartedMs: number;
       /** Silent for so long, while we can be reached, that it is more than a bad moment. */
       readonly isAway: boolean;
+      /** The session of the call that we have out beside, where no new path can be found in this one. */
+      readonly beside?: string;
     }
   /** Nothing more is tried: they left, can't be found any more, or are not who they say. */
   | { readonly is: 'over'; readonly why: OverReason };
@@ -44,7 +52,8 @@ export type OverReason = 'left' | 'lost' | Extract<ErrorCode, 'security/wrong-id
 
 export type NegotiationEvent =
   | { readonly is: 'link-opened' }
-  | { readonly is: 'offer'; readonly session: string }
+  /** `silentMs`: it was kept, because the path worked; by now nothing has come for so long. */
+  | { readonly is: 'offer'; readonly session: string; readonly silentMs?: number }
   | { readonly is: 'answer'; readonly session: string }
   /** They took our open offer; its connection is in place. */
   | { readonly is: 'open-offer-answered'; readonly session: string }
@@ -68,6 +77,7 @@ export type NegotiationEffect =
   /** Take a connection, make an offer in a session of this name and send it. */
   | { readonly do: 'call'; readonly session: string }
   | { readonly do: 'repeat-offer' }
+  | { readonly do: 'repeat-answer' }
   /** Drop what there is, answer the offer on a new connection. */
   | { readonly do: 'answer' }
   /** Answer on the connection that there is. */
@@ -75,6 +85,11 @@ export type NegotiationEffect =
   | { readonly do: 'accept-answer' }
   | { readonly do: 'greet' }
   | { readonly do: 'restart-ice' }
+  /** As `call`, and what there is stays until the other end has answered: it may come back by itself. */
+  | { readonly do: 'call-beside'; readonly session: string }
+  /** The call beside takes the place of what there is. */
+  | { readonly do: 'adopt-beside' }
+  | { readonly do: 'drop-beside' }
   /** A picture is begun anew: what was lost on the way keeps those that came after it from being shown. */
   | { readonly do: 'refresh-pictures' }
   /** From the next restart on, TURN servers are asked as well. */
@@ -83,11 +98,15 @@ export type NegotiationEffect =
 
 export interface NegotiationContext {
   readonly nowMs: number;
-  /**
-   * The polite side gives way when both offer at once (perfect negotiation). Exactly one of the two is polite: by name while
-   * calling, and in a session whoever called.
-   */
+  /** Gives way when both call at once; exactly one of the two, by name. */
   readonly isPolite: boolean;
+  /**
+   * Our offer was the first of the session: the other one of the two was called. Whoever called proposes new paths first,
+   * and gives way where the other does as well (docs/decisions/024).
+   */
+  readonly isCaller: boolean;
+  /** A new path can be found in the session that is there (connection.ts). */
+  readonly canRestart: boolean;
   readonly hasLink: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
   readonly hasTurn: boolean;
@@ -101,15 +120,15 @@ export interface NegotiationContext {
 const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
 /**
  * A direct path is found in two or three seconds, where there is one; then TURN servers are asked (limits.md 2.2: one pair
- * in five needs them). Both sides begin to, and the polite one proposes a little later.
+ * in five needs them). Both sides begin to, and whoever was called proposes a little later.
  */
 const widenAfterMs = 4_000;
-const politeWidensAfterMs = 5_500;
+const calledWidensAfterMs = 5_500;
 /** How long one attempt may take at all. ICE alone gives up after about 15 s. */
 const attemptMs = 18_000;
 /** The wait before the next attempt, by failures. */
 const retryAfterMs = [1_000, 4_000, 10_000, 20_000];
-/** The polite side lets the other restart first, by half of it, so that they rarely meet. */
+/** Whoever was called lets the other restart first, by half of it, so that they rarely meet. */
 const restartEveryMs = 3_000;
 /** An offer that is as old may never have arrived; a younger one is on its way. */
 const unheardMs = 1_000;
@@ -119,11 +138,14 @@ const awayAfterMs = 4_500;
 const lostAfterMs = 30_000;
 /** After so many failures in a row nothing more is tried until they are heard of again. */
 const maxFailures = 6;
+/** By then no answer is on its way any more. */
+const lateAnswerMs = 5_000;
 /** How long somebody is remembered to whom no link is left. */
 const unlinkedMs = 30_000;
 /** A person who was lost is looked for more patiently than one who has just come. */
 const failuresWhenLost = 2;
 
+type Reconnecting = NegotiationState & { readonly is: 'reconnecting' };
 type Step = { readonly state: NegotiationState; readonly effects: readonly NegotiationEffect[] };
 const to = (state: NegotiationState, ...effects: readonly NegotiationEffect[]): Step => ({ state, effects });
 
@@ -140,7 +162,29 @@ const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step =>
   return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
 };
 
-const onOffer = (state: NegotiationState, session: string, context: NegotiationContext): Step => {
+/** Looks for a new path. */
+const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: NegotiationContext): Step => {
+  const next = { ...state, restartedMs: nowMs };
+  if (canRestart) return to(next, { do: 'restart-ice' });
+  if (state.beside !== undefined) return to(next, { do: 'repeat-offer' });
+  const session = newSession();
+  return to({ ...next, beside: session }, { do: 'call-beside', session });
+};
+
+/** A new path is looked for from now on. */
+const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
+  ...before,
+  is: 'reconnecting',
+  sinceMs: nowMs - silentMs,
+  restartedMs: nowMs,
+  isAway: false,
+});
+
+const onOffer = (
+  state: NegotiationState,
+  { session, silentMs = 0 }: NegotiationEvent & { is: 'offer' },
+  context: NegotiationContext,
+): Step => {
   const { nowMs, isPolite, hasTurn } = context;
   const answered = to({ is: 'connecting', session, sinceMs: nowMs, failures: failuresOf(state) }, { do: 'answer' });
   switch (state.is) {
@@ -155,10 +199,16 @@ const onOffer = (state: NegotiationState, session: string, context: NegotiationC
     case 'connected':
       // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
-      return state.session === session ? to(state, { do: 'renegotiate' }) : to(state);
+      if (state.session !== session) return to(state);
+      return silentMs > 0
+        ? to(broken(state, silentMs, nowMs), { do: 'renegotiate' })
+        : to(state, { do: 'renegotiate' });
     case 'reconnecting':
       // What they propose has its time before we propose something else.
-      return state.session === session ? to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' }) : answered;
+      if (state.session === session) return to({ ...state, restartedMs: nowMs }, { do: 'renegotiate' });
+      // Both call beside: as when both call.
+      if (state.beside === undefined || isPolite) return answered;
+      return nowMs - state.restartedMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'connecting':
       if (state.session !== session) return answered;
       // They ask their relays by now; ours come with the answer.
@@ -173,16 +223,15 @@ const onOffer = (state: NegotiationState, session: string, context: NegotiationC
 const breakPath = (
   state: NegotiationState & { is: 'connected' },
   silentMs: number,
-  { nowMs, isPolite }: NegotiationContext,
+  context: NegotiationContext,
 ): Step => {
-  const sinceMs = nowMs - silentMs;
-  const restartedMs = isPolite ? nowMs - restartEveryMs / 2 : nowMs;
-  const broken = { is: 'reconnecting', session: state.session, sinceMs, restartedMs, isAway: false } as const;
-  return isPolite ? to(broken) : to(broken, { do: 'restart-ice' });
+  const { nowMs, isCaller } = context;
+  const next = broken(state, silentMs, nowMs);
+  return isCaller ? seek(next, context) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
 };
 
-const mend = (state: NegotiationState & { is: 'reconnecting' }, { nowMs }: NegotiationContext): Step =>
-  to({ is: 'connected', session: state.session, sinceMs: nowMs }, { do: 'refresh-pictures' });
+const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step =>
+  to({ is: 'connected', session, sinceMs: nowMs, ...(beside !== undefined && { beside }) }, { do: 'refresh-pictures' });
 
 const onTransport = (
   state: NegotiationState,
@@ -205,8 +254,8 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
       return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'reconnecting':
       return nowMs - state.restartedMs >= unheardMs
-        ? to({ ...state, restartedMs: nowMs }, { do: 'restart-ice' })
-        : to(state, { do: 'repeat-offer' });
+        ? seek(state, context)
+        : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
     case 'connecting':
     case 'greeting':
     case 'connected':
@@ -217,26 +266,29 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
 
 /** No direct path so far: what was tried does not end, and relays are tried beside it. */
 const widen = (state: NegotiationState & { is: 'connecting' }, context: NegotiationContext): Step => {
-  const { nowMs, isPolite, hasTurn } = context;
-  const dueMs = isPolite ? politeWidensAfterMs : widenAfterMs;
+  const { nowMs, isCaller, hasTurn } = context;
+  const dueMs = isCaller ? widenAfterMs : calledWidensAfterMs;
   if (!hasTurn || state.isWidened || nowMs - state.sinceMs < dueMs) return to(state);
   return to({ ...state, isWidened: true }, { do: 'allow-relays' }, { do: 'restart-ice' });
 };
 
 /** The first time the old kind of path is tried again, then any. */
-const restart = (
-  { sinceMs }: NegotiationState & { is: 'reconnecting' },
-  { nowMs, hasTurn }: NegotiationContext,
-): readonly NegotiationEffect[] =>
-  hasTurn && nowMs - sinceMs >= restartEveryMs
-    ? [{ do: 'allow-relays' }, { do: 'restart-ice' }]
-    : [{ do: 'restart-ice' }];
+const seekWider = (state: Reconnecting, context: NegotiationContext): Step => {
+  const { state: next, effects } = seek(state, context);
+  const isWider = context.canRestart && context.hasTurn && context.nowMs - state.sinceMs >= restartEveryMs;
+  return { state: next, effects: isWider ? [{ do: 'allow-relays' }, ...effects] : effects };
+};
 
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   const { nowMs, hasLink, isReachable } = context;
-  if (state.is === 'over' || state.is === 'connected') return to(state);
+  if (state.is === 'over') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
+    case 'connected': {
+      if (state.beside === undefined || elapsedMs < lateAnswerMs) return to(state);
+      const { beside: _, ...alone } = state;
+      return to(alone, { do: 'drop-beside' });
+    }
     case 'waiting': {
       if (!hasLink && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
       const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;
@@ -259,8 +311,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       }
       const isAway = state.isAway || (isReachable && elapsedMs >= awayAfterMs);
       // Without a way for the offer a new one only makes the next one wait.
-      if (hasLink && nowMs - state.restartedMs >= restartEveryMs)
-        return to({ ...state, isAway, restartedMs: nowMs }, ...restart(state, context));
+      if (hasLink && nowMs - state.restartedMs >= restartEveryMs) return seekWider({ ...state, isAway }, context);
       return to(isAway === state.isAway ? state : { ...state, isAway });
     }
   }
@@ -269,7 +320,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
 /** One step. Events of a session that is no longer ours change nothing. Total: never throws. */
 export const step = (state: NegotiationState, event: NegotiationEvent, context: NegotiationContext): Step => {
   if (event.is === 'tick') return onTick(state, context);
-  if (event.is === 'offer') return onOffer(state, event.session, context);
+  if (event.is === 'offer') return onOffer(state, event, context);
   if (event.is === 'link-opened') {
     if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
     return state.is === 'waiting' ? call(state, context) : to(state);
@@ -281,6 +332,10 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     return to({ is: 'connecting', session: event.session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
   }
   if (state.is === 'over' || state.is === 'waiting') return to(state);
+  if (event.is === 'answer' && 'beside' in state && event.session === state.beside) {
+    const next = { is: 'connecting', session: event.session, sinceMs: context.nowMs, failures: 0 } as const;
+    return to(next, { do: 'adopt-beside' }, { do: 'accept-answer' });
+  }
   if ('session' in event && event.session !== state.session) return to(state);
   switch (event.is) {
     case 'answer':
@@ -310,8 +365,9 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     case 'broke':
       return giveUp(state, context);
     case 'network-changed':
-      if (state.is === 'reconnecting') return to({ ...state, restartedMs: context.nowMs }, { do: 'restart-ice' });
-      return state.is === 'connected' ? to(state, { do: 'restart-ice' }) : to(state);
+      if (state.is === 'reconnecting') return seek(state, context);
+      // One that works is not put at risk for another; whether it still does shows in a moment (heartbeat.ts).
+      return to(state);
     case 'bye':
       return to({ is: 'over', why: 'left' }, { do: 'drop' });
   }

@@ -42,8 +42,8 @@ export const lookAtPath = (watch: PathWatch, nowMs: number, signs: number): Path
   return { ...watch, lookedMs: nowMs, pauseMs, heardMs };
 };
 
-/** For how long nothing came when that is longer than it should be; undefined while all is well. */
-export const quietFor = (watch: PathWatch, nowMs: number): number | undefined => {
+/** For how long nothing came when that is longer than it should be, or than `enoughMs`; undefined while all is well. */
+export const quietFor = (watch: PathWatch, nowMs: number, enoughMs = Infinity): number | undefined => {
   const silentMs = nowMs - watch.heardMs;
-  return silentMs >= limitMs(watch) ? silentMs : undefined;
+  return silentMs >= Math.min(enoughMs, limitMs(watch)) ? silentMs : undefined;
 };

@@ -10,19 +10,15 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
 import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
 import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
-import { candidatesOf, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { createJournal, type Notes } from './journal.ts';
 import type { MediaPlace } from './media-lines.ts';
-import {
-  step,
-  type NegotiationEffect,
-  type NegotiationEvent,
-  type NegotiationState,
-  type OverReason,
-} from './negotiation.ts';
+import { step, type NegotiationEvent, type NegotiationState, type OverReason } from './negotiation.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
-import { createSignalBox, type Posted, type SignalBox } from './signal-box.ts';
+import { createNegotiator } from './negotiator.ts';
+import { createOfferHold } from './offer-hold.ts';
+import { createSignalBox, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -32,7 +28,7 @@ export interface PeerOptions {
   readonly person: PersonId;
   readonly otherInstance: string;
   readonly instance: string;
-  /** Gives way when both call at once; in a session that is there, whoever called does when both look for a new path. */
+  /** Gives way when both call at once. */
   readonly isPolite: boolean;
   readonly clock: ClockPort;
   readonly log: Log;
@@ -102,95 +98,12 @@ export interface Peer extends Disposable {
 
 /** A path that breaks is often back in a moment: for so long, an offer of another connection does not end this one. */
 const blipMs = 2_000;
+/** A path that comes back by itself does so within this. */
+const reviveMs = 250;
+/** Within this, whoever is there says a word. */
+const wordMs = 1_000;
 /** So old, an offer that was kept is an attempt that its sender has given up. */
 const heldBackMs = 15_000;
-
-/** Carries out what the machine decides on the connection and the links. */
-const createNegotiator = (options: PeerOptions, slot: AttemptSlot, box: SignalBox, onOtherEnd: () => void) => {
-  const { log } = options;
-  let lastOffer: Posted | undefined;
-  let lastAnswer: Posted | undefined;
-
-  const open = (): Connection | undefined => {
-    try {
-      return options.createConnection();
-    } catch (error) {
-      log.error('no-connection', { reason: reasonOf(error) });
-      return undefined;
-    }
-  };
-
-  const offer = (isRestart: boolean): void =>
-    slot.enqueue(async ({ connection, session }) => {
-      const sdp = await connection.offer(isRestart);
-      lastOffer = box.post({ kind: 'offer', session, sdp });
-      log.info(isRestart ? 'ice-restart' : 'offer', { spare: false });
-    });
-
-  const call = (session: string): void => {
-    const spare = options.takeSpare();
-    const connection = spare?.connection ?? open();
-    if (!connection) return;
-    slot.adopt(connection, session);
-    if (!spare) return offer(false);
-    lastOffer = box.post({ kind: 'offer', session, sdp: spare.sdp });
-    log.info('offer', { spare: true });
-  };
-
-  const answer = (signal: Signal & { kind: 'offer' }): void =>
-    slot.enqueue(async ({ connection, session }) => {
-      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
-      // Both restarted: the offer of whoever was called stands. The other may never have got it.
-      if (!connection.isStable() && !connection.isCaller()) return repeatOffer();
-      lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
-      log.info('answer', { ours: true });
-    });
-
-  /** With the addresses that have been found since: those that were sent after it may be lost as well. */
-  const repeatOffer = (): void => {
-    const attempt = slot.current();
-    if (!lastOffer || !attempt || attempt.connection.isStable()) return;
-    const sdp = attempt.connection.descriptions().local;
-    box.repost(lastOffer, { kind: 'offer', session: attempt.session, sdp });
-  };
-
-  const accept = (signal: Signal & { kind: 'answer' }): void =>
-    slot.enqueue(async ({ connection }) => {
-      if (connection.isStable()) return;
-      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
-      log.info('answer', { ours: false });
-      await connection.accept(signal.sdp);
-    });
-
-  return {
-    /** They answered our open offer; it is as if it had been made to them alone. */
-    adopt: ({ connection, session, sdp }: PreparedOffer): void => {
-      slot.adopt(connection, session);
-      lastOffer = { n: openOfferNumber, text: '' };
-      for (const candidate of candidatesOf(connection.descriptions().local)) {
-        if (!sdp.includes(candidate.candidate)) box.postCandidate(session, candidate);
-      }
-    },
-    isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
-    repeatAnswer: () => lastAnswer && box.repeat(lastAnswer.text),
-    perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
-      if (effect.do === 'call') call(effect.session);
-      else if (effect.do === 'repeat-offer') repeatOffer();
-      else if (effect.do === 'restart-ice') offer(true);
-      else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
-      else if (effect.do === 'refresh-pictures') void slot.current()?.connection.refreshPictures();
-      else if (effect.do === 'drop') slot.drop();
-      else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
-      else if (effect.do === 'renegotiate' && signal?.kind === 'offer') answer(signal);
-      else if (effect.do === 'answer' && signal?.kind === 'offer') {
-        const connection = open();
-        if (!connection) return;
-        slot.adopt(connection, signal.session);
-        answer(signal);
-      }
-    },
-  };
-};
 
 /** Waits for a link. */
 export const createPeer = (options: PeerOptions): Peer => {
@@ -221,7 +134,9 @@ export const createPeer = (options: PeerOptions): Peer => {
             log.info('dtls-connected');
             later(firstPictureMs, sendFullSize);
           }
-          dispatch({ is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport });
+          const event = { is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport } as const;
+          if (transport === 'connected') dispatch(event);
+          else pathBroke(event, 1);
         },
         path: () => journal.path(),
         tracks: onTracks.emit,
@@ -239,9 +154,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     const now = state.peek();
     if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
   };
-  const negotiator = createNegotiator(options, slot, box, otherEnd);
+  const negotiator = scope.use(createNegotiator(options, slot, box, otherEnd));
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
-  let heldBack: { readonly offer: Signal; readonly atMs: number } | undefined;
+  const offerHold = createOfferHold(clock.nowMs);
+  let heldBack: { readonly offer: Signal; readonly atMs: number; readonly dueMs: number } | undefined;
   let wasAccepted = false;
 
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
@@ -250,27 +166,35 @@ export const createPeer = (options: PeerOptions): Peer => {
     const hasLink = box.hasLink();
     const isReachable = hasLink || options.isHeardByOthers();
     const hasTurn = options.hasTurn();
-    const isCaller = before.is === 'calling' ? undefined : slot.current()?.connection.isCaller();
-    const isPolite = isCaller ?? options.isPolite;
-    const context = { nowMs: clock.nowMs(), isPolite, hasLink, hasTurn, isReachable, newSession };
+    const isCaller = slot.current()?.connection.isCaller() ?? false;
+    const canRestart = slot.current()?.connection.canRestart() ?? true;
+    const { isPolite } = options;
+    const nowMs = clock.nowMs();
+    const context = { nowMs, isPolite, isCaller, canRestart, hasLink, hasTurn, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
-    if (isHeldBack && signal) heldBack = { offer: signal, atMs: context.nowMs };
+    if (isHeldBack && signal) heldBack = { offer: signal, atMs: nowMs, dueMs: nowMs };
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
     state.value = next;
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);
-    if (next.is === 'reconnecting' && heldBack && context.nowMs - next.sinceMs >= blipMs) dispatchHeldBack();
+    if (next.is === 'reconnecting' && nowMs - next.sinceMs >= blipMs) dispatchHeldBack();
+  };
+  /** What they have proposed by now comes before what we would. */
+  const pathBroke = (event: NegotiationEvent & { session: string }, silentMs: number): void => {
+    const offer = state.peek().is === 'connected' ? offerHold.take() : undefined;
+    if (offer?.session === event.session) dispatch({ is: 'offer', session: event.session, silentMs }, offer);
+    else dispatch(event);
   };
   /** They had noticed before us that the connection was gone. */
   const dispatchHeldBack = (): void => {
-    const { offer, atMs } = heldBack ?? {};
+    if (!heldBack || clock.nowMs() < heldBack.dueMs) return;
+    const { offer, atMs } = heldBack;
     heldBack = undefined;
-    if (offer && atMs !== undefined && clock.nowMs() - atMs < heldBackMs)
-      dispatch({ is: 'offer', session: offer.session }, offer);
+    if (clock.nowMs() - atMs < heldBackMs) dispatch({ is: 'offer', session: offer.session }, offer);
   };
 
   /** Anybody's first words: welcome only where nothing is under way. */
@@ -280,6 +204,19 @@ export const createPeer = (options: PeerOptions): Peer => {
       dispatch({ is: 'offer', session: offer.session }, offer);
   };
   const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
+  /** The network over which their call came brings the old path back as well, where it is not gone. */
+  const letRevive = (offer: Signal): void => {
+    const nowMs = clock.nowMs();
+    heldBack = { offer, atMs: nowMs, dueMs: nowMs + reviveMs };
+    later(reviveMs, () => dispatch({ is: 'tick' }));
+  };
+  const takeOffer = (offer: Signal): void => {
+    const mayRevive = state.peek().is === 'reconnecting' && slot.current()?.connection.canRestart() === false;
+    if (mayRevive && !isOurs(offer)) return letRevive(offer);
+    const isKept = state.peek().is === 'connected' && isOurs(offer);
+    const due = isKept ? offerHold.keep(offer) : offer;
+    if (due) dispatch({ is: 'offer', session: due.session }, due);
+  };
   const takeOpenAnswer = (answer: Signal): void => {
     // A call that is on its way to them by now stands: they answer it as well.
     const claimed = state.peek().is === 'waiting' ? options.claimOpenOffer(answer.session) : undefined;
@@ -294,7 +231,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     clock,
     current: slot.current,
     onQuiet: (session, forMs) => {
-      if (state.peek().is === 'connected') dispatch({ is: 'quiet', session, forMs });
+      const now = state.peek();
+      // One that has just come back has not had the time to say anything.
+      const isNew = now.is === 'connected' && clock.nowMs() - now.sinceMs < wordMs;
+      if (now.is === 'connected' && !isNew) pathBroke({ is: 'quiet', session, forMs }, forMs);
     },
     onHeard: (session) => {
       if (state.peek().is === 'reconnecting') dispatch({ is: 'heard', session });
@@ -313,7 +253,8 @@ export const createPeer = (options: PeerOptions): Peer => {
       if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
       else if (signal.n === openOfferNumber) takeOpenOffer(signal);
       else if (signal.kind === 'answer' && signal.offer === openOfferNumber && !isOurs(signal)) takeOpenAnswer(signal);
-      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: signal.kind, session: signal.session }, signal);
+      else if (signal.kind === 'offer') takeOffer(signal);
+      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: 'answer', session: signal.session }, signal);
     }),
   );
   return {
@@ -327,7 +268,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     hasLink: box.hasLink,
     tick,
     wayOpened: () => dispatch({ is: 'way-opened' }),
-    networkChanged: () => dispatch({ is: 'network-changed' }),
+    networkChanged: () => {
+      heartbeat.doubt();
+      dispatch({ is: 'network-changed' });
+    },
     onTracks,
     onDescribed,
     onGreet,
@@ -345,7 +289,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     leave: () => dispatch({ is: 'bye' }),
     receiveSignal: box.receive,
     send: (text) => slot.current()?.connection.send(text) ?? false,
-    setTrack: (place, track) => void slot.current()?.connection.setTrack(place, track),
+    setTrack: (place, track) => {
+      for (const connection of [slot.current()?.connection, negotiator.beside()])
+        void connection?.setTrack(place, track);
+    },
     limitCamera: (limits) => {
       cameraLimits = limits;
       void slot.current()?.connection.limitCamera(limits);

@@ -10,6 +10,8 @@ import {
 const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => ({
   nowMs: 100_000,
   isPolite: false,
+  isCaller: true,
+  canRestart: true,
   hasLink: true,
   hasTurn: false,
   isReachable: true,
@@ -30,6 +32,8 @@ const reconnecting = {
   restartedMs: 98_000,
   isAway: false,
 } as const;
+const calledBeside = { ...reconnecting, sinceMs: 95_000, restartedMs: 96_900, beside: 'beside' } as const;
+const mended = { ...connected, sinceMs: 99_000, beside: 'beside' } as const;
 const left = { is: 'over', why: 'left' } as const;
 const lost = { is: 'over', why: 'lost' } as const;
 const wrong = { is: 'over', why: 'security/wrong-identity' } as const;
@@ -42,6 +46,8 @@ const all: readonly NegotiationState[] = [
   greeting,
   connected,
   reconnecting,
+  calledBeside,
+  mended,
   left,
   lost,
   wrong,
@@ -66,6 +72,8 @@ const transport = (is: 'connected' | 'disconnected' | 'failed'): NegotiationEven
 const quiet = (forMs: number): NegotiationEvent => ({ is: 'quiet', session: 'ours', forMs });
 const wayOpened: NegotiationEvent = { is: 'way-opened' };
 const polite = { isPolite: true };
+const called = { isCaller: false };
+const lasting = { canRestart: false };
 const show = (state: NegotiationState): string =>
   [state.is, 'session' in state ? state.session : '', 'why' in state ? state.why : ''].filter(Boolean).join(' ');
 
@@ -88,7 +96,71 @@ const rows: Row[] = [
     'reconnecting ours',
     'renegotiate',
   ],
+  [
+    'one that was kept until nothing came any more is the first try of a repair',
+    connected,
+    { is: 'offer', session: 'ours', silentMs: 1_500 },
+    'reconnecting ours',
+    'renegotiate',
+  ],
   ['an offer of another session does not break what works', connected, offerOf('theirs'), 'connected ours', ''],
+  [
+    'where no new path can be found, whoever called calls beside what there is',
+    connected,
+    quiet(1_600),
+    'reconnecting ours',
+    'call-beside',
+    lasting,
+  ],
+  ['once', calledBeside, { is: 'tick' }, 'reconnecting ours', 'repeat-offer', lasting],
+  [
+    'the call beside is answered',
+    calledBeside,
+    { is: 'answer', session: 'beside' },
+    'connecting beside',
+    'adopt-beside,accept-answer',
+    lasting,
+  ],
+  [
+    'the old path is back first',
+    calledBeside,
+    { is: 'heard', session: 'ours' },
+    'connected ours',
+    'refresh-pictures',
+    lasting,
+  ],
+  [
+    'they answer it all the same: they gave the path up',
+    mended,
+    { is: 'answer', session: 'beside' },
+    'connecting beside',
+    'adopt-beside,accept-answer',
+    lasting,
+  ],
+  [
+    'nobody answers it any more',
+    { ...mended, sinceMs: 94_900 },
+    { is: 'tick' },
+    'connected ours',
+    'drop-beside',
+    lasting,
+  ],
+  [
+    'both call beside: the polite side gives way',
+    calledBeside,
+    offerOf('theirs'),
+    'connecting theirs',
+    'answer',
+    { ...lasting, ...polite },
+  ],
+  [
+    'both call beside: the impolite side stands',
+    calledBeside,
+    offerOf('theirs'),
+    'reconnecting ours',
+    'repeat-offer',
+    lasting,
+  ],
   ['another session means that they began anew', reconnecting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['another session while greeting, too', greeting, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['the answer is taken', calling, { is: 'answer', session: 'ours' }, 'connecting ours', 'accept-answer'],
@@ -121,23 +193,30 @@ const rows: Row[] = [
   ['a path that fails at the first try is given up', connecting, transport('failed'), 'waiting', 'drop'],
   ['a path that stumbles at the first try is not', connecting, transport('disconnected'), 'connecting ours', ''],
   [
-    'a broken path is repaired by the impolite side at once',
+    'a broken path is repaired by whoever called, at once',
     connected,
     transport('disconnected'),
     'reconnecting ours',
     'restart-ice',
   ],
   [
-    'a broken path is left to the other by the polite side',
+    'a broken path is left to the other by whoever was called',
     connected,
     transport('failed'),
     'reconnecting ours',
     '',
-    polite,
+    called,
   ],
   ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', 'refresh-pictures'],
   ['a path that fails again is still being repaired', reconnecting, transport('failed'), 'reconnecting ours', ''],
-  ['another network restarts a connection', connected, { is: 'network-changed' }, 'connected ours', 'restart-ice'],
+  ['another network is no reason to give up what works', connected, { is: 'network-changed' }, 'connected ours', ''],
+  [
+    'another network is tried at once where nothing works',
+    reconnecting,
+    { is: 'network-changed' },
+    'reconnecting ours',
+    'restart-ice',
+  ],
   ['another network does not disturb a call', calling, { is: 'network-changed' }, 'calling ours', ''],
   ['what breaks is given up', connecting, { is: 'broke', session: 'ours' }, 'waiting', 'drop'],
   ['what breaks later is given up, too', connected, { is: 'broke', session: 'ours' }, 'waiting', 'drop'],
@@ -197,12 +276,12 @@ const rows: Row[] = [
     { hasTurn: true },
   ],
   [
-    'tick: the polite side proposes a little later',
+    'tick: whoever was called proposes a little later',
     { ...connecting, sinceMs: 94_501 },
     { is: 'tick' },
     'connecting ours',
     '',
-    { hasTurn: true, isPolite: true },
+    { hasTurn: true, isCaller: false },
   ],
   [
     'whoever is asked for a path through relays asks theirs, too',
@@ -210,7 +289,7 @@ const rows: Row[] = [
     offerOf('ours'),
     'connecting ours',
     'allow-relays,renegotiate',
-    { hasTurn: true, isPolite: true },
+    { hasTurn: true, isCaller: false },
   ],
   [
     'tick: a path that is broken for longer may be one through relays',
@@ -228,12 +307,12 @@ const rows: Row[] = [
     'restart-ice',
   ],
   [
-    'the polite side leaves a silence to the other for a moment',
+    'whoever was called leaves a silence to the other for a moment',
     connected,
     quiet(1_600),
     'reconnecting ours',
     '',
-    polite,
+    called,
   ],
   ['silence at the first try is none', connecting, quiet(1_600), 'connecting ours', ''],
   [
@@ -246,11 +325,11 @@ const rows: Row[] = [
   ['a sign of another connection is none', reconnecting, { is: 'heard', session: 'theirs' }, 'reconnecting ours', ''],
   ['a relay that is back lets us look for a new path', reconnecting, wayOpened, 'reconnecting ours', 'restart-ice'],
   [
-    'the next relay gets the offer that is out',
+    'the next relay gets the offer that is out, or the answer that was given',
     { ...reconnecting, restartedMs: 99_500 },
     wayOpened,
     'reconnecting ours',
-    'repeat-offer',
+    'repeat-offer,repeat-answer',
   ],
   [
     'a relay that is back lets us call whom we gave up',
@@ -334,28 +413,37 @@ describe('whatever happens', () => {
       },
     );
     fc.assert(
-      fc.property(fc.boolean(), fc.constantFrom(...all), events, (isPolite, first, list) => {
-        let state = first;
-        let nowMs = 100_000;
-        let made = 0;
-        for (const one of list) {
-          nowMs += one.afterMs;
-          const next = step(state, one.event, {
-            nowMs,
-            isPolite,
-            hasLink: one.hasLink,
-            isReachable: one.hasLink,
-            hasTurn: one.hasTurn,
-            newSession: () => `fresh-${++made}`,
-          });
-          for (const effect of next.effects) {
-            if (effect.do === 'call') expect(next.state).toMatchObject({ is: 'calling', session: effect.session });
-            if (effect.do === 'drop') expect(['waiting', 'over']).toContain(next.state.is);
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(...all),
+        events,
+        (isPolite, isCaller, canRestart, first, list) => {
+          let state = first;
+          let nowMs = 100_000;
+          let made = 0;
+          for (const one of list) {
+            nowMs += one.afterMs;
+            const next = step(state, one.event, {
+              nowMs,
+              isPolite,
+              isCaller,
+              canRestart,
+              hasLink: one.hasLink,
+              isReachable: one.hasLink,
+              hasTurn: one.hasTurn,
+              newSession: () => `fresh-${++made}`,
+            });
+            for (const effect of next.effects) {
+              if (effect.do === 'call') expect(next.state).toMatchObject({ is: 'calling', session: effect.session });
+              if (effect.do === 'drop') expect(['waiting', 'over']).toContain(next.state.is);
+            }
+            state = next.state;
           }
-          state = next.state;
-        }
-        expect(all.map(({ is }) => is)).toContain(state.is);
-      }),
+          expect(all.map(({ is }) => is)).toContain(state.is);
+        },
+      ),
     );
   });
 
@@ -404,12 +492,12 @@ describe('somebody who says nothing', () => {
 });
 
 describe('ticking', () => {
-  const untilOver = (first: NegotiationState, isPolite: boolean) => {
+  const untilOver = (first: NegotiationState, isCaller: boolean) => {
     let state = first;
     let made = 0;
     const done: string[] = [];
     for (let nowMs = 0; nowMs < 600_000 && state.is !== 'over'; nowMs += 500) {
-      const next = step(state, { is: 'tick' }, context({ nowMs, isPolite, newSession: () => `fresh-${++made}` }));
+      const next = step(state, { is: 'tick' }, context({ nowMs, isCaller, newSession: () => `fresh-${++made}` }));
       for (const effect of next.effects) done.push(`${nowMs} ${effect.do}`);
       state = next.state;
     }
@@ -417,7 +505,7 @@ describe('ticking', () => {
   };
 
   test('sends an offer five times in an attempt, and makes seven attempts, ever further apart', () => {
-    const { state, done } = untilOver({ is: 'waiting', sinceMs: 0, failures: 0 }, false);
+    const { state, done } = untilOver({ is: 'waiting', sinceMs: 0, failures: 0 }, true);
     expect(state).toEqual(lost);
     expect(done.slice(0, 6)).toEqual([
       '0 call',
@@ -433,15 +521,15 @@ describe('ticking', () => {
   });
 
   test.each([
-    [false, [0, 3_000, 6_000, 9_000, 12_000, 15_000, 18_000, 21_000, 24_000, 27_000, 30_000]],
-    [true, [1_500, 4_500, 7_500, 10_500, 13_500, 16_500, 19_500, 22_500, 25_500, 28_500]],
-  ])('restarts ICE every three seconds, polite (%s) and impolite in turn', (isPolite, times) => {
+    [true, [0, 3_000, 6_000, 9_000, 12_000, 15_000, 18_000, 21_000, 24_000, 27_000, 30_000]],
+    [false, [1_500, 4_500, 7_500, 10_500, 13_500, 16_500, 19_500, 22_500, 25_500, 28_500]],
+  ])('restarts ICE every three seconds, whoever called (%s) first, and the two in turn', (isCaller, times) => {
     const broken = step(
       { ...connected, sinceMs: -1_000 },
       { is: 'quiet', session: 'ours', forMs: 0 },
-      context({ nowMs: 0, isPolite }),
+      context({ nowMs: 0, isCaller }),
     );
-    const { done } = untilOver(broken.state, isPolite);
+    const { done } = untilOver(broken.state, isCaller);
     const restarts = done.filter((each) => each.endsWith('restart-ice')).map((each) => Number.parseInt(each, 10));
     expect([...broken.effects.map(() => 0), ...restarts]).toEqual(times);
   });

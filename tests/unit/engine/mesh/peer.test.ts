@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
@@ -16,10 +16,12 @@ interface SetUp {
   readonly judge?: 'accept' | 'refuse';
   /** By name; Ana is unless said otherwise. */
   readonly polite?: 'Ana' | 'Ben';
+  /** Whether a connection finds new paths. */
+  readonly canRestart?: boolean;
 }
 
 /** Two peers that greet each other as soon as their channel opens. */
-const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
+const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: SetUp = {}) => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
@@ -33,7 +35,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana' }: SetUp = {}) => {
       return connection.answer(sdp);
     };
     const refreshPictures = async (): Promise<void> => void (refreshed.count += 1);
-    return { ...connection, answer, refreshPictures };
+    return { ...connection, answer, refreshPictures, canRestart: () => canRestart };
   };
   const make = (owner: string, [instance, otherInstance]: [string, string]) => {
     const rtc = network.port(owner);
@@ -245,6 +247,83 @@ test('a description of another end takes no place in a connection that was prove
   expect(sessions()).toEqual([session, session]);
   stop();
   stranger[Symbol.dispose]();
+});
+
+test('another network is no reason to give up a path that works', async () => {
+  const { clock, connect, here, log, states } = setUp();
+  await connect();
+  here.peer.networkChanged();
+  await clock.advance(4_000);
+  expect(log.entries().some(({ event }) => event === 'ice-restart')).toBe(false);
+  expect(states()).toEqual(['connected', 'connected']);
+});
+
+test('what was proposed during a break is not answered when the path is back; once it breaks again, it is the first', async () => {
+  const late: string[] = [];
+  let isLate = false;
+  const pass = (text: string): number => {
+    if (isLate) late.push(text);
+    return isLate ? 0 : 1;
+  };
+  const { clock, connect, links, there, log, network, states, sessions } = setUp({ pass });
+  await connect();
+  const before = sessions();
+  const count = (event: string): number => log.entries().filter((entry) => entry.event === event).length;
+  const answers = count('answer');
+  isLate = true;
+  network.cut('Ana', 'Ben');
+  await clock.advance(2_600);
+  expect(states()).toEqual(['reconnecting', 'reconnecting']);
+  network.restore('Ana', 'Ben');
+  await clock.advance(1_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  isLate = false;
+  for (const text of late) links[text.includes('"page-here"') ? 1 : 0].onMessage.emit(text);
+  await clock.advance(1_000);
+  expect(late.some((text) => text.includes('"offer"'))).toBe(true);
+  expect([...states(), count('answer')]).toEqual(['connected', 'connected', answers]);
+  network.move('Ana');
+  for (let waits = 0; waits < 100 && there.peer.state.value.is === 'connected'; waits += 1) await clock.advance(50);
+  await clock.advance(500);
+  expect(count('answer')).toBeGreaterThan(answers);
+  await clock.advance(4_000);
+  expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);
+});
+
+describe('where no new path can be found on a connection', () => {
+  test('an old one that comes back by itself stays', async () => {
+    let isCut = false;
+    const pass = (): number => (isCut ? 0 : 1);
+    const { clock, connect, log, network, states, sessions, end } = setUp({ canRestart: false, pass });
+    await connect();
+    const before = sessions();
+    isCut = true;
+    network.cut('Ana', 'Ben');
+    await clock.advance(2_600);
+    expect(states()).toEqual(['reconnecting', 'reconnecting']);
+    isCut = false;
+    network.restore('Ana', 'Ben');
+    await clock.advance(7_000);
+    expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);
+    expect(log.entries().some(({ event }) => event === 'ice-restart')).toBe(false);
+    expect(network.openCount()).toBe(2);
+    end();
+    expect(network.openCount()).toBe(0);
+  });
+
+  test.each(['Ana', 'Ben'] as const)('one that does not is replaced by a call (%s polite)', async (polite) => {
+    const { clock, connect, here, log, network, states, sessions } = setUp({ canRestart: false, polite });
+    await connect();
+    const before = sessions();
+    network.move('Ana');
+    await clock.advance(5_000);
+    expect(states()).toEqual(['connected', 'connected']);
+    expect(new Set(sessions()).size).toBe(1);
+    expect(sessions()).not.toEqual(before);
+    expect(log.entries().some(({ event }) => event === 'ice-restart')).toBe(false);
+    expect(network.openCount()).toBe(2);
+    expect(here.heard).toEqual(['hello', 'hello']);
+  });
 });
 
 test('an offer that was planted ends nothing in a blip', async () => {

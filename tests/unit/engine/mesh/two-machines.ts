@@ -139,6 +139,9 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
     const context = {
       nowMs,
       isPolite: own.isPolite,
+      // Of each pair one; which of them is not told apart here.
+      isCaller: !own.isPolite,
+      canRestart: true,
       hasLink: own.hasLink,
       isReachable: own.hasLink,
       hasTurn: false,

@@ -1,0 +1,160 @@
+// Carries out what the machine of a peer decides (negotiation.ts), on its connections and links.
+
+import { reasonOf, type Log } from '#core/base/log.ts';
+import type { Stop } from '#core/base/scope.ts';
+import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import type { AttemptSlot } from './attempt.ts';
+import { candidatesOf, type Connection } from './connection.ts';
+import type { NegotiationEffect } from './negotiation.ts';
+import type { Posted, SignalBox } from './signal-box.ts';
+import type { PreparedOffer } from './spare.ts';
+
+export interface NegotiatorOptions {
+  readonly log: Log;
+  /** May throw when the browser refuses another connection. */
+  readonly createConnection: () => Connection;
+  readonly takeSpare: () => PreparedOffer | undefined;
+}
+
+export interface Negotiator extends Disposable {
+  /** They answered our open offer: it is as if it had been made to them alone. */
+  adopt(prepared: PreparedOffer): void;
+  /** False for an answer to an offer that is no longer ours. */
+  isAnswerToUs(signal: Signal): boolean;
+  repeatAnswer(): void;
+  /** The connection of a call beside the one that there is. */
+  beside(): Connection | undefined;
+  perform(effect: NegotiationEffect, signal: Signal | undefined): void;
+}
+
+/** Has nothing out. */
+export const createNegotiator = (
+  options: NegotiatorOptions,
+  slot: AttemptSlot,
+  box: SignalBox,
+  onOtherEnd: () => void,
+): Negotiator => {
+  const { log } = options;
+  let lastOffer: Posted | undefined;
+  let lastAnswer: Posted | undefined;
+  let beside: { readonly connection: Connection; readonly session: string; readonly stop: Stop } | undefined;
+
+  const open = (): Connection | undefined => {
+    try {
+      return options.createConnection();
+    } catch (error) {
+      log.error('no-connection', { reason: reasonOf(error) });
+      return undefined;
+    }
+  };
+
+  const offer = (isRestart: boolean): void =>
+    slot.enqueue(async ({ connection, session }) => {
+      const sdp = await connection.offer(isRestart);
+      lastOffer = box.post({ kind: 'offer', session, sdp });
+      log.info(isRestart ? 'ice-restart' : 'offer', { spare: false });
+    });
+
+  const call = (session: string): void => {
+    const spare = options.takeSpare();
+    const connection = spare?.connection ?? open();
+    if (!connection) return;
+    slot.adopt(connection, session);
+    if (!spare) return offer(false);
+    lastOffer = box.post({ kind: 'offer', session, sdp: spare.sdp });
+    log.info('offer', { spare: true });
+  };
+
+  const dropBeside = (): void => {
+    beside?.stop();
+    beside?.connection[Symbol.dispose]();
+    beside = undefined;
+  };
+
+  const callBeside = async (session: string): Promise<void> => {
+    dropBeside();
+    const spare = options.takeSpare();
+    const connection = spare?.connection ?? open();
+    if (!connection) return;
+    const stop = connection.onCandidate.on((candidate) => box.postCandidate(session, candidate));
+    beside = { connection, session, stop };
+    const sdp = spare?.sdp ?? (await connection.offer().catch(() => ''));
+    if (beside?.connection !== connection || !sdp) return;
+    lastOffer = box.post({ kind: 'offer', session, sdp });
+    log.info('offer', { beside: true });
+  };
+
+  const adoptBeside = (): void => {
+    if (!beside) return;
+    const { connection, session, stop } = beside;
+    stop();
+    beside = undefined;
+    slot.adopt(connection, session);
+  };
+
+  const answer = (signal: Signal & { kind: 'offer' }): void =>
+    slot.enqueue(async ({ connection, session }) => {
+      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
+      // Both restarted: the offer of whoever was called stands. The other may never have got it.
+      if (!connection.isStable() && !connection.isCaller()) return repeatOffer();
+      lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
+      log.info('answer', { ours: true });
+    });
+
+  /** With the addresses that have been found since: those that were sent after it may be lost as well. */
+  const repeatOffer = (): void => {
+    const attempt = beside ?? slot.current();
+    if (!lastOffer || !attempt || attempt.connection.isStable()) return;
+    const sdp = attempt.connection.descriptions().local;
+    box.repost(lastOffer, { kind: 'offer', session: attempt.session, sdp });
+  };
+
+  const repeatAnswer = (): void => {
+    if (lastAnswer) box.repeat(lastAnswer.text);
+  };
+
+  const accept = (signal: Signal & { kind: 'answer' }): void =>
+    slot.enqueue(async ({ connection }) => {
+      if (connection.isStable()) return;
+      if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
+      log.info('answer', { ours: false });
+      await connection.accept(signal.sdp);
+    });
+
+  return {
+    adopt: ({ connection, session, sdp }: PreparedOffer): void => {
+      slot.adopt(connection, session);
+      lastOffer = { n: openOfferNumber, text: '' };
+      for (const candidate of candidatesOf(connection.descriptions().local)) {
+        if (!sdp.includes(candidate.candidate)) box.postCandidate(session, candidate);
+      }
+    },
+    isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
+    repeatAnswer,
+    beside: () => beside?.connection,
+    [Symbol.dispose]: dropBeside,
+    perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
+      if (effect.do === 'call') call(effect.session);
+      else if (effect.do === 'repeat-offer') repeatOffer();
+      else if (effect.do === 'repeat-answer') repeatAnswer();
+      else if (effect.do === 'restart-ice') offer(true);
+      else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
+      else if (effect.do === 'refresh-pictures') void slot.current()?.connection.refreshPictures();
+      else if (effect.do === 'call-beside') void callBeside(effect.session);
+      else if (effect.do === 'adopt-beside') adoptBeside();
+      else if (effect.do === 'drop-beside') dropBeside();
+      else if (effect.do === 'drop') {
+        dropBeside();
+        slot.drop();
+      } else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
+      else if (effect.do === 'renegotiate' && signal?.kind === 'offer') answer(signal);
+      else if (effect.do === 'answer' && signal?.kind === 'offer') {
+        const connection = open();
+        if (!connection) return;
+        dropBeside();
+        slot.adopt(connection, signal.session);
+        answer(signal);
+      }
+    },
+  };
+};

@@ -29,13 +29,16 @@ export interface SharingOptions<P extends Sharable> {
   readonly limitsFor: (peer: P) => CameraLimits;
 }
 
-/** To be called twice a second. */
-export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>, scope: Scope): (() => void) => {
+/** To be called twice a second. What shares, once there is anything to share. */
+export const createSharingDoor = <P extends Sharable>(
+  options: SharingOptions<P>,
+  scope: Scope,
+): (() => Sharing | undefined) => {
   let sharing: Sharing | undefined;
   let isAsked = !options.encode.isPossible();
   return () => {
     sharing?.look();
-    if (isAsked || options.peers().length < 2) return;
+    if (isAsked || options.peers().length < 2) return sharing;
     isAsked = true;
     import('./sharing.ts').then(
       ({ createSharing }) => {
@@ -46,5 +49,6 @@ export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>
         options.log.warn('sharing-missing', { reason: reasonOf(error) });
       },
     );
+    return sharing;
   };
 };

@@ -135,8 +135,6 @@ export interface FlowReport {
   readonly concealedRatio?: number;
   readonly jitterMs?: number;
   readonly codec?: string;
-  /** What encoding one frame takes. */
-  readonly encodeMs?: number;
   /** Why the browser sends less than asked: "bandwidth", "cpu". */
   readonly limitedBy?: string;
 }

@@ -7,24 +7,26 @@ import type { EncodeFigures, PicturePlace, RungFigures } from '#core/ports/encod
 import type { Connection } from '#engine/mesh/connection.ts';
 import type { Mesh } from '#engine/mesh/mesh.ts';
 import type { SharedNow } from '#engine/mesh/sharing.ts';
-import type { StatsSample } from '#engine/mesh/stats-sample.ts';
-import { readFlow } from './person-report.ts';
+import type { FlowSample, StatsSample } from '#engine/mesh/stats-sample.ts';
 import type { Roster } from './roster.ts';
 
+interface Rates {
+  readonly framesPerSecond?: number;
+  /** To each of the people. */
+  readonly bitrateBps?: number;
+  /** Of the frames, those that were left out because the encoder was behind, 0 to 1. */
+  readonly droppedRatio?: number;
+}
+
 /** One encoder of ours. What is not known yet is absent. */
-export interface PictureEncoding {
+export interface PictureEncoding extends Rates {
   /** One for all of `people`; otherwise it is of the connection to the one who is named. */
   readonly isShared: boolean;
   readonly people: readonly PersonId[];
   readonly width?: number;
   readonly height?: number;
-  readonly framesPerSecond?: number;
-  /** To each of `people`. */
-  readonly bitrateBps?: number;
   /** For one frame. */
   readonly encodeMs?: number;
-  /** Of the frames, those that were left out because the encoder was behind, 0 to 1. */
-  readonly droppedRatio?: number;
 }
 
 export interface EncodingReport {
@@ -49,36 +51,58 @@ export interface EncodingLook extends Pick<EncodingReport, 'trouble'> {
 /** As for a report of one person (measuring.ts): older than that is no "before". */
 const freshMs = 10_000;
 
-/** A rung that began anew has counters of its own. */
-const rungRates = (before: RungFigures | undefined, now: RungFigures, seconds: number) => {
-  if (!before || before.framesEncoded > now.framesEncoded || before.bytes > now.bytes) return {};
-  const frames = now.framesEncoded - before.framesEncoded;
-  const dropped = Math.max(0, now.framesDropped - before.framesDropped);
+/** What only grows, as long as it is the same encoder. */
+interface Counters {
+  readonly bytes: number;
+  readonly frames?: number | undefined;
+  readonly dropped?: number | undefined;
+}
+
+/** Undefined where it began anew: its counters are others. */
+const ratesBetween = (before: Counters, now: Counters, seconds: number): Rates | undefined => {
+  const [bytes, frames] = [now.bytes - before.bytes, (now.frames ?? 0) - (before.frames ?? 0)];
+  if (!(seconds > 0) || bytes < 0 || frames < 0) return undefined;
+  const dropped = Math.max(0, (now.dropped ?? 0) - (before.dropped ?? 0));
   return {
-    framesPerSecond: Math.round(frames / seconds),
-    bitrateBps: Math.round(((now.bytes - before.bytes) * 8) / seconds),
+    bitrateBps: Math.round((bytes * 8) / seconds),
+    ...(now.frames !== undefined && { framesPerSecond: Math.round(frames / seconds) }),
     ...(dropped > 0 && { droppedRatio: dropped / (frames + dropped) }),
   };
 };
+
+const countersOf = ({ bytes, framesEncoded, framesDropped }: RungFigures): Counters => ({
+  bytes,
+  frames: framesEncoded,
+  dropped: framesDropped,
+});
 
 const sharedOf = (place: PicturePlace, before: EncodingLook | undefined, now: EncodingLook): PictureEncoding[] =>
   (now.figures?.places[place] ?? []).flatMap((rung, index) => {
     const people = [...now.shown[place]].flatMap(([person, shown]) => (shown === index ? [person] : []));
     if (people.length === 0) return [];
     const { width, height, encodeMs } = rung;
-    const rates = before && rungRates(before.figures?.places[place][index], rung, (now.atMs - before.atMs) / 1000);
+    const then = before?.figures?.places[place][index];
+    const rates = before && then && ratesBetween(countersOf(then), countersOf(rung), (now.atMs - before.atMs) / 1000);
     // An encoder that has only begun knows no size.
     return [{ isShared: true, people, ...(width > 0 && { width, height, encodeMs }), ...rates }];
   });
 
+const encodeMsOf = (before: FlowSample, now: FlowSample): number | undefined => {
+  const frames = (now.frames ?? 0) - (before.frames ?? 0);
+  return frames > 0 && now.encodeMs !== undefined ? (now.encodeMs - (before.encodeMs ?? 0)) / frames : undefined;
+};
+
 const ownOf = (place: PicturePlace, before: EncodingLook | undefined, now: EncodingLook): PictureEncoding[] =>
   [...now.own].flatMap(([person, { sent }]) => {
-    const sample = now.shown[place].has(person) ? undefined : sent[place];
-    const flow = sample && readFlow(before?.own.get(person)?.sent[place], sample, 'sent');
-    if (!flow) return [];
-    const { width, height, framesPerSecond, bitrateBps, encodeMs } = flow;
-    const figures = known({ width, height, framesPerSecond, bitrateBps, encodeMs });
-    return [{ isShared: false, people: [person], ...figures }];
+    const flow = now.shown[place].has(person) ? undefined : sent[place];
+    const earlier = before?.own.get(person)?.sent[place];
+    const then = flow && earlier?.id === flow.id ? earlier : undefined;
+    // A paused line has the counters of when it was not, and nothing is added to them.
+    if (!flow || flow.bytes === (then?.bytes ?? 0)) return [];
+    const rates = then && ratesBetween(then, flow, (flow.atMs - then.atMs) / 1000);
+    const { width, height, framesPerSecond } = flow;
+    const encodeMs = rates && then && encodeMsOf(then, flow);
+    return [{ isShared: false, people: [person], ...known({ width, height, framesPerSecond, encodeMs }), ...rates }];
   });
 
 /** Between two looks; without one before, only what holds at the moment. Largest first. */

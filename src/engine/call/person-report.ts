@@ -21,8 +21,7 @@ const sentLossRatio = (before: FlowSample | undefined, now: FlowSample): number 
   return before && ratio(growth(before.lostPackets, now.lostPackets), growth(before.packets, now.packets));
 };
 
-/** Absent while nothing goes that way. */
-export const readFlow = (
+const readFlow = (
   earlier: FlowSample | undefined,
   now: FlowSample,
   direction: 'sent' | 'received',
@@ -33,7 +32,6 @@ export const readFlow = (
   const seconds = before && (now.atMs - before.atMs) / 1000;
   const frames = seconds && growth(before.frames, now.frames);
   const { width, height, jitterMs, codec, limitedBy } = now;
-  const encodedMs = before && growth(before.encodeMs, now.encodeMs);
   return known({
     width,
     height,
@@ -42,7 +40,6 @@ export const readFlow = (
     bitrateBps: seconds && Math.round((bytes * 8) / seconds),
     concealedRatio: before && concealedRatio(before, now),
     lossRatio: direction === 'sent' ? sentLossRatio(before, now) : before && receivedLossRatio(before, now),
-    encodeMs: encodedMs !== undefined && frames ? encodedMs / frames : undefined,
     jitterMs,
     codec,
     limitedBy,

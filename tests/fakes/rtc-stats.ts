@@ -15,18 +15,22 @@ export interface FakePath {
 }
 
 const voiceBps = 80_000;
+const fullRate = 30;
+/** Of one frame, by an encoder of its own. */
+const encodeSeconds = 0.005;
 const [microphone, camera] = [0, 1];
 
 /** The statistics of one connection, from now on; `sending` tells what goes out on a line. */
 export const createFakeStats = (clock: FakeClock, id: string) => {
   const bytes = [0, 0];
+  let frames = 0;
   let beforeMs = clock.nowMs();
   return (path: FakePath, sending: (line: number) => FakeSending | undefined): ReadonlyMap<string, object> => {
     const nowMs = clock.nowMs();
     const seconds = (nowMs - beforeMs) / 1000;
     beforeMs = nowMs;
     const [voice, picture] = [sending(microphone), sending(camera)];
-    const { active = true, maxBitrate = 0 } = picture?.encoding ?? {};
+    const { active = true, maxBitrate = 0, scaleResolutionDownBy = 1 } = picture?.encoding ?? {};
     const shared = picture && carriedBy(picture.track);
     const wantedBps = shared ? shared.bitrateBps : picture?.track && active ? maxBitrate : 0;
     const cameraBps = Math.min(wantedBps, Math.max(0, path.capacityBps - voiceBps));
@@ -52,6 +56,13 @@ export const createFakeStats = (clock: FakeClock, id: string) => {
         [report, { id: report, type: 'remote-inbound-rtp', localId: flow, fractionLost: path.lossRatio }],
       ] as const;
     };
+    frames += cameraBps > 0 ? fullRate * seconds : 0;
+    const encoded = {
+      frameWidth: Math.round(1280 / scaleResolutionDownBy),
+      frameHeight: Math.round(720 / scaleResolutionDownBy),
+      framesEncoded: Math.round(frames),
+      totalEncodeTime: Math.round(frames) * encodeSeconds,
+    };
     const transport = { id: 'transport', type: 'transport', selectedCandidatePairId: 'pair' };
     const pair = {
       id: 'pair',
@@ -61,7 +72,7 @@ export const createFakeStats = (clock: FakeClock, id: string) => {
     };
     return new Map<string, object>([
       ...line(microphone, voice?.track ? voiceBps : 0, {}),
-      ...line(camera, cameraBps, { qualityLimitationReason: limitedBy }),
+      ...line(camera, cameraBps, { qualityLimitationReason: limitedBy, ...encoded }),
       ['transport', transport],
       ['pair', pair],
     ]);

@@ -14,8 +14,10 @@ import type { BaseIssue, BaseSchema } from 'valibot';
 import type { CandidateCounts } from '#engine/mesh/candidate-counts.ts';
 import type { JournalRecord } from '#engine/mesh/read-journal.ts';
 import type { Diagnosis, DiagnosisCode, DiagnosisStep } from './diagnosis.ts';
+import type { EncodingReport, PictureEncoding } from './encoding-report.ts';
 
 export type { CandidateCounts, Diagnosis, DiagnosisCode, DiagnosisStep, JournalRecord, Shown, Wish };
+export type { EncodingReport, PictureEncoding };
 
 /** `automatic`: what the call can bear. `save-data`: small pictures both ways. `sound-only`: no camera either way; shared screens still come. */
 export type DataUse = 'automatic' | 'save-data' | 'sound-only';
@@ -217,6 +219,8 @@ export interface Call extends Disposable {
   readonly dataUse: ReadonlySignal<DataUse>;
   setDataUse(use: DataUse): void;
   readonly ownPicture: ReadonlySignal<OwnPicture>;
+  /** What is encoded of our pictures, measured since the last call of this function; for whoever looks at it. Rejects when the code for it can't be had. */
+  encoding(): Promise<EncodingReport>;
   /**
    * How somebody's camera and screen are shown here, whenever that may have changed: they send no more than that. What is
    * absent comes as large as the call allows, as it does of whoever was never shown.

@@ -30,11 +30,12 @@ import { createCarryDoor } from './carry/carry-door.ts';
 import { createFeatureRunner } from './feature-host.ts';
 import { createHelping, type HelpingModel } from './helping.ts';
 import { createDataUse, pictureWishOf, type DataUseModel } from './data-use.ts';
+import type { EncodingReader } from './encoding-report.ts';
 import { createGathering } from './gathering.ts';
 import { createLateDiagnosis } from './late-diagnosis.ts';
 import { createListening } from './listening.ts';
 import { presentMedia } from './own-media.ts';
-import { createMeasuring } from './measuring.ts';
+import { createMeasuring, loadFigures } from './measuring.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createWayWatch } from './way-watch.ts';
 
@@ -276,6 +277,9 @@ export const createCall = (options: CallOptions): Call => {
   const isPictureSent = computed(() => localMedia.camera.state.value.is === 'on' && dataUse.use.value !== 'sound-only');
   const listening = scope.use(createListening({ roster, mesh: people.mesh, clock }));
 
+  let encoding: EncodingReader | undefined;
+  const openEncoding = async (): Promise<EncodingReader> =>
+    (await loadFigures()).openEncodingReader({ mesh: people.mesh, roster, clock });
   const end = (): void => {
     const before = state.peek();
     if (before.is === 'ended') return;
@@ -301,6 +305,7 @@ export const createCall = (options: CallOptions): Call => {
     dataUse: dataUse.use,
     setDataUse: dataUse.set,
     ownPicture: computed(() => (isPictureSent.value ? people.mesh.picture.value : { is: 'full' })),
+    encoding: async () => (encoding ??= await openEncoding()).read(),
     setShown: people.gathering.setShown,
     carrying: people.gathering.carrying,
     isHelping: helping.isOn,

@@ -28,7 +28,7 @@ const sampleMs = 4_000;
 /** A sample that is older is no "before": its differences would be the average of a long time. */
 const freshMs = 10_000;
 
-const loadFigures = () => import('./figures.ts');
+export const loadFigures = () => import('./figures.ts');
 
 interface Meter extends Disposable {
   report(): Promise<PersonReport | undefined>;

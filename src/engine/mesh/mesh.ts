@@ -20,6 +20,7 @@ import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createRelief, type LoadLadders, type OwnPicture } from './relief.ts';
+import type { Sharing } from './sharing.ts';
 import { createSharingDoor } from './sharing-door.ts';
 import { createSpare } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
@@ -56,6 +57,8 @@ export interface Mesh extends Disposable {
   setTrack(place: MediaPlace, track: MediaStreamTrack | null): void;
   /** What we send to everybody at this moment. */
   tracks(): LocalTracks;
+  /** What encodes once for everybody, while that is loaded. */
+  sharing(): Sharing | undefined;
   /** How large the camera is sent to this one. */
   limitsFor(peer: Peer): CameraLimits;
   /** How much of the camera we want to give to anybody. */
@@ -244,6 +247,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       for (const connection of waiting()) void connection.setTrack(place, track);
     },
     tracks: () => tracks,
+    sharing: () => share?.(),
     limitsFor,
     offerPicture: (wish) => {
       if (wish === offered) return;

@@ -44,8 +44,8 @@ const grantFor = (bitrateBps: number): number =>
 const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth): StatsSample => {
   const flow = sample.sent[place];
   if (!flow) return sample;
-  // The encoder of the still frames is never short of anything.
-  const { limitedBy: _, width: _w, height: _h, ...rest } = flow;
+  // The encoder of the still frames is never short of anything, time included.
+  const { limitedBy: _, encodeMs: _e, width: _w, height: _h, ...rest } = flow;
   const { width, height, limitedBy } = truth();
   return { ...sample, sent: { ...sample.sent, [place]: { ...rest, ...known({ width, height, limitedBy }) } } };
 };

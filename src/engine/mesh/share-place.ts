@@ -14,6 +14,8 @@ export interface SharedPlace extends Disposable {
   totalBps(): number;
   /** Lines that are not given back yet. */
   size(): number;
+  /** The rung that goes out on each line which is shared; undefined: nothing at this moment. */
+  shown(): ReadonlyMap<Connection, number | undefined>;
 }
 
 export interface SharedPlaceOptions {
@@ -98,6 +100,8 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
         ? [...sharing.plan.whoGetsWhich.values()].reduce((sum, rung) => sum + bitsOf(rung), 0)
         : 0,
     size: () => held.size,
+    shown: () =>
+      new Map([...held].flatMap(([connection, { isEnding }]) => (isEnding ? [] : [[connection, rungOf(connection)]]))),
     [Symbol.dispose]: () => {
       for (const { line } of held.values()) line.drop();
       held.clear();

@@ -29,14 +29,17 @@ export interface SharingOptions<P extends Sharable> {
   readonly limitsFor: (peer: P) => CameraLimits;
 }
 
-/** To be called twice a second. */
-export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>, scope: Scope): (() => void) => {
+/** To be called twice a second. What shares, once there is anything to share. */
+export const createSharingDoor = <P extends Sharable>(
+  options: SharingOptions<P>,
+  scope: Scope,
+): (() => Sharing | undefined) => {
   let sharing: Sharing | undefined;
   let isAsked = !options.encode.isPossible();
   // Where it can't be had, offline with an old cache, each connection goes on as it is.
   return () => {
     sharing?.look();
-    if (isAsked || options.peers().length < 2) return;
+    if (isAsked || options.peers().length < 2) return sharing;
     isAsked = true;
     import('./sharing.ts').then(
       ({ createSharing }) => {
@@ -44,5 +47,6 @@ export const createSharingDoor = <P extends Sharable>(options: SharingOptions<P>
       },
       (error: unknown) => options.log.warn('sharing-missing', { reason: reasonOf(error) }),
     );
+    return sharing;
   };
 };

@@ -17,6 +17,17 @@ import type { StatsSample } from './stats-sample.ts';
 export interface Sharing extends Disposable {
   /** Decides anew; to be called whenever something may have changed, and twice a second. */
   look(): void;
+  /** What is shared at this moment. Asks the worker, so only for whoever looks at it. */
+  read(): Promise<SharedNow>;
+}
+
+export interface SharedNow {
+  /** Undefined where nothing is shared. */
+  readonly figures?: EncodeFigures | undefined;
+  /** The lines on which it goes out, with their rung; undefined: nothing at this moment. */
+  readonly shown: Readonly<Record<PicturePlace, ReadonlyMap<Connection, number | undefined>>>;
+  /** Why nothing is shared for now. */
+  readonly trouble?: { readonly reason: string; readonly retryInMs: number };
 }
 
 /** The browser tells the encoder of a sender within a tenth of a second that a path has become narrow. Ours has to look. */
@@ -57,6 +68,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   let isOpening = false;
   let isFailed = false;
   let troubles = 0;
+  let troubleReason = '';
   let notBeforeMs = 0;
   let isMeasuring = false;
   let summary = '';
@@ -91,6 +103,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     notBeforeMs = clock.nowMs() + troubleMs * 2 ** troubles;
     troubles = Math.min(troubles + 1, maxTroubles);
     isFailed = true;
+    troubleReason = reason;
     log.warn('encode-trouble', { reason });
     look();
   };
@@ -209,5 +222,14 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   scope.add(close);
   scope.use(camera);
   scope.use(screen);
-  return { look, [Symbol.dispose]: () => scope[Symbol.dispose]() };
+  const read = async (): Promise<SharedNow> => {
+    const figures = isFailed ? undefined : await encoder?.read().catch(() => undefined);
+    const retryInMs = notBeforeMs - clock.nowMs();
+    return {
+      figures,
+      shown: { camera: camera.shown(), screen: screen.shown() },
+      ...(retryInMs > 0 && { trouble: { reason: troubleReason, retryInMs } }),
+    };
+  };
+  return { look, read, [Symbol.dispose]: () => scope[Symbol.dispose]() };
 };

@@ -31,6 +31,8 @@ export interface FlowSample {
   readonly jitterMs?: number;
   readonly codec?: string;
   readonly limitedBy?: string;
+  /** What encoding all of the frames has taken. */
+  readonly encodeMs?: number;
   /** Samples of sound that were played, and how many of them were invented because the real ones were missing. */
   readonly samples?: number;
   readonly concealedSamples?: number;
@@ -127,6 +129,7 @@ const sentFlow = (stat: Stat, index: Index): FlowSample => {
     ...common(stat, index),
     frames: numberIn(stat, 'framesSent') ?? numberIn(stat, 'framesEncoded'),
     limitedBy: limitationOf(stat),
+    encodeMs: msIn(stat, 'totalEncodeTime'),
     lostPackets: numberIn(remote, 'packetsLost'),
     reportedLossRatio: numberIn(remote, 'fractionLost'),
     jitterMs: msIn(remote, 'jitter'),

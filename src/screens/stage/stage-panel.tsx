@@ -82,6 +82,7 @@ const Content = ({ panel, context, link, roomName }: Omit<Props, 'onError'> & { 
         <DetailsPanel
           key={person.id}
           props={{
+            call,
             person,
             carrierName: carrierNameOf(person, call.people.value),
             onBack: () => model.open({ is: 'people' }),

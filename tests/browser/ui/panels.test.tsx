@@ -151,7 +151,7 @@ test('details: words, figures, and a report without the name', async () => {
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   hide = show(
     <ScreenPortsContext.Provider value={fakeScreenPorts({ appVersion: '1.2.3' })}>
-      <DetailsPanel person={ana} onBack={onBack} onClose={onClose} />
+      <DetailsPanel call={createFakeCall()} person={ana} onBack={onBack} onClose={onClose} />
     </ScreenPortsContext.Provider>,
   );
   await expect.element(page.getByText('Directly connected, over the internet.')).toBeVisible();
@@ -169,7 +169,7 @@ test('details: words, figures, and a report without the name', async () => {
 
 test('details: says when there is no connection, and when there are no figures', async () => {
   const ana: Participant = { ...fakePerson(0), report: async () => undefined };
-  hide = show(<DetailsPanel person={ana} onBack={onClose} onClose={onClose} />);
+  hide = show(<DetailsPanel call={createFakeCall()} person={ana} onBack={onClose} onClose={onClose} />);
   await expect.element(page.getByText('No figures yet.')).toBeVisible();
   writable(ana.connection, { is: 'reconnecting', sinceMs: 0 });
   await expect.element(page.getByText('Connection lost. Getting it back…')).toBeVisible();
@@ -182,7 +182,14 @@ test('details: somebody who is out of reach: why, what helps, each step, and a r
     journal: noPathJournal,
   });
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-  hide = show(<DetailsPanel person={{ ...ben, report: async () => undefined }} onBack={onClose} onClose={onClose} />);
+  hide = show(
+    <DetailsPanel
+      call={createFakeCall()}
+      person={{ ...ben, report: async () => undefined }}
+      onBack={onClose}
+      onClose={onClose}
+    />,
+  );
   await expect.element(page.getByText('No path to them yet')).toBeVisible();
   await expect.element(page.getByText(/^Both networks show a new door/)).toBeVisible();
   await expect.element(page.getByRole('heading', { name: 'What helps' })).toBeVisible();
@@ -217,7 +224,9 @@ test('details: asks again while it is seen, and never in a hidden page', async (
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const report = vi.fn<Participant['report']>(async () => undefined);
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(false);
-  hide = show(<DetailsPanel person={{ ...fakePerson(0), report }} onBack={onClose} onClose={onClose} />);
+  hide = show(
+    <DetailsPanel call={createFakeCall()} person={{ ...fakePerson(0), report }} onBack={onClose} onClose={onClose} />,
+  );
   expect(report).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(2000);
   expect(report).toHaveBeenCalledTimes(2);

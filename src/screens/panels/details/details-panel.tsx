@@ -1,6 +1,6 @@
 // What goes between us and one person: in words, and in figures for whoever wants them.
 
-import type { Diagnosis, Participant } from '#engine/call/api.ts';
+import type { Call, Diagnosis, Participant } from '#engine/call/api.ts';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { nameOf } from '#screens/words/person-words.ts';
 import texts from '#ui/i18n/locales/en/details.json';
@@ -10,19 +10,24 @@ import { Icon } from '#ui/kit/icon.tsx';
 import { Panel } from '#ui/kit/panel.tsx';
 import { useCopy } from '#ui/kit/use-copy.ts';
 import { browserFamily } from './browser-family.ts';
+import { describeEncoding } from './describe-encoding.ts';
 import { describeReport, type Description } from './describe-report.ts';
 import { DiagnosisView } from './diagnosis-view.tsx';
 import { diagnosisWords } from './diagnosis-words.ts';
+import { EncodingView } from './encoding-view.tsx';
+import { encodingText } from './encoding-words.ts';
 import { journalLines } from './journal-lines.ts';
 import { figureGroups, type FigureGroup } from './report-figures.ts';
 import { reportText } from './report-text.ts';
 import { descriptionWords, figureWords, groupTitle } from './report-words.ts';
+import { useAsked } from './use-asked.ts';
 import { useReport } from './use-report.ts';
 import css from './details-panel.module.css';
 
 addTexts(texts);
 
 interface Props {
+  readonly call: Pick<Call, 'encoding' | 'people'>;
   readonly person: Participant;
   /** Who carries what goes between us. */
   readonly carrierName?: string | undefined;
@@ -102,9 +107,13 @@ const sentencesOf = (diagnosis: Diagnosis): readonly string[] => {
   return [title, ...why, ...fix];
 };
 
-export const DetailsPanel = ({ person, carrierName, onBack, onClose }: Props) => {
+const askEncoding = (call: Pick<Call, 'encoding'>) => call.encoding();
+
+export const DetailsPanel = ({ call, person, carrierName, onBack, onClose }: Props) => {
   const { appVersion } = useScreenPorts();
   const { report, journal } = useReport(person);
+  const encoding = useAsked(call, askEncoding);
+  const encoded = encoding && describeEncoding(encoding);
   const description = describeReport(report, person.connection.value, carrierName);
   const diagnosis = person.diagnosis.value;
   const groups = description.is === 'described' && report ? figureGroups(report) : [];
@@ -114,6 +123,7 @@ export const DetailsPanel = ({ person, carrierName, onBack, onClose }: Props) =>
     browser: browserFamily(navigator.userAgent),
     sentences: diagnosis ? sentencesOf(diagnosis) : descriptionWords(description),
     groups,
+    encoding: encoded && encodingText(encoded),
     journal: journalLines(journal, diagnosis),
   });
   return (
@@ -125,6 +135,7 @@ export const DetailsPanel = ({ person, carrierName, onBack, onClose }: Props) =>
     >
       {diagnosis ? <DiagnosisView diagnosis={diagnosis} journal={journal} /> : <Words description={description} />}
       {groups.length > 0 && <Figures groups={groups} />}
+      {encoded && <EncodingView description={encoded} people={call.people} />}
     </Panel>
   );
 };

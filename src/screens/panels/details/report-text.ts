@@ -10,11 +10,13 @@ interface Parts {
   readonly browser: string | undefined;
   readonly sentences: readonly string[];
   readonly groups: readonly FigureGroup[];
+  /** What is encoded of our own pictures; undefined where it is not known. */
+  readonly encoding: string | undefined;
   /** What happened on the way there. */
   readonly journal: readonly string[];
 }
 
-export const reportText = ({ atMs, appVersion, browser, sentences, groups, journal }: Parts): string => {
+export const reportText = ({ atMs, appVersion, browser, sentences, groups, encoding, journal }: Parts): string => {
   const head = [
     t('details.reportTitle'),
     appVersion && `Starling ${appVersion}`,
@@ -31,6 +33,6 @@ export const reportText = ({ atMs, appVersion, browser, sentences, groups, journ
     ].join('\n'),
   );
   const happened = [t('details.journal'), ...journal.map((line) => `  ${line}`)].join('\n');
-  const parts = [head.filter(Boolean).join(' · '), sentences.join('\n'), ...lines];
+  const parts = [head.filter(Boolean).join(' · '), sentences.join('\n'), ...lines, ...(encoding ? [encoding] : [])];
   return [...parts, ...(journal.length > 0 ? [happened] : [])].join('\n\n');
 };

@@ -115,7 +115,7 @@ export const descriptionWords = (description: Description): readonly string[] =>
   }
 };
 
-const bitrateWords = (bps: number): string =>
+export const bitrateWords = (bps: number): string =>
   bps >= 1_000_000
     ? formatQuantity(bps / 1_000_000, 'megabit-per-second', 1)
     : formatQuantity(bps / 1_000, 'kilobit-per-second', 0);

@@ -104,6 +104,7 @@ test('the report that is copied', () => {
     browser: 'Firefox 140',
     sentences: ['Directly connected, over the internet.'],
     groups: figureGroups(good),
+    encoding: 'What you send\n  Camera, encoded once for 3 people',
     journal: ['0.0 s heard nostr', 'addresses here: host 1'],
   });
   expect(text.replaceAll('\u00a0', ' ')).toBe(
@@ -128,6 +129,9 @@ You get: voice
   Data: 31 kb/s
   Lost on the way: 0.2%
   Codec: opus
+
+What you send
+  Camera, encoded once for 3 people
 
 What happened
   0.0 s heard nostr

@@ -142,6 +142,7 @@ test('no address, port, key or session can get into the report, whatever the des
         browser: undefined,
         sentences: [title, ...why, ...fix, ...diagnosis.steps.map((step) => stepWords(step, journal))],
         groups: [],
+        encoding: undefined,
         journal: journalLines(journal, diagnosis),
       });
       const secrets = [...here, ...there].flatMap((each) => [

@@ -16,6 +16,10 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<v
   quality: runQualityBench,
 };
 
+// Browsers, and files that take room, go with this process. Playwright alone would close the browsers, and the benchmark would
+// take that for a call that failed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
 const [name = '', ...options] = process.argv.slice(2);
 const bench = benches[name];
 if (bench) await bench(options);

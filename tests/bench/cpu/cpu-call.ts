@@ -29,7 +29,7 @@ export const cpuWorkers = { frames: 'cpu/cheap-frames.worker', screen: 'cpu/text
 /** Small, as a phone's: drawing costs the same processor where there is no graphics card, and it is not what is measured. */
 const window = { width: 360, height: 640 } as const;
 /** Until the browser knows what the paths can carry, and everybody gets the size that is wished. */
-const growMs = 30_000;
+const growMs = 60_000;
 /** What comes first at a new size costs more than what follows. */
 const settleMs = 6_000;
 const measureMs = 12_000;
@@ -76,7 +76,8 @@ const compare = (before: readonly CheapFigures[], after: readonly CheapFigures[]
       size: sizeOf(then.lines, now.lines),
       freezes: grown('freezes'),
       keyFrames: grown('keyFrames'),
-      requests: now.keyFrameRequests - then.keyFrameRequests,
+      // A connection that was replaced takes its own with it.
+      requests: Math.max(0, now.keyFrameRequests - then.keyFrameRequests),
     };
   });
   const total = (what: 'freezes' | 'keyFrames' | 'requests'): number => each.reduce((sum, one) => sum + one[what], 0);

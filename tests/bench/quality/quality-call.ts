@@ -21,7 +21,7 @@ import { beginProbe, putProbe, readProbe, type ProbeReading } from './probe.ts';
 export const qualityWorkers = { frames: 'cpu/cheap-frames.worker', probe: 'quality/probe.worker' } as const;
 
 const window = { width: 360, height: 640 } as const;
-const growMs = 30_000;
+const growMs = 60_000;
 const settleMs = 8_000;
 const measureMs = 20_000;
 

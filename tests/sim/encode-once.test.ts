@@ -239,6 +239,44 @@ test('one slow path gets a smaller picture, and nobody else notices', { timeout 
   await end(world, people);
 });
 
+test(
+  'a fifth of one’s packets lost: a small picture for them alone, and all of it when that is over',
+  { timeout },
+  async () => {
+    const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
+    const [ana, ben, cem, dan] = people;
+    for (const { call } of [ben, cem, dan]) call.setShown(ana.call.selfId, { camera: tileOf(720) });
+    await world.clock.advance(settledMs);
+    const before = sent(world, ana, cem);
+    world.network.setPath('Ana', 'Ben', { ...good, lossRatio: 0.2 });
+    await world.clock.advance(60_000);
+    expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+    expect(sent(world, ana, cem)?.height).toBe(before?.height);
+    world.network.setPath('Ana', 'Ben', good);
+    await world.clock.advance(120_000);
+    expect(sent(world, ana, ben)).toEqual(before);
+    await end(world, people);
+  },
+);
+
+test('a path that carries the sound alone: no picture, which is told, and it comes back', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
+  const [ana, ben, cem, dan] = people;
+  for (const { call } of [ben, cem, dan]) call.setShown(ana.call.selfId, { camera: tileOf(300) });
+  const seen = (): boolean | undefined =>
+    ben.call.people.value.find(({ id }) => id === ana.call.selfId)?.isPicturePaused.value;
+  await ana.call.media.setMicrophone(true);
+  world.network.setPath('Ana', 'Ben', { ...good, capacityBps: 60_000 });
+  await world.clock.advance(20_000);
+  expect([sent(world, ana, ben)?.height, seen()]).toEqual([0, true]);
+  expect(sent(world, ana, cem)).toMatchObject({ by: 'shared', height: 360 });
+  world.network.setPath('Ana', 'Ben', good);
+  await world.clock.advance(150_000);
+  for (const to of [ben, cem]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
+  expect(seen()).toBe(false);
+  await end(world, people);
+});
+
 test('an encoder that falls behind makes the picture less for all, and more again slowly', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
   const [ana, ben] = people;

@@ -43,7 +43,7 @@ export const limitsOn = (rung: Rung, call: CameraLimits): CameraLimits => {
  * Of a rung's bits, the part below which its picture is worse than that of the next one: our own figure. With a third of
  * its 1.8 Mbit/s a 720p camera still shows more than the 15 frames a second of the next rung would.
  */
-const worthwhileRatio = 0.35;
+export const worthwhileRatio = 0.35;
 
 /** What must be free for the camera, bit/s, for the picture on `rung` to be worth it. Never more than on the rung above. */
 export const neededBps = (rung: Rung, call: CameraLimits): number =>

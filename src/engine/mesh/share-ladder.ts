@@ -1,6 +1,8 @@
 // The sizes in which a picture is encoded once for many. Each has the bits at which it looks its best, and those below which
 // the next smaller one looks better. Pure.
 
+import { smallestCameraLimits } from './camera-limits.ts';
+import { worthwhileRatio } from './camera-rungs.ts';
 import { cameraRungs } from './plan-pictures.ts';
 
 /** One size, with what it costs with all its frames. */
@@ -12,9 +14,6 @@ export interface LadderRung {
   readonly leastBps: number;
 }
 
-/** As on the ladder of one receiver alone (camera-rungs.ts): with a third of its bits a picture is still worth its size. */
-const worthwhileRatio = 0.35;
-
 /**
  * The same sizes that wishes are planned with. A table by the number of people has sizes between them (540, 270): whoever
  * gets these gets the next larger one here, for it costs no encoder of its own; the bits decide (share-bits.ts).
@@ -23,7 +22,9 @@ export const cameraLadder: readonly LadderRung[] = cameraRungs.map(({ maxHeight,
   maxHeight,
   maxFramerate: 30,
   bestBps: maxBitrateBps,
-  leastBps: maxBitrateBps * worthwhileRatio,
+  // Whoever can't take the least of the smallest gets nothing: that is so at the same point as on the ladder of their path.
+  leastBps:
+    (maxHeight > smallestCameraLimits.maxHeight ? maxBitrateBps : smallestCameraLimits.maxBitrateBps) * worthwhileRatio,
 }));
 
 /** Larger than any screen: text is sharp only dot for dot. */

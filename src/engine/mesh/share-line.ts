@@ -1,7 +1,7 @@
 // One line of one connection on which the shared picture goes out instead of its own: there and back without a gap.
 
 import { known } from '#core/base/known.ts';
-import type { EncodedRung, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import type { PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
 import type { Connection } from './connection.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -15,7 +15,7 @@ export interface SharedLine {
 }
 
 /** What is known of the picture beside what the browser says of the still one. */
-export type LineTruth = () => Partial<Pick<EncodedRung, 'maxFramerate'>> & {
+export type LineTruth = () => {
   readonly width?: number;
   readonly height?: number;
   readonly limitedBy?: string;

@@ -1,9 +1,11 @@
 // One picture, the camera or the screen, encoded once for everybody: carries out what plan-sharing.ts decides.
 
+import { known } from '#core/base/known.ts';
 import type { EncodeFigures, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
 import type { Connection } from './connection.ts';
 import { plainSharing, stepSharing, type Receiver, type SharingContext } from './plan-sharing.ts';
 import { borrowLine, type SharedLine } from './share-line.ts';
+import { isShut } from './share-seat.ts';
 
 export interface SharedPlace extends Disposable {
   /** Decides anew. True where a shared encoder is needed. */
@@ -55,7 +57,10 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
   const borrow = (connection: Connection, encoder: SharedEncoder): Held | undefined => {
     const truth = () => {
       const rung = figures()?.places[place][rungOf(connection) ?? -1];
-      return { ...(rung && { width: rung.width, height: rung.height }), ...(isBusy() && { limitedBy: 'cpu' }) };
+      const seat = sharing.seats.get(connection);
+      // The ladders say what follows from it, and tell the receiver. Both at once is the path's (as in Chromium).
+      const limitedBy = seat && isShut(seat) ? 'bandwidth' : isBusy() ? 'cpu' : undefined;
+      return known({ width: rung?.width, height: rung?.height, limitedBy });
     };
     const line = borrowLine({ connection, place, encoder, changed, truth });
     const each = line && { line, isEnding: false, shown: '' };

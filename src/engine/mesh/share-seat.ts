@@ -88,6 +88,9 @@ const follow = (seat: Seat, bits: readonly number[], look: SeatLook, nowMs: numb
   return nowMs >= seat.tryAtMs ? attempt(seat, look, nowMs) : seat;
 };
 
+/** Not even the smallest is known to fit: either nothing goes out, or that is being tried. */
+export const isShut = ({ rung, trial }: Seat): boolean => rung < 0 || (rung === 0 && trial !== undefined);
+
 /** One more look. `bits`: what each rung takes, smallest first. `before`: undefined for whoever got nothing until now. */
 export const stepSeat = (before: Seat | undefined, bits: readonly number[], look: SeatLook, nowMs: number): Seat => {
   if (!before) return begin(bits, look, nowMs);

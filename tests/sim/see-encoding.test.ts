@@ -52,7 +52,7 @@ test('an encoder for each person: their sizes, bits and time, and nothing of wha
   expect(peopleOf(report)).toEqual(idsOf(others));
   expect(report).not.toHaveProperty('screen');
   expect(report).not.toHaveProperty('trouble');
-  others[1]!.call[Symbol.dispose]();
+  others[1].call[Symbol.dispose]();
   await world.clock.advance(settledMs);
   expect(peopleOf(await look())).toEqual(idsOf(others.slice(0, 1)));
   await self.call.media.setCamera(false);
@@ -66,7 +66,7 @@ test('once for everybody: who gets which size', { timeout }, async () => {
   const tile = (height: number) => ({
     camera: { width: Math.round((height * 16) / 9), height, framesPerSecond: 30, priority: 'grid' as const },
   });
-  others[0]!.call.setShown(self.call.selfId, tile(700));
+  others[0].call.setShown(self.call.selfId, tile(700));
   for (const { call } of others.slice(1)) call.setShown(self.call.selfId, tile(340));
   await world.clock.advance(settledMs);
   const report = await look();

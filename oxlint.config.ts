@@ -30,6 +30,8 @@ const LAYERS: [files: string, may: string[], never: string[]][] = [
   ],
   ['src/workers/**', ['core/base/**', 'core/wire/**'], [...VIEW_AND_NET, ...SIGNALS]],
   ['src/sw/**', [], [...PREACT, ...NET, ...SIGNALS]],
+  // The page for developers (lab.html).
+  ['lab/**', ['core/**', 'engine/mesh/share-*.ts', 'shell/platform/encode.ts'], [...VIEW_AND_NET, ...SIGNALS]],
 ];
 
 const fence = ([files, may, never]: (typeof LAYERS)[number]): OxlintOverride => ({

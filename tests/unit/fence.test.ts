@@ -45,6 +45,9 @@ const forbidden: readonly Planted[] = [
   ['src/workers/a.ts', "import '#core/ports/link.ts';"],
   ['src/workers/b.ts', "import '@preact/signals-core';"],
   ['src/sw/a.ts', "import '#core/base/scope.ts';"],
+  ['lab/a.ts', "import '#engine/call/call.ts';"],
+  ['lab/b.ts', "import '#screens/stage/stage.tsx';"],
+  ['src/screens/stage/c.tsx', "import '../../../lab/lab.ts';"],
 ];
 
 const forbiddenElse: readonly Planted[] = [
@@ -85,6 +88,7 @@ const allowed: readonly Planted[] = [
   ['src/main.tsx', "import '#shell/app/app.tsx';\nimport '#engine/call/call.ts';"],
   ['src/workers/ok.ts', "import '#core/wire/codec.ts';"],
   ['src/sw/ok.ts', "import 'workbox-precaching';"],
+  ['lab/ok.ts', "import '#shell/platform/encode.ts';\nimport '#engine/mesh/share-ladder.ts';\nimport './other.ts';"],
 ];
 
 interface Report {
@@ -103,7 +107,7 @@ describe('the fence', () => {
       writeFileSync(join(scratch, file), `${line}\n`);
     }
     const oxlint = join(root, 'node_modules', 'oxlint', 'bin', 'oxlint');
-    const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json', 'src'], {
+    const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json', 'src', 'lab'], {
       cwd: scratch,
       encoding: 'utf8',
     });

@@ -21,7 +21,7 @@ const Line = ({ line, people }: { readonly line: EncodingLine; readonly people: 
     <li class={css['rung']}>
       <p class={css['rungSize']}>
         {line.width ? <bdi dir="ltr">{sizeWords(line)}</bdi> : sizeWords(line)}
-        {data && <span class={css['rungData']}>{data}</span>}
+        {data && <bdi class={css['rungData']}>{data}</bdi>}
       </p>
       {lineWords(line).map((words) => (
         <p key={words} class={css['rungFacts']}>

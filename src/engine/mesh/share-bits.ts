@@ -21,21 +21,28 @@ const swingRatio = 0.85;
 /** Smaller changes are not worth telling an encoder. */
 const worthRatio = 0.15;
 
-const frames = (rung: LadderRung, index: number, takers: readonly Taker[]): number => {
+interface Bounds {
+  readonly least: number;
+  readonly best: number;
+}
+
+const boundsOf = (rung: LadderRung, index: number, takers: readonly Taker[]): Bounds => {
   const wanted = takers.filter(({ cap }) => cap >= index).map(({ framesPerSecond }) => framesPerSecond);
-  return Math.max(1, Math.min(rung.maxFramerate, Math.max(0, ...wanted)));
+  const fps = Math.max(1, Math.min(rung.maxFramerate, Math.max(0, ...wanted)));
+  return { least: leastAt(rung, fps), best: bestAt(rung, fps) };
 };
 
-const rawBits = (rung: LadderRung, index: number, takers: readonly Taker[], then = Infinity): number => {
-  const fps = frames(rung, index, takers);
-  const [best, least] = [bestAt(rung, fps), leastAt(rung, fps)];
+const within = ({ least, best }: Bounds, bps: number): number => Math.max(least, Math.min(best, bps));
+
+const rawBits = (bounds: Bounds, index: number, takers: readonly Taker[], then = Infinity): number => {
+  const { least, best } = bounds;
   const known = takers.flatMap(({ cap, takesBps }) => (cap >= index && takesBps !== undefined ? [takesBps] : []));
   // On the smallest there is nothing below: whoever can take it at all counts.
   const top = Math.min(best / usableRatio, Math.max(0, ...known));
   const enough = index === 0 ? least : top * nearRatio;
   const isCounted = (bps: number): boolean => bps * usableRatio >= then * swingRatio;
   const near = known.filter((bps) => bps >= (isCounted(bps) ? enough * swingRatio : enough));
-  return Math.max(least, Math.min(best, ...near.map((bps) => bps * usableRatio)));
+  return within(bounds, Math.min(...near.map((bps) => bps * usableRatio)));
 };
 
 /** What each rung would take, smallest first; `before` stays where it is about the same. */
@@ -46,8 +53,9 @@ export const planBits = (
 ): readonly number[] =>
   ladder.map((rung, index) => {
     const then = before[index];
-    const now = rawBits(rung, index, takers, then);
-    return then !== undefined && Math.abs(now / then - 1) < worthRatio ? then : now;
+    const bounds = boundsOf(rung, index, takers);
+    const now = rawBits(bounds, index, takers, then);
+    return then !== undefined && Math.abs(now / then - 1) < worthRatio ? within(bounds, then) : now;
   });
 
 /** The least that each rung may take at `fps`. */

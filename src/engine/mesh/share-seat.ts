@@ -78,7 +78,7 @@ const follow = (seat: Seat, bits: readonly number[], look: SeatLook, nowMs: numb
     // It went down under what is sent: that is too much for the path.
     const isTooMuch = (look.takesBps ?? Infinity) < trial.takesBps * jitterRatio;
     if (!isTooMuch && nowMs - trial.atMs < trialMs) return seat;
-    if (fits < rung || isTooMuch) return fall(seat, Math.min(fits, rung - 1), nowMs);
+    if (fits < rung || isTooMuch) return fall(seat, fitting(bits, { ...look, cap: rung - 1 }, jitterRatio), nowMs);
     return { ...without(seat), waitMs: firstWaitMs };
   }
   if (fits < rung) return fall(seat, fits, nowMs);

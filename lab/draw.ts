@@ -60,7 +60,7 @@ const drawRung = (context: CanvasRenderingContext2D, rung: RungRates, index: num
 
 const drawWay = (
   context: CanvasRenderingContext2D,
-  [from, to]: readonly [from: number, to: number],
+  [from, to]: readonly [number, number],
   rung: RungRates,
   colour: string,
 ): void => {

@@ -36,7 +36,6 @@ const bundledAhead = [
     'preact/jsx-runtime',
     'qr',
     'qr/decode.js',
-    'uuid',
     'valibot',
   ],
   ...['workbox-window', 'fast-check', 'axe-core'],

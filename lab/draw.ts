@@ -60,8 +60,7 @@ const drawRung = (context: CanvasRenderingContext2D, rung: RungRates, index: num
 
 const drawWay = (
   context: CanvasRenderingContext2D,
-  from: number,
-  to: number,
+  [from, to]: readonly [number, number],
   rung: RungRates,
   colour: string,
 ): void => {
@@ -103,7 +102,7 @@ export const drawScene = (context: CanvasRenderingContext2D, { rungs, outlets }:
     const y = placeOf(index, outlets.length);
     const rung = rungs[outlet.rung ?? -1];
     const colour = colourOf(outlet.rung);
-    if (rung) drawWay(context, placeOf(outlet.rung ?? 0, rungs.length), y, rung, colour);
+    if (rung) drawWay(context, [placeOf(outlet.rung ?? 0, rungs.length), y], rung, colour);
     context.fillStyle = colour;
     context.beginPath();
     context.arc(outletX, y, 15, 0, 2 * Math.PI);

@@ -1,7 +1,7 @@
 // The page: opens the encoder and its receivers, and draws what they do until it is told to end.
 
-import { createScope } from '#core/base/scope.ts';
-import type { EncodedRung, EncodeFigures, SharedEncoder } from '#core/ports/encode.ts';
+import { createScope, type Scope } from '#core/base/scope.ts';
+import type { EncodedRung, EncodeFigures, EncodePort, SharedEncoder } from '#core/ports/encode.ts';
 import { cameraLadder } from '#engine/mesh/share-ladder.ts';
 import { createEncode } from '#shell/platform/encode.ts';
 import { drawing, drawScene } from './draw.ts';
@@ -81,62 +81,79 @@ const watchRungs = (encoder: SharedEncoder, tell: (rates: readonly RungRates[]) 
   return () => clearInterval(timer);
 };
 
-/** Begins with four who get three sizes. Where the browser can't encode once for all, it says so. */
-export const startLab = (root: HTMLElement): Lab => {
-  const scope = createScope();
-  const encode = createEncode();
-  const receivers: Receiver[] = [];
-  let rates: readonly RungRates[] = [];
-  let drawn = 0;
+const buttonOf = (textContent: string, run: () => void): HTMLElement => {
+  const button = element('button', { textContent });
+  button.addEventListener('click', run);
+  return button;
+};
+
+const createPage = (root: HTMLElement) => {
   const { canvas, context } = createCanvas();
   const [controls, people] = [element('div', { className: 'controls' }), element('div', { className: 'receivers' })];
   const status = element('p');
   status.setAttribute('role', 'status');
+  const lead = 'One picture, encoded once in each size, for as many as want it. All of it in this page.';
   root.replaceChildren(
     element('h1', { textContent: 'The encoder, live' }),
-    element('p', {
-      textContent: 'One picture, encoded once in each size, for as many as want it. All of it in this page.',
-    }),
-    status,
-    ...[drawingOf(canvas), controls, people],
+    element('p', { textContent: lead }),
+    ...[status, drawingOf(canvas), controls, people],
   );
+  return { context, controls, people, say: (words: string): void => void (status.textContent = words) };
+};
 
+/** The encoder with its picture, and who gets it. `receivers` is kept up to date. */
+const openCrowd = async (
+  encode: EncodePort,
+  { controls, people, say }: ReturnType<typeof createPage>,
+  receivers: Receiver[],
+  scope: Scope,
+): Promise<SharedEncoder> => {
+  const encoder = scope.use(await encode.open({ onTrouble: (reason) => say(`It can't go on: ${reason}`) }));
+  const camera = openFlock();
+  scope.add(camera.stop);
+  encoder.setSource('camera', camera.track);
+  encoder.setRungs('camera', rungs);
+  const add = (rung: number): void => {
+    if (receivers.length >= mostReceivers) return;
+    const receiver = openReceiver(encode, encoder);
+    receivers.push(receiver);
+    show(receiver, rung);
+    people.append(chooserOf(receiver, receivers.length));
+  };
+  const remove = (): void => {
+    receivers.pop()?.[Symbol.dispose]();
+    people.lastElementChild?.remove();
+  };
+  firstRungs.forEach(add);
+  scope.add(() => receivers.splice(0).forEach((receiver) => receiver[Symbol.dispose]()));
+  controls.append(
+    buttonOf('One more', () => add(1)),
+    buttonOf('One less', remove),
+  );
+  return encoder;
+};
+
+/** Begins with four who get three sizes. Where the browser can't encode once for all, it says so. */
+export const startLab = (root: HTMLElement): Lab => {
+  const scope = createScope();
+  const encode = createEncode();
+  const page = createPage(root);
+  const receivers: Receiver[] = [];
+  let rates: readonly RungRates[] = [];
+  let drawn = 0;
   const draw = (nowMs: number): void => {
-    drawScene(context, { rungs: rates, outlets: receivers }, nowMs);
+    drawScene(page.context, { rungs: rates, outlets: receivers }, nowMs);
     drawn += 1;
     frame = requestAnimationFrame(draw);
   };
   let frame = requestAnimationFrame(draw);
   scope.add(() => cancelAnimationFrame(frame));
   const run = async (): Promise<void> => {
-    const onTrouble = (reason: string): void => void (status.textContent = `It can't go on: ${reason}`);
-    const encoder = scope.use(await encode.open({ onTrouble }));
-    const camera = openFlock();
-    scope.add(camera.stop);
-    encoder.setSource('camera', camera.track);
-    encoder.setRungs('camera', rungs);
-    const add = (rung: number): void => {
-      if (receivers.length >= mostReceivers) return;
-      const receiver = openReceiver(encode, encoder);
-      receivers.push(receiver);
-      show(receiver, rung);
-      people.append(chooserOf(receiver, receivers.length));
-    };
-    const remove = (): void => {
-      receivers.pop()?.[Symbol.dispose]();
-      people.lastElementChild?.remove();
-    };
-    firstRungs.forEach(add);
-    scope.add(() => receivers.splice(0).forEach((receiver) => receiver[Symbol.dispose]()));
-    const more = element('button', { textContent: 'One more' });
-    more.addEventListener('click', () => add(1));
-    const less = element('button', { textContent: 'One less' });
-    less.addEventListener('click', remove);
-    controls.append(more, less);
+    const encoder = await openCrowd(encode, page, receivers, scope);
     scope.add(watchRungs(encoder, (next) => (rates = next)));
   };
-  if (encode.isPossible()) run().catch((error: unknown) => (status.textContent = String(error)));
-  else status.textContent = 'This browser can’t encode once for everybody. Chromium can.';
+  if (encode.isPossible()) run().catch((error: unknown) => page.say(String(error)));
+  else page.say('This browser can’t encode once for everybody. Chromium can.');
 
   return {
     receivers,

@@ -16,9 +16,16 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const slowest = 5;
 const fastest = 60;
 const clearly = 1.2;
+/**
+ * In intervals of the rate. Cameras are not punctual: half an interval too early is early enough, and what came late does not
+ * count against what comes in time after it.
+ */
+const enoughCredit = 0.5;
+const fullCredit = 1.5;
 
 export const createFramePace = (): FramePace => {
-  let dueUs = -Infinity;
+  let credit = 1;
+  let seenUs = -Infinity;
   let lastUs = -Infinity;
   let intervals: readonly number[] = [];
   let rate = 30;
@@ -32,10 +39,11 @@ export const createFramePace = (): FramePace => {
   return {
     takes: (atUs, maxFramerate, isWanted = false) => {
       const interval = second / Math.max(1, maxFramerate);
-      // Cameras are not punctual: half an interval too early is early enough, and a pause is not made up for.
-      const slack = interval / 2;
-      if (atUs < dueUs - slack && !isWanted) return false;
-      dueUs = Math.max(dueUs, atUs - slack / 2) + interval;
+      // A pause is not made up for.
+      if (seenUs > -Infinity) credit = Math.min(fullCredit, credit + (atUs - seenUs) / interval);
+      seenUs = atUs;
+      if (credit < enoughCredit && !isWanted) return false;
+      credit = Math.max(credit, 0) - 1;
       measure(atUs);
       return true;
     },

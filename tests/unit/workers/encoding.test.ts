@@ -102,3 +102,10 @@ test('whatever the source says, times grow by a millisecond at least, and stay n
     }),
   );
 });
+
+test('a camera that is unpunctual loses no frame at its own rate', () => {
+  const pace = createFramePace();
+  const lateness = [0, 12, 3, 30, 14, 15, 8, 0, 31, 12];
+  const times = Array.from({ length: 300 }, (_, frame) => frame * 33_333 + (lateness[frame % 10] ?? 0) * 1_000);
+  expect(times.filter((atUs) => !pace.takes(atUs, 30))).toEqual([]);
+});

@@ -31,7 +31,9 @@ const costWords = ({ cost }: EncodingLine): readonly string[] => {
   const { tookMs, everyMs } = cost;
   // Less than ten: a tenth matters, for there may be five of them.
   const took = formatQuantity(tookMs, 'millisecond', tookMs < 10 ? 1 : 0);
-  return [t('details.cost', { took, every: formatQuantity(everyMs, 'millisecond', 0) })];
+  const every = formatQuantity(everyMs, 'millisecond', 0);
+  // With frames that wait for their turn it is more time than there is.
+  return [tookMs > everyMs ? t('details.costTooMuch', { took, every }) : t('details.cost', { took, every })];
 };
 
 /** How smooth it is, and what it takes of this device. */

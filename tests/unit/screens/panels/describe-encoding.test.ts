@@ -78,6 +78,7 @@ test('an encoder that is behind, one that does not know yet, and nothing at all'
       .flat()
       .map(plain);
   expect(wordsOf({ droppedRatio: 0.124 })).toContain('12% of the frames left out: this device is busy');
+  expect(wordsOf({ encodeMs: 90 })).toContain('Encoding takes 90 ms, and the next frame comes after 33 ms');
   const { encodeMs: _, framesPerSecond: _f, ...unknown } = own('ana');
   expect(describeEncoding({ camera: [unknown] }).blocks[0]!.lines.flatMap(lineWords)).toEqual([]);
   expect(wordsOf({ framesPerSecond: 0 })).toEqual(['0 frames a second']);

@@ -134,6 +134,7 @@ export const createFakeEncode = (): FakeEncode => {
     droppedRatio: 0,
     faults,
     isPossible: () => fake.canEncode,
+    warmUp: () => {},
     prepare: (sender) => {
       if (prepared.has(sender)) faults.push('prepared twice');
       prepared.add(sender);

@@ -1,6 +1,6 @@
 // Several people in one Node process: a fake network, a fake meeting point, and real calls.
 
-import type { Call } from '#engine/call/api.ts';
+import type { Call, Shown } from '#engine/call/api.ts';
 import { createCall } from '#engine/call/call.ts';
 import { createLadders } from '#engine/mesh/ladders.ts';
 import { openIdentity } from '#engine/security/identity.ts';
@@ -105,6 +105,26 @@ export const createWorld = (seed: number, isShared = false): World => {
     },
   };
 };
+
+/** All of them in one call, their cameras on; they have not met yet. */
+export const joinWithCameras = async (world: World, names: readonly string[]): Promise<readonly Inhabitant[]> => {
+  const people: Inhabitant[] = [];
+  for (const name of names) people.push(await world.person(name));
+  for (const { call } of people) {
+    await call.media.setCamera(true);
+    call.join();
+  }
+  return people;
+};
+
+/** A tile that is `height` dots high. */
+export const tileOf = (height: number, more: Partial<Shown> = {}): Shown => ({
+  width: Math.round((height * 16) / 9),
+  height,
+  framesPerSecond: 30,
+  priority: 'grid',
+  ...more,
+});
 
 /** The names of the others whom `person` is connected to, sorted. */
 export const connectedNames = ({ call }: Inhabitant): string[] =>

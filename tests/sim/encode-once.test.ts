@@ -6,7 +6,7 @@ import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { expect, test } from 'vitest';
 import { carriedBy } from '../fakes/encode.ts';
 import type { FakePath } from '../fakes/rtc-stats.ts';
-import { createWorld, type Inhabitant, type World } from '../fakes/world.ts';
+import { createWorld, joinWithCameras, tileOf, type Inhabitant, type World } from '../fakes/world.ts';
 
 const timeout = 60_000;
 const [cameraLine, screenLine] = [1, 2];
@@ -16,26 +16,14 @@ const soonMs = 300;
 /** Until what happens at the next looks has happened. */
 const settledMs = 8_000;
 
-const tileOf = (height: number, more: Partial<Shown> = {}): Shown => ({
-  width: Math.round((height * 16) / 9),
-  height,
-  framesPerSecond: 30,
-  priority: 'grid',
-  ...more,
-});
 const hidden = tileOf(0, { priority: 'hidden' });
 
 type Few = readonly [Inhabitant, Inhabitant, Inhabitant, Inhabitant];
 
 const together = async (names: readonly string[], isShared = true) => {
   const world = createWorld(5, isShared);
-  const people: Inhabitant[] = [];
-  for (const name of names) people.push(await world.person(name));
   for (const from of names) for (const to of names) world.network.setPath(from, to, good);
-  for (const { call } of people) {
-    await call.media.setCamera(true);
-    call.join();
-  }
+  const people = await joinWithCameras(world, names);
   await world.clock.advance(settledMs);
   return { world, people: people as unknown as Few };
 };

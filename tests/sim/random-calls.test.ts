@@ -9,7 +9,11 @@ import { chatTexts, connectedNames, createWorld, write, type Inhabitant, type Wo
 const everybody = ['Ana', 'Ben', 'Cem', 'Dia', 'Eva', 'Fay', 'Gia', 'Hal', 'Ian', 'Joy', 'Kai', 'Lea'];
 const runs = Number(process.env['RUNS'] ?? 40);
 const only = process.env['SEED'];
-const seeds = only ? [Number(only)] : Array.from({ length: runs }, (_, index) => index + 1);
+/** They have found something once. 104: a carried page load that ends late takes away the tile of the next one. */
+const telling = [104];
+const seeds = only
+  ? [Number(only)]
+  : [...new Set([...Array.from({ length: runs }, (_, index) => index + 1), ...telling])];
 
 interface Run {
   /** Who may take part. */

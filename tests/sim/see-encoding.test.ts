@@ -3,7 +3,7 @@
 import type { PersonId } from '#core/base/ids.ts';
 import type { EncodingReport } from '#engine/call/api.ts';
 import { expect, test } from 'vitest';
-import { createWorld, type Inhabitant } from '../fakes/world.ts';
+import { createWorld, joinWithCameras, tileOf, type Inhabitant } from '../fakes/world.ts';
 
 const timeout = 60_000;
 const settledMs = 8_000;
@@ -11,15 +11,10 @@ const good = { capacityBps: 10_000_000, lossRatio: 0, isBusy: false };
 
 const together = async (names: readonly string[], isShared: boolean) => {
   const world = createWorld(7, isShared);
-  const people: Inhabitant[] = [];
-  for (const name of names) people.push(await world.person(name));
   for (const from of names) for (const to of names) world.network.setPath(from, to, good);
-  for (const { call } of people) {
-    await call.media.setCamera(true);
-    call.join();
-  }
+  const people = await joinWithCameras(world, names);
   await world.clock.advance(settledMs);
-  const [self, ...others] = people as [Inhabitant, Inhabitant, Inhabitant];
+  const [self, ...others] = people as unknown as [Inhabitant, Inhabitant, Inhabitant];
   /** As who looks sees it: the second of two looks, 2 s apart. */
   const look = async (): Promise<EncodingReport> => {
     await self.call.encoding();
@@ -63,9 +58,7 @@ test('an encoder for each person: their sizes, bits and time, and nothing of wha
 
 test('once for everybody: who gets which size', { timeout }, async () => {
   const { world, self, others, look, end } = await together(['Ana', 'Ben', 'Cem', 'Dan'], true);
-  const tile = (height: number) => ({
-    camera: { width: Math.round((height * 16) / 9), height, framesPerSecond: 30, priority: 'grid' as const },
-  });
+  const tile = (height: number) => ({ camera: tileOf(height) });
   others[0].call.setShown(self.call.selfId, tile(700));
   for (const { call } of others.slice(1)) call.setShown(self.call.selfId, tile(340));
   await world.clock.advance(settledMs);

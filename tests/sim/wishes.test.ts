@@ -2,33 +2,20 @@
 
 import { expect, test } from 'vitest';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
-import type { Shown } from '#engine/call/api.ts';
-import { createWorld, type Inhabitant, type World } from '../fakes/world.ts';
+import { createWorld, joinWithCameras, tileOf, type Inhabitant, type World } from '../fakes/world.ts';
 
 const [cameraLine, screenLine] = [1, 2];
 /** So soon something that was hidden must be silent, and what is back must be there again. */
 const soonMs = 300;
 
-const tileOf = (height: number, more: Partial<Shown> = {}): Shown => ({
-  width: Math.round((height * 16) / 9),
-  height,
-  framesPerSecond: 30,
-  priority: 'grid',
-  ...more,
-});
 const hidden = tileOf(0, { priority: 'hidden' });
 
 const together = async (names: readonly string[], blocked?: readonly [string, string]) => {
   const world = createWorld(1);
   if (blocked) world.network.cut(...blocked);
-  const people: Inhabitant[] = [];
-  for (const name of names) people.push(await world.person(name));
-  for (const { call } of people) {
-    await call.media.setCamera(true);
-    call.join();
-  }
+  const people = await joinWithCameras(world, names);
   await world.clock.advance(5_000);
-  return { world, people: people as [Inhabitant, Inhabitant, Inhabitant] };
+  return { world, people: people as unknown as [Inhabitant, Inhabitant, Inhabitant] };
 };
 
 /** How a line of `from` goes to `to`, on each connection between the two. */

@@ -17,6 +17,8 @@ export interface EncodedRung {
 export interface EncodePort {
   /** Whether this browser has all that it needs; asked of its features, never of its name. */
   isPossible(): boolean;
+  /** Senders are about to be made: what they need takes a moment to start. */
+  warmUp(): void;
   /**
    * For each sender of a picture that may be encoded for several, in the very turn in which its line is made: later a sender
    * takes nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible. To be stopped

@@ -21,7 +21,7 @@ export interface Heartbeat {
 }
 
 /** Two words have not come. */
-const doubtfulMs = 1_100;
+const doubtfulMs = 1_000;
 /** By then a path that is gone has been silent for long enough. */
 const doubtForMs = 5_000;
 

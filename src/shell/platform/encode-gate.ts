@@ -21,6 +21,8 @@ export interface EncodeGate {
   /** Its connection is over. */
   forget(sender: RTCRtpSender): void;
   say(order: EncodeOrder, transfer?: Transferable[]): void;
+  /** Starts the worker before there is a sender. */
+  warmUp(): void;
   /** One at a time. */
   listen(listener: GateListener): Stop;
   /** The worker is of no use any more; another takes its place. */
@@ -88,6 +90,7 @@ export const createEncodeGate = (): EncodeGate => {
       worker?.postMessage({ say: 'forget', outlet } satisfies EncodeOrder);
       endIfIdle();
     },
+    warmUp: () => void (worker ??= start()),
     say: (order, transfer = []) => (worker ??= start()).postMessage(order, transfer),
     listen: (next) => {
       listener = next;

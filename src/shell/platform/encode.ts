@@ -12,6 +12,9 @@ export const createEncode = (): EncodePort => {
   const isPossible = (): boolean => needed.every((name) => name in globalThis);
   return {
     isPossible,
+    warmUp: () => {
+      if (isPossible()) gate.warmUp();
+    },
     prepare: (sender) => {
       if (!isPossible()) return () => {};
       gate.idOf(sender);

@@ -42,6 +42,8 @@ export interface Platform {
 export const openCall = async (platform: Platform, link: RoomLink, ice: ReadonlySignal<IceServers>): Promise<Call> => {
   const { clock, net, log, config } = platform;
   const scope = createScope();
+  // Its worker starts while keys are made, and is there before anybody can press Join.
+  if (config.encodeOnce) platform.encode.warmUp();
   const instance = crypto.randomUUID();
   const keys = await deriveRoomKeys(link.secret);
   const identity = await openIdentity(platform.store, await platform.seat);

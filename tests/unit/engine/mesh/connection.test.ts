@@ -53,6 +53,21 @@ test('the channel’s news waits until both descriptions can be read', async () 
   expect(here.heard).toEqual(['first words']);
 });
 
+test('a candidate of a description that is kept or on its way is not taken for one of the path that there is', async () => {
+  const { connect } = setUp();
+  const [here, there] = [connect('Ana'), connect('Ben')];
+  await describeEachOther(here.connection, there.connection);
+  const candidate = (name: string, usernameFragment: string | null) => ({
+    candidate: `candidate:${name}`,
+    sdpMid: '0',
+    sdpMLineIndex: 0,
+    usernameFragment,
+  });
+  await here.connection.addCandidates([candidate('later', 'another'), candidate('now', null)]);
+  const { remote } = here.connection.descriptions();
+  expect([remote.includes('candidate:now'), remote.includes('candidate:later')]).toEqual([true, false]);
+});
+
 test('candidates may come before the description that they belong to, and wrong ones are ignored', async () => {
   const { connect } = setUp();
   const { connection } = connect('Ana');

@@ -6,6 +6,7 @@ import type { Wired } from '#engine/mesh/attempt.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
 import { createPeer } from '#engine/mesh/peer.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
+import { createFakeTrack } from '../../../fakes/media.ts';
 import { createFakeNetwork } from '../../../fakes/rtc-network.ts';
 import { createTestLink, linkTogether } from './fake-link.ts';
 import { createTestConnection } from './test-connection.ts';
@@ -81,7 +82,9 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: Se
   const tick = (): void => {
     here.peer.tick();
     there.peer.tick();
-    if (isTicking) clock.after(500, tick);
+    // As mesh.ts does.
+    const isMissed = [here, there].some(({ peer }) => peer.state.value.is === 'reconnecting');
+    if (isTicking) clock.after(isMissed ? 100 : 500, tick);
   };
   tick();
   const connect = async (): Promise<void> => {
@@ -258,6 +261,19 @@ test('another network is no reason to give up a path that works', async () => {
   expect(states()).toEqual(['connected', 'connected']);
 });
 
+test('after another network a shorter silence is enough', async () => {
+  const brokenAfterMs = async (isDoubted: boolean): Promise<number> => {
+    const { clock, connect, here, network } = setUp();
+    await connect();
+    if (isDoubted) here.peer.networkChanged();
+    network.cut('Ana', 'Ben');
+    const cutMs = clock.nowMs();
+    for (let waits = 0; waits < 100 && here.peer.state.value.is === 'connected'; waits += 1) await clock.advance(50);
+    return clock.nowMs() - cutMs;
+  };
+  expect(await brokenAfterMs(true)).toBeLessThan(await brokenAfterMs(false));
+});
+
 test('what was proposed during a break is not answered when the path is back; once it breaks again, it is the first', async () => {
   const late: string[] = [];
   let isLate = false;
@@ -309,6 +325,45 @@ describe('where no new path can be found on a connection', () => {
     expect(network.openCount()).toBe(2);
     end();
     expect(network.openCount()).toBe(0);
+  });
+
+  test('a call that arrives in the moment in which the old path is back does not end it', async () => {
+    const late: string[] = [];
+    let isLate = false;
+    const pass = (text: string): number => {
+      if (isLate) late.push(text);
+      return isLate ? 0 : 1;
+    };
+    const { clock, connect, links, network, states, sessions } = setUp({ canRestart: false, pass });
+    await connect();
+    const before = sessions();
+    isLate = true;
+    network.cut('Ana', 'Ben');
+    await clock.advance(2_600);
+    isLate = false;
+    network.restore('Ana', 'Ben');
+    for (const text of late) links[text.includes('"page-here"') ? 1 : 0].onMessage.emit(text);
+    await clock.advance(8_000);
+    expect(late.some((text) => text.includes('"offer"'))).toBe(true);
+    expect([...states(), ...sessions()]).toEqual(['connected', 'connected', ...before]);
+  });
+
+  test('a device that is changed meanwhile is on the connection that takes its place', async () => {
+    let isCut = false;
+    const pass = (): number => (isCut ? 0 : 1);
+    const { clock, connect, here, there, network, states } = setUp({ canRestart: false, pass });
+    await connect();
+    isCut = true;
+    network.move('Ana');
+    await clock.advance(3_500);
+    expect(states()).toEqual(['reconnecting', 'reconnecting']);
+    const camera = createFakeTrack('camera');
+    for (const { peer } of [here, there]) peer.setTrack('camera', camera);
+    isCut = false;
+    await clock.advance(8_000);
+    expect(states()).toEqual(['connected', 'connected']);
+    // The answering end is made with the devices of that moment, which mesh.ts hands it.
+    expect([...network.ends.values()].map((end) => end.sending(1)?.track)).toContain(camera);
   });
 
   test.each(['Ana', 'Ben'] as const)('one that does not is replaced by a call (%s polite)', async (polite) => {

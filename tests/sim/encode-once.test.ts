@@ -1,7 +1,6 @@
 // Pictures that are encoded once for everybody, in whole calls over the fake network: who gets what from which encoder, and
 // that nobody ever sees the still picture behind it.
 
-import type { Shown } from '#core/wire/wish-messages.ts';
 import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { expect, test } from 'vitest';
 import { carriedBy } from '../fakes/encode.ts';

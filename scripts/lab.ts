@@ -2,6 +2,7 @@
 // Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
 // from earlier runs, `--tell` what each page went through, too. `--fill` adds runs to the earlier ones, one call of each row after
 // the other, until every row has as many as it is to have (or as the number says): it can be stopped and go on another day.
+// `--people=6` lets several calls of it be at once, as long as no more than so many people are in them: most of the time a call waits.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -83,17 +84,47 @@ const runCell = async ({ row, browser }: Cell, { from, runs, isTold }: Plan): Pr
   return { row: row.id, browser, date, machine: machine(), load: loadavg()[1] ?? 0, runs: measured, failures };
 };
 
+interface FillOptions {
+  readonly wanted: number | undefined;
+  readonly isTold: boolean;
+  /** How many people may be in calls at once, over all calls. */
+  readonly people: number;
+}
+
+/** The cell that has had least of what it is to have, of those that are not in a call now and have room beside the others. */
+const nextOf = (
+  cells: readonly Cell[],
+  running: readonly Cell[],
+  { wanted, people }: FillOptions,
+): Cell | undefined => {
+  const taken = running.reduce((sum, { row }) => sum + row.nats.length, 0);
+  const doneOf = ({ row, browser }: Cell): number => runsOf(row, browser) / (wanted ?? row.runs);
+  return cells
+    .filter((cell) => !running.includes(cell) && doneOf(cell) < 1)
+    .filter(({ row }) => taken === 0 || taken + row.nats.length <= people)
+    .toSorted((one, other) => doneOf(one) - doneOf(other))[0];
+};
+
 /** A call of each row, and again, as long as one of them has had less than it is to have. */
-const fill = async (cells: readonly Cell[], wanted: number | undefined, isTold: boolean): Promise<void> => {
+const fill = async (cells: readonly Cell[], options: FillOptions): Promise<void> => {
+  const running = new Map<Cell, Promise<void>>();
+  const play = async (cell: Cell): Promise<void> => {
+    const from = runsOf(cell.row, cell.browser);
+    const runs = Math.min(cell.row.perCall ?? 1, (options.wanted ?? cell.row.runs) - from);
+    writeResult(await runCell(cell, { from, runs, isTold: options.isTold }), { isAdded: true });
+    running.delete(cell);
+  };
   for (;;) {
-    const open = cells.filter(({ row, browser }) => runsOf(row, browser) < (wanted ?? row.runs));
-    if (open.length === 0) return;
-    for (const cell of open) {
-      const from = runsOf(cell.row, cell.browser);
-      const runs = Math.min(cell.row.perCall ?? 1, (wanted ?? cell.row.runs) - from);
-      writeResult(await runCell(cell, { from, runs, isTold }), { isAdded: true });
-    }
+    const cell = nextOf(cells, [...running.keys()], options);
+    if (cell) running.set(cell, play(cell));
+    else if (running.size === 0) return;
+    else await Promise.race(running.values());
   }
+};
+
+const numberOf = (args: readonly string[], name: string): number | undefined => {
+  const given = args.find((arg) => arg.startsWith(`--${name}=`));
+  return given === undefined ? undefined : Number(given.slice(name.length + 3));
 };
 
 const main = async (): Promise<void> => {
@@ -118,7 +149,7 @@ const main = async (): Promise<void> => {
   await buildIfChanged();
   const wanted = runs === undefined ? undefined : Number(runs);
   const isTold = args.includes('--tell');
-  if (args.includes('--fill')) return fill(cells, wanted, isTold);
+  if (args.includes('--fill')) return fill(cells, { wanted, isTold, people: numberOf(args, 'people') ?? 1 });
   for (const cell of cells) {
     const result = await runCell(cell, { from: 0, runs: wanted ?? cell.row.runs, isTold });
     if (!args.includes('--dry')) writeResult(result);

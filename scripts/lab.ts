@@ -2,7 +2,7 @@
 // Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
 // from earlier runs, `--tell` what each page went through, too. `--fill` adds runs to the earlier ones, one call of each row after
 // the other, until every row has as many as it is to have (or as the number says): it can be stopped and go on another day.
-// `--people=6` lets several calls of it be at once, as long as no more than so many people are in them: most of the time a call waits.
+// `--calls=3` lets several calls of it be at once, as much as three calls of two people with Chromium: most of the time a call waits.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -87,21 +87,21 @@ const runCell = async ({ row, browser }: Cell, { from, runs, isTold }: Plan): Pr
 interface FillOptions {
   readonly wanted: number | undefined;
   readonly isTold: boolean;
-  /** How many people may be in calls at once, over all calls. */
-  readonly people: number;
+  /** How much may be at once, in calls of two people with Chromium. */
+  readonly calls: number;
 }
 
+/** What a call takes of the machine. Each pair has its pictures; and Firefox paints by itself what a graphics card would. */
+const weightOf = ({ row: { nats }, browser }: Cell): number =>
+  (nats.length * (nats.length - 1)) / 4 + 0.5 + (browser === 'firefox' ? 1 : 0);
+
 /** The cell that has had least of what it is to have, of those that are not in a call now and have room beside the others. */
-const nextOf = (
-  cells: readonly Cell[],
-  running: readonly Cell[],
-  { wanted, people }: FillOptions,
-): Cell | undefined => {
-  const taken = running.reduce((sum, { row }) => sum + row.nats.length, 0);
+const nextOf = (cells: readonly Cell[], running: readonly Cell[], { wanted, calls }: FillOptions): Cell | undefined => {
+  const taken = running.reduce((sum, cell) => sum + weightOf(cell), 0);
   const doneOf = ({ row, browser }: Cell): number => runsOf(row, browser) / (wanted ?? row.runs);
   return cells
     .filter((cell) => !running.includes(cell) && doneOf(cell) < 1)
-    .filter(({ row }) => taken === 0 || taken + row.nats.length <= people)
+    .filter((cell) => taken === 0 || taken + weightOf(cell) <= calls)
     .toSorted((one, other) => doneOf(one) - doneOf(other))[0];
 };
 
@@ -149,7 +149,7 @@ const main = async (): Promise<void> => {
   await buildIfChanged();
   const wanted = runs === undefined ? undefined : Number(runs);
   const isTold = args.includes('--tell');
-  if (args.includes('--fill')) return fill(cells, { wanted, isTold, people: numberOf(args, 'people') ?? 1 });
+  if (args.includes('--fill')) return fill(cells, { wanted, isTold, calls: numberOf(args, 'calls') ?? 1 });
   for (const cell of cells) {
     const result = await runCell(cell, { from: 0, runs: wanted ?? cell.row.runs, isTold });
     if (!args.includes('--dry')) writeResult(result);

@@ -58,7 +58,7 @@ export interface ContextOptions {
   readonly atStart?: readonly { readonly run: (argument: never) => void; readonly argument?: unknown }[];
   /** Chromium only: the person turns camera and microphone down. */
   readonly isMediaDenied?: boolean;
-  /** Chromium only: CSS pixels; 1280 x 720 when nothing is said. */
+  /** CSS pixels; 1280 x 720 when nothing is said. */
   readonly window?: { readonly width: number; readonly height: number };
 }
 

@@ -67,6 +67,7 @@ const wrapContext = (context: PuppeteerContext, options: ContextOptions): Browse
   openWindow: async () => {
     // A window and not a tab: a tab behind another is hidden, and its call would be throttled.
     const page = await context.newPage({ type: 'window' });
+    if (options.window) await page.setViewport(options.window);
     await page.evaluateOnNewDocument(watchViolations, violationMark);
     for (const script of options.atStart ?? [])
       await page.evaluateOnNewDocument(script.run as never, script.argument as never);

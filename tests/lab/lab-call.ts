@@ -1,5 +1,6 @@
 // A call in the laboratory: everybody in a home of their own, watched.
 
+import { wishAlways, type FixedWish } from '../bench/wishes.ts';
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import type { Person } from '../e2e/harness/person.ts';
 import { readHistory } from '../e2e/harness/probes.ts';
@@ -10,7 +11,7 @@ import { openHome, type Home } from './home.ts';
 import { openInternet, type Internet } from './internet.ts';
 import type { Nat } from './packet-rules.ts';
 import { backAfterMs, framesOf, lastOf, soundsOf, type View } from './recordings.ts';
-import { writeSmallCamera } from './small-camera.ts';
+import { largeCamera, smallCamera, writeCamera } from './small-camera.ts';
 import { installWatch, readElements, readPictures, readRecording, type Recording } from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -23,6 +24,8 @@ export interface CallPlan {
   readonly hasTurn: boolean;
   /** The browser of the last one, to whom things happen; the others have Chromium. */
   readonly browser: BrowserKind;
+  /** The camera has 720 rows, and everybody wishes to see all of them. */
+  readonly isLarge?: boolean;
 }
 
 export interface Member {
@@ -59,10 +62,12 @@ export const nowMs = (): number => performance.timeOrigin + performance.now();
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A call of which everybody stands in the green room, except where nobody has opened the link yet. */
-export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan): Promise<LabCall> => {
+export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = false }: CallPlan): Promise<LabCall> => {
   const world = await createWorld(nats);
   const voice = writeVoice();
-  const camera = writeSmallCamera(world.folder);
+  const cameraSize = isLarge ? largeCamera : smallCamera;
+  const camera = writeCamera(world.folder, cameraSize);
+  const atStart = [{ run: installWatch }, ...(isLarge ? [{ run: wishAlways, argument: wholePicture }] : [])];
   const homes: Home[] = [];
   const dispose = async (): Promise<void> => {
     // The world first: a browser that was stopped would never close by itself.
@@ -76,10 +81,10 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan):
     const members: Member[] = [];
     for (const [index, network] of world.homes.entries()) {
       const kind = index === world.homes.length - 1 ? browser : 'chromium';
-      const home = await openHome(world, network, { kind, origin, voice, camera });
+      const home = await openHome(world, network, { kind, origin, voice, camera, cameraSize });
       homes.push(home);
       const name = names[index] ?? `Person ${index + 1}`;
-      members.push(memberOf(name, home, await home.person(name, { atStart: [{ run: installWatch }], window: small })));
+      members.push(memberOf(name, home, await home.person(name, { atStart, window: small })));
     }
     const [first] = members;
     const victim = members.at(-1);
@@ -110,6 +115,8 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser }: CallPlan):
     throw error;
   }
 };
+
+const wholePicture: FixedWish = { width: 1280, height: 720, framesPerSecond: 30 };
 
 /** Drawing costs the processor that the call needs. */
 const small = { width: 640, height: 480 };

@@ -25,6 +25,17 @@ export const longestGapMs = (times: readonly number[], fromMs: number, toMs: num
   return Math.max(...marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark)));
 };
 
+/** How often it stood still: after a gap of three usual ones, or of 150 ms more than a usual one, whichever is longer (W3C webrtc-stats, freezeCount). */
+export const freezesIn = (times: readonly number[], fromMs: number, toMs: number): number => {
+  const marks = times.filter((time) => time >= fromMs && time < toMs);
+  const gaps = marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark));
+  return gaps.filter((gap, index) => {
+    const recent = gaps.slice(Math.max(0, index - 30), index);
+    const usual = recent.reduce((sum, each) => sum + each, 0) / recent.length;
+    return recent.length > 0 && gap > Math.max(3 * usual, usual + 150);
+  }).length;
+};
+
 /** How many of `times` a second between two moments. */
 export const ratePerSecond = (times: readonly number[], fromMs: number, toMs: number): number =>
   (times.filter((time) => time >= fromMs && time < toMs).length * 1000) / (toMs - fromMs);

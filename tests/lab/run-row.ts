@@ -33,8 +33,8 @@ export interface RunOptions {
  */
 export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> => {
   const { browser, run, most = 1, isTold = false, note } = options;
-  const { nats, relays, hasTurn = false } = row;
-  await using call = await openLabCall({ nats, relays, hasTurn, browser });
+  const { nats, relays, hasTurn = false, isLarge = false } = row;
+  await using call = await openLabCall({ nats, relays, hasTurn, browser, isLarge });
   const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what, run);
   const measured = [await act()];
   while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured)) {

@@ -4,12 +4,20 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const smallCamera = { width: 320, height: 180, framesPerSecond: 15 } as const;
-const { width, height, framesPerSecond } = smallCamera;
-const frames = framesPerSecond * 2;
+export interface CameraSize {
+  readonly width: number;
+  readonly height: number;
+  readonly framesPerSecond: number;
+}
+
+export const smallCamera: CameraSize = { width: 320, height: 180, framesPerSecond: 15 };
+/** For what is about sizes. */
+export const largeCamera: CameraSize = { width: 1280, height: 720, framesPerSecond: 15 };
+const seconds = 2;
 
 /** A light bar that walks over a grey slope. */
-const frameAt = (index: number): Buffer => {
+const frameAt = (index: number, { width, height, framesPerSecond }: CameraSize): Buffer => {
+  const frames = framesPerSecond * seconds;
   const bytes = Buffer.alloc((width * height * 3) / 2, 128);
   const left = Math.floor((index * width) / frames);
   for (let y = 0; y < height; y += 1) {
@@ -22,13 +30,14 @@ const frameAt = (index: number): Buffer => {
 };
 
 /** Writes it as YUV4MPEG2 into a folder; the flag that makes it Chromium's camera. */
-export const writeSmallCamera = (folder: string): string => {
+export const writeCamera = (folder: string, size: CameraSize): string => {
+  const { width, height, framesPerSecond } = size;
   const path = join(folder, 'camera.y4m');
   const file = openSync(path, 'w');
   writeSync(file, `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`);
-  for (let index = 0; index < frames; index += 1) {
+  for (let index = 0; index < framesPerSecond * seconds; index += 1) {
     writeSync(file, 'FRAME\n');
-    writeSync(file, frameAt(index));
+    writeSync(file, frameAt(index, size));
   }
   closeSync(file);
   return `--use-file-for-fake-video-capture=${path}`;

@@ -14,6 +14,7 @@ import {
   type Member,
 } from './lab-call.ts';
 import { framesOf, goneAfterMs, lastOf, longestGapMs, mostTilesOfOne, ratePerSecond, soundsOf } from './recordings.ts';
+import { sharedPicture } from './shared-picture.ts';
 import type { Figures, Row, Story } from './table.ts';
 import { readReceived, type Received } from './watch.ts';
 
@@ -269,6 +270,8 @@ export const play = (call: LabCall, story: Story, { row, run }: { row: Row; run:
     case 'loss':
     case 'rate':
       return badLine(call, story);
+    case 'shared':
+      return sharedPicture(call, story);
     case 'churn':
       return churn(call, story);
   }

@@ -24,6 +24,7 @@ export type Story =
   | { readonly is: 'no-path' }
   | { readonly is: 'loss'; readonly percent: number; readonly forMs: number }
   | { readonly is: 'rate'; readonly kbps: number; readonly forMs: number }
+  | { readonly is: 'shared'; readonly forMs: number; readonly lossPercent?: number; readonly kbps?: number }
   | { readonly is: 'churn'; readonly joins: number; readonly idleMs: number };
 
 const faultKinds: readonly string[] = ['cut', 'move', 'stop', 'freeze', 'offline'] satisfies readonly Fault['is'][];
@@ -51,6 +52,13 @@ export const figures = {
   direct: ['direct again', 'ms'],
   concealed: ['sound that was made up', '%'],
   frames: ['pictures that arrived', '%'],
+  freezes: ['times that it stood still', ''],
+  keyFrames: ['key frames', ''],
+  requests: ['key frames asked for', ''],
+  rows: ['rows of the picture', ''],
+  otherFrames: ['pictures that arrived at the other', '%'],
+  otherGap: ['longest time without a new picture at the other', 'ms'],
+  otherRows: ['rows of the picture at the other', ''],
   connections: ['connections more than before', ''],
   sockets: ['sockets to relays more than before', ''],
   listeners: ['listeners more than before', ''],
@@ -83,6 +91,8 @@ export interface Row {
   readonly hasTurn?: boolean;
   readonly musts: readonly Must[];
   readonly runs: number;
+  /** The camera has 720 rows, and everybody wishes to see all of them. */
+  readonly isLarge?: boolean;
   /** How many of them one call may see, one after the other; 1 where it is not said. */
   readonly perCall?: number;
 }
@@ -114,6 +124,19 @@ const cut = (seconds: number, how: 'unplugged' | 'silent', musts: readonly Must[
   perCall: 5,
   browsers: both,
   musts,
+});
+
+const sharedMusts: readonly Must[] = [worst('gap', 1_000), { figure: 'otherFrames', of: 'worst', atLeast: 95 }];
+
+const shared = (id: string, event: string, what: Story, musts: readonly Must[]): Row => ({
+  ...inCall,
+  id,
+  event,
+  what,
+  nats: three,
+  browsers: both,
+  musts,
+  runs: 5,
 });
 
 /** In the order of the promises that they check. */
@@ -319,6 +342,36 @@ export const table: readonly Row[] = [
     perCall: 5,
     browsers: chromium,
     musts: [worst('silence', 1_000)],
+  },
+  shared('shared', 'a picture encoded once for two people, 60 s', { is: 'shared', forMs: 60_000 }, [
+    worst('freezes', 0),
+    worst('requests', 0),
+    worst('keyFrames', 0),
+  ]),
+  shared(
+    'shared-loss-2',
+    'a picture encoded once for two people, 2 % loss on the way to one of them, 30 s',
+    { is: 'shared', forMs: 30_000, lossPercent: 2 },
+    sharedMusts,
+  ),
+  shared(
+    'shared-loss-5',
+    'a picture encoded once for two people, 5 % loss on the way to one of them, 30 s',
+    { is: 'shared', forMs: 30_000, lossPercent: 5 },
+    sharedMusts,
+  ),
+  {
+    ...shared(
+      'shared-slow',
+      'a picture encoded once for two people, 200 kbit/s to one of them, 30 s',
+      { is: 'shared', forMs: 30_000, kbps: 200 },
+      [
+        worst('rows', 180),
+        { figure: 'otherRows', of: 'worst', atLeast: 720 },
+        { figure: 'otherFrames', of: 'worst', atLeast: 95 },
+      ],
+    ),
+    isLarge: true,
   },
   {
     ...inCall,

@@ -218,6 +218,31 @@ export const readReceived = async (): Promise<Received> => {
   return received;
 };
 
+/** Sums over all pictures that this page receives, and the size of the largest one that is coming. */
+export interface Picture {
+  readonly keyFrames: number;
+  /** For a key frame. */
+  readonly requests: number;
+  /** On its shorter side; 0 where nothing comes. */
+  readonly rows: number;
+}
+
+export const readPicture = async (): Promise<Picture> => {
+  const picture = { keyFrames: 0, requests: 0, rows: 0 };
+  for (const connection of (window as unknown as WatchedWindow).labWatch.connections()) {
+    for (const each of (await connection.getStats()).values() as Iterable<Readonly<Record<string, unknown>>>) {
+      if (each['type'] !== 'inbound-rtp' || each['kind'] !== 'video') continue;
+      picture.keyFrames += Number(each['keyFramesDecoded'] ?? 0);
+      picture.requests += Number(each['pliCount'] ?? 0) + Number(each['firCount'] ?? 0);
+    }
+  }
+  for (const { dataset, videoWidth, videoHeight } of document.querySelectorAll<HTMLVideoElement>(
+    '[data-testid="tile"]:not([data-self]) video',
+  ))
+    if (dataset['still'] === undefined) picture.rows = Math.max(picture.rows, Math.min(videoWidth, videoHeight));
+  return picture;
+};
+
 /** What becomes of the pictures on each connection, for whoever wants to know why there are none. */
 export const readPictures = async (): Promise<string> => {
   const wanted = [

@@ -113,6 +113,23 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
   };
+  const askForKeyFrame = async (place: MediaPlace): Promise<void> => {
+    let isUnderstood = false;
+    await tune(place, {
+      get encodingOptions() {
+        isUnderstood = true;
+        return [{ keyFrame: true }];
+      },
+    });
+    if (isUnderstood || lent.has(place) || !plans[place]().encoding.active) return;
+    // Firefox: an encoder that is stopped and started, a millisecond later, begins with one.
+    const sender = lineOf(place)?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters?.encodings?.length) return;
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active: false }));
+    await sender.setParameters(parameters).catch(() => {});
+    await tune(place);
+  };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
     lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
   return {
@@ -130,8 +147,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },
     refreshPictures: async () => {
-      for (const place of ['camera', 'screen'] as const)
-        if (current[place]) await tune(place, { encodingOptions: [{ keyFrame: true }] });
+      for (const place of ['camera', 'screen'] as const) if (current[place]) await askForKeyFrame(place);
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;

@@ -109,7 +109,7 @@ const keyFramesDecoded = async (connection: Connection): Promise<number> => {
   return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
 };
 
-test('pictures are begun anew when they are asked to', async () => {
+const refreshed = async (): Promise<void> => {
   const { caller, answerer } = await connect();
   const count = watch(answerer);
   await caller.sendFullSize();
@@ -118,4 +118,18 @@ test('pictures are begun anew when they are asked to', async () => {
   const before = await keyFramesDecoded(answerer);
   await caller.refreshPictures();
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
+  await moreThan(count);
+};
+
+test('pictures are begun anew when they are asked to', refreshed);
+
+test('also where the browser cannot be asked for a key frame, as Firefox', async () => {
+  const { setParameters } = RTCRtpSender.prototype;
+  onTestFinished(() => {
+    RTCRtpSender.prototype.setParameters = setParameters;
+  });
+  RTCRtpSender.prototype.setParameters = function deaf(this: RTCRtpSender, parameters) {
+    return setParameters.call(this, parameters);
+  };
+  await refreshed();
 });

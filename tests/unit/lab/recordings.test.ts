@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { freezesIn, describe, expect, test } from 'vitest';
 import { backAfterMs, goneAfterMs, lastOf, longestGapMs, mostTilesOfOne, ratePerSecond } from '../../lab/recordings.ts';
 
 const every = (ms: number, fromMs: number, toMs: number): number[] =>
@@ -59,5 +59,29 @@ describe('tiles', () => {
     expect(mostTilesOfOne(tiles, 100)).toBe(2);
     expect(mostTilesOfOne(tiles, 550)).toBe(2);
     expect(mostTilesOfOne(tiles, 700)).toBe(1);
+  });
+});
+
+describe('how often a picture stood still', () => {
+  const steady = (from: number, count: number, every = 66): number[] =>
+    Array.from({ length: count }, (_, index) => from + index * every);
+
+  test('not while it comes as it always does', () => {
+    expect(freezesIn(steady(0, 100), 0, 10_000)).toBe(0);
+  });
+
+  test('where it stayed for 150 ms longer than usual, and for three times as long', () => {
+    const slow = steady(0, 30, 66);
+    const last = slow.at(-1) ?? 0;
+    expect(freezesIn([...slow, ...steady(last + 210, 10)], 0, 10_000)).toBe(0);
+    expect(freezesIn([...slow, ...steady(last + 230, 10)], 0, 10_000)).toBe(1);
+    const slower = steady(0, 30, 200);
+    const end = slower.at(-1) ?? 0;
+    expect(freezesIn([...slower, ...steady(end + 500, 10, 200)], 0, 20_000)).toBe(0);
+    expect(freezesIn([...slower, ...steady(end + 700, 10, 200)], 0, 20_000)).toBe(1);
+  });
+
+  test('only between the two moments', () => {
+    expect(freezesIn([0, 66, 132, 1_000, 1_066, 1_132], 900, 2_000)).toBe(0);
   });
 });

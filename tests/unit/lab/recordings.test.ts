@@ -1,5 +1,13 @@
-import { freezesIn, describe, expect, test } from 'vitest';
-import { backAfterMs, goneAfterMs, lastOf, longestGapMs, mostTilesOfOne, ratePerSecond } from '../../lab/recordings.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  backAfterMs,
+  freezesIn,
+  goneAfterMs,
+  lastOf,
+  longestGapMs,
+  mostTilesOfOne,
+  ratePerSecond,
+} from '../../lab/recordings.ts';
 
 const every = (ms: number, fromMs: number, toMs: number): number[] =>
   Array.from({ length: Math.floor((toMs - fromMs) / ms) }, (_, index) => fromMs + index * ms);

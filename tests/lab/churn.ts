@@ -1,39 +1,77 @@
 // Many joins and leaves, then a long rest: what of it is still there in the page of whoever stayed.
 
-import { pause, type LabCall, type Member } from './lab-call.ts';
+import { until } from '../e2e/harness/until.ts';
+import { patienceMs, pause, type LabCall, type Member } from './lab-call.ts';
 import type { Figures, Story } from './table.ts';
-import { countConnections, forgetAll } from './watch.ts';
+import { countConnections, countWorkers, forgetAll } from './watch.ts';
+
+/** Every so many joins somebody stays long enough for the picture to be shared, and away long enough for it not to be. */
+const switchEvery = 4;
 
 interface Holdings {
   readonly connections: number;
+  readonly workers: number;
   readonly sockets: number;
   readonly listeners: number;
   readonly heapBytes: number;
 }
 
+/** How often the page went from one way of encoding its picture to the other. */
+const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
+
+const waitForTurn = async ({ name, person }: Member, act: () => Promise<void>): Promise<void> => {
+  const before = await person.window.run(countTurns, undefined);
+  await act();
+  await until(
+    `${name} turns to another way of encoding`,
+    () => person.window.run(countTurns, undefined),
+    (turns) => turns > before,
+    { patienceMs },
+  );
+};
+
 export const churn = async (call: LabCall, { joins, idleMs }: Extract<Story, { is: 'churn' }>): Promise<Figures> => {
   const { victim, others } = call;
   const [stayer] = others;
   if (!stayer) throw new Error('nobody stays');
+  const see = async (members: readonly Member[]): Promise<void> => {
+    for (const { person } of others) await person.waitForTiles(...members.map(({ name }) => name));
+  };
+  const come = async (): Promise<void> => {
+    await victim.person.rejoin();
+    await see(call.members);
+  };
+  const go = async (): Promise<void> => {
+    await victim.person.leave();
+    await see(others);
+  };
+  // Two who stay share their picture as soon as a third is there, and let it be when the third is gone.
+  const isShared = others.length > 1;
   await call.join();
   await call.meet();
-  await victim.person.leave();
-  await stayer.person.waitForTiles(stayer.name);
+  await go();
   const before = await holdings(call, stayer);
   for (let join = 1; join <= joins; join += 1) {
-    await victim.person.rejoin();
-    await stayer.person.waitForTiles(stayer.name, victim.name);
-    await victim.person.leave();
-    await stayer.person.waitForTiles(stayer.name);
+    if (isShared && join % switchEvery === 0) {
+      await waitForTurn(stayer, come);
+      await stayer.person.setCamera(false);
+      await stayer.person.setCamera(true);
+      await waitForTurn(stayer, go);
+    } else {
+      await come();
+      await go();
+    }
   }
   await pause(idleMs);
   const after = await holdings(call, stayer);
+  const more = (what: keyof Holdings): number => Math.max(0, after[what] - before[what]);
   return {
-    connections: Math.max(0, after.connections - before.connections),
-    sockets: Math.max(0, after.sockets - before.sockets),
-    listeners: Math.max(0, after.listeners - before.listeners),
-    heap: Math.max(0, (100 * (after.heapBytes - before.heapBytes)) / before.heapBytes),
-    rejections: [stayer, victim].flatMap(({ person }) => person.errors()).filter((error) => error.includes('uncaught'))
+    connections: more('connections'),
+    workers: more('workers'),
+    sockets: more('sockets'),
+    listeners: more('listeners'),
+    heap: (100 * more('heapBytes')) / before.heapBytes,
+    rejections: call.members.flatMap(({ person }) => person.errors()).filter((error) => error.includes('uncaught'))
       .length,
   };
 };
@@ -49,6 +87,7 @@ const holdings = async ({ internet }: LabCall, { person: { window } }: Member): 
   const metric = (name: string): number => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
   return {
     connections: await window.run(countConnections, undefined),
+    workers: await window.run(countWorkers, undefined),
     sockets: await internet.socketCount(),
     listeners: metric('JSEventListeners'),
     heapBytes: metric('JSHeapUsedSize'),

@@ -23,6 +23,8 @@ interface Watch {
   read(fromMs: number): Recording;
   /** What of the page's connections lives. */
   connections(): RTCPeerConnection[];
+  /** Workers that the page started and did not end. */
+  workers(): number;
   /** Everything up to now. */
   forget(): void;
 }
@@ -157,6 +159,19 @@ export const installWatch = (): void => {
     }
   };
 
+  const workers = new Set<Worker>();
+  const OriginalWorker = window.Worker;
+  window.Worker = class Watched extends OriginalWorker {
+    constructor(script: string | URL, options?: WorkerOptions) {
+      super(script, options);
+      workers.add(this);
+    }
+    override terminate(): void {
+      workers.delete(this);
+      super.terminate();
+    }
+  };
+
   const from = (book: Record<string, number[]>, fromMs: number): Record<string, number[]> =>
     Object.fromEntries(Object.entries(book).map(([person, times]) => [person, times.filter((time) => time >= fromMs)]));
   const loadedMs = (): number => {
@@ -172,6 +187,7 @@ export const installWatch = (): void => {
       clicks,
     }),
     connections,
+    workers: () => workers.size,
     forget: () => {
       for (const book of [frames, sounds]) for (const person of Object.keys(book)) delete book[person];
       tiles.splice(0);
@@ -185,6 +201,8 @@ export const readRecording = (fromMs: number): Recording => (window as unknown a
 export const forgetAll = (): void => (window as unknown as WatchedWindow).labWatch.forget();
 
 export const countConnections = (): number => (window as unknown as WatchedWindow).labWatch.connections().length;
+
+export const countWorkers = (): number => (window as unknown as WatchedWindow).labWatch.workers();
 
 /** Sums over everything that this page receives at the moment. */
 export interface Received {

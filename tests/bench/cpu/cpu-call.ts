@@ -7,6 +7,7 @@ import { createPerson, type Person } from '../../e2e/harness/person.ts';
 import { until } from '../../e2e/harness/until.ts';
 import type { BenchStand } from '../bench-stand.ts';
 import { percentile } from '../figures.ts';
+import { hidePressure } from '../hide-pressure.ts';
 import type { MovingCamera } from '../moving-camera.ts';
 import { leaveOutMicrophone } from '../only-camera.ts';
 import { cpuSecondsOf } from '../process-cpu.ts';
@@ -153,7 +154,7 @@ export const playCpuCall = async (
   const own = await open([camera.flag]);
   const even = path === 'plain' ? [{ run: encodeEvenly, argument: sizes[first] }] : [];
   const silent = hasSound ? [] : [{ run: leaveOutMicrophone }];
-  const atStart = [{ run: shareText, argument: scripts.screen }, ...even, ...silent];
+  const atStart = [{ run: shareText, argument: scripts.screen }, { run: hidePressure }, ...even, ...silent];
   const tested = await openPerson(own, 'Tested', { atStart });
   await enter(tested, room);
   const cheap = [

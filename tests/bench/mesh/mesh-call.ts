@@ -4,6 +4,7 @@ import { findChromium } from '../../../scripts/test/browsers.ts';
 import { launchChromium } from '../../e2e/harness/chromium.ts';
 import { createPerson, type Person } from '../../e2e/harness/person.ts';
 import type { BenchStand } from '../bench-stand.ts';
+import { hidePressure } from '../hide-pressure.ts';
 import type { MovingCamera } from '../moving-camera.ts';
 import { cpuSecondsOf } from '../process-cpu.ts';
 import { readJoin, watchJoin } from '../watch-join.ts';
@@ -69,6 +70,7 @@ export const playMeshCall = async (
   const atStart = [
     { run: watchConnections },
     { run: watchJoin },
+    { run: hidePressure },
     ...(variant === 'no-wishes' ? [{ run: wishNothing }] : []),
   ];
   const people: Person[] = [];

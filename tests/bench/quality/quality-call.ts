@@ -12,6 +12,7 @@ import { becomeCheap } from '../cpu/cheap-receiver.ts';
 import { sizes, type Path } from '../cpu/cpu-plan.ts';
 import { encodeEvenly } from '../cpu/even-encoding.ts';
 import { percentile } from '../figures.ts';
+import { hidePressure } from '../hide-pressure.ts';
 import type { MovingCamera } from '../moving-camera.ts';
 import { wishAlways } from '../wishes.ts';
 import { pictureDelays, soundDelays } from './delays.ts';
@@ -83,7 +84,11 @@ export const playQualityCall = async (
   const even = { run: encodeEvenly, argument: { ...sizes[picture], bitrateBps: plainBps } };
   const [own, others] = [await launch([camera.flag]), await launch()];
   const sender = await openPerson(own, 'Sender', {
-    atStart: [{ run: putProbe, argument: { script: probe, of: 'opened' } }, ...(path === 'plain' ? [even] : [])],
+    atStart: [
+      { run: putProbe, argument: { script: probe, of: 'opened' } },
+      { run: hidePressure },
+      ...(path === 'plain' ? [even] : []),
+    ],
   });
   const looker = await openPerson(others, 'Looker', {
     isMediaDenied: true,

@@ -103,6 +103,11 @@ const runOutlet = async (id: string, transformer: RTCRtpScriptTransformer): Prom
 };
 
 addEventListener('message', ({ data }: MessageEvent<ForwardMessage>) => {
+  if (data.say === 'forget') {
+    taps.delete(data.id);
+    forget(data.id);
+    return;
+  }
   const { outlet } = data;
   if (data.say === 'part') {
     taps.get(data.tap)?.outlets.delete(outlet);

@@ -61,6 +61,7 @@ export const createFrameForwarder = (): Forwarder => {
       const name = nameOf(end, end.connection.getTransceivers().indexOf(transceiver));
       transceiver.receiver.transform = transform('tap', name);
       transceiver.sender.transform = transform('outlet', name);
+      scopeOfEnd.add(() => say({ say: 'forget', id: name }));
     });
 
   const sendLine = (from: End, to: End, line: number): Stop | undefined => {

@@ -160,6 +160,7 @@ export const table: readonly Row[] = [
     id: 'cut-3-joining',
     event: '3 s without a link',
     moment: 'while joining',
+    perCall: 1,
   },
   cut(20, 'unplugged', backP95(3_000)),
   cut(20, 'silent', backP95(3_000)),

@@ -8,7 +8,6 @@ import { launchChromium, type ChromiumOptions } from '../e2e/harness/chromium.ts
 import { launchFirefox, type FirefoxOptions } from '../e2e/harness/firefox.ts';
 import { createPerson, type Person } from '../e2e/harness/person.ts';
 import type { VoiceFile } from '../e2e/harness/voice.ts';
-import type { CameraSize } from './small-camera.ts';
 import { openTunnel } from './tunnel.ts';
 import type { HomeNetwork, World } from './world.ts';
 
@@ -26,9 +25,8 @@ export interface HomeOptions {
   /** Of the page, which is treated as secure though it comes by http: camera, encryption and service worker need that. */
   readonly origin: string;
   readonly voice: VoiceFile;
-  /** A flag for Chromium; Firefox has a fake camera of its own, of the same size. */
+  /** A flag for Chromium. */
   readonly camera: string;
-  readonly cameraSize: CameraSize;
 }
 
 export const openHome = async (world: World, network: HomeNetwork, options: HomeOptions): Promise<Home> => {
@@ -69,16 +67,13 @@ const chromiumOptions = (executablePath: string, { origin, voice, camera }: Home
 const firefoxOptions = async (
   executablePath: string,
   { namespace }: HomeNetwork,
-  { origin, cameraSize }: HomeOptions,
+  { origin }: HomeOptions,
 ): Promise<FirefoxOptions> => ({
   executablePath,
   // It cannot be reached by pipes: the port at which it waits inside is brought outside, under the same number.
   debuggingPort: await openTunnel(namespace),
   preferences: {
     'dom.securecontext.allowlist': new URL(origin).hostname,
-    'media.navigator.video.default_width': cameraSize.width,
-    'media.navigator.video.default_height': cameraSize.height,
-    'media.navigator.video.default_fps': cameraSize.framesPerSecond,
     // Without a graphics card it paints each picture by itself: 60 times a second is a whole core.
     'layout.frame_rate': 30,
   },

@@ -11,7 +11,7 @@ import { openHome, type Home } from './home.ts';
 import { openInternet, type Internet } from './internet.ts';
 import type { Nat } from './packet-rules.ts';
 import { backAfterMs, framesOf, lastOf, soundsOf, type View } from './recordings.ts';
-import { largeCamera, smallCamera, writeCamera } from './small-camera.ts';
+import { largeCamera, openOfSize, smallCamera, writeCamera } from './small-camera.ts';
 import { installWatch, readElements, readPictures, readRecording, type Recording } from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -67,7 +67,11 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = fa
   const voice = writeVoice();
   const cameraSize = isLarge ? largeCamera : smallCamera;
   const camera = writeCamera(world.folder, cameraSize);
-  const atStart = [{ run: installWatch }, ...(isLarge ? [{ run: wishAlways, argument: wholePicture }] : [])];
+  const atStart = [
+    { run: installWatch },
+    { run: openOfSize, argument: cameraSize },
+    ...(isLarge ? [{ run: wishAlways, argument: wholePicture }] : []),
+  ];
   const homes: Home[] = [];
   const dispose = async (): Promise<void> => {
     // The world first: a browser that was stopped would never close by itself.
@@ -81,7 +85,7 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = fa
     const members: Member[] = [];
     for (const [index, network] of world.homes.entries()) {
       const kind = index === world.homes.length - 1 ? browser : 'chromium';
-      const home = await openHome(world, network, { kind, origin, voice, camera, cameraSize });
+      const home = await openHome(world, network, { kind, origin, voice, camera });
       homes.push(home);
       const name = names[index] ?? `Person ${index + 1}`;
       members.push(memberOf(name, home, await home.person(name, { atStart, window: small })));

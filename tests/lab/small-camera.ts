@@ -42,3 +42,15 @@ export const writeCamera = (folder: string, size: CameraSize): string => {
   closeSync(file);
   return `--use-file-for-fake-video-capture=${path}`;
 };
+
+/** Firefox has a fake camera of its own, of whatever size it is asked for. Runs in the page, before its own scripts, and stands alone. */
+export const openOfSize = ({ width, height, framesPerSecond }: CameraSize): void => {
+  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+  // A blank page has none.
+  if (!mediaDevices) return;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = (wish = {}) => {
+    const of = typeof wish.video === 'object' ? wish.video : {};
+    return open({ ...wish, ...(wish.video && { video: { ...of, width, height, frameRate: framesPerSecond } }) });
+  };
+};

@@ -30,8 +30,9 @@ export interface LineSet {
   /**
    * The next pictures need none of those before them (a key frame). A receiver that lost some asks for one by itself, but
    * only after three seconds in which it could decode none (libwebrtc, `kMaxWaitForFrame`; seen after cuts of 3 s).
+   * `small`: until `sendFullSize` the camera is as small as its first pictures are.
    */
-  refreshPictures(): Promise<void>;
+  refreshPictures(size?: 'small'): Promise<void>;
   /** Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet. */
   lend(place: MediaPlace, to: Borrower): RTCRtpSender | undefined;
   /** Sends by itself what it would have sent without the borrower. */
@@ -146,7 +147,8 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       // Chromium 156 leaves what a line is made with out of its priority.
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },
-    refreshPictures: async () => {
+    refreshPictures: async (size) => {
+      isFirstPicture ||= size === 'small';
       for (const place of ['camera', 'screen'] as const) if (current[place]) await askForKeyFrame(place);
     },
     make: () => {

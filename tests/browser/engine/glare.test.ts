@@ -10,7 +10,7 @@ import { createRtc } from '#shell/platform/rtc.ts';
 import { createPersonStream } from '../../fixtures/fake-people.ts';
 
 const createTracks = (): LocalTracks => {
-  const { stream, stop } = createPersonStream(0, [320, 180]);
+  const { stream, stop } = createPersonStream(0, [640, 360]);
   onTestFinished(stop);
   return { ...noTracks, camera: stream.getVideoTracks()[0] ?? null };
 };
@@ -122,6 +122,28 @@ const refreshed = async (): Promise<void> => {
 };
 
 test('pictures are begun anew when they are asked to', refreshed);
+
+const rowsReceived = async (connection: Connection): Promise<number> => {
+  const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
+  return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['frameHeight'])) || 0));
+};
+
+test('after a break they are small until they may be whole again; in between not', async () => {
+  const { caller, answerer } = await connect();
+  watch(answerer);
+  const shows = (isWanted: (rows: number) => boolean): Promise<void> =>
+    expect.poll(async () => isWanted(await rowsReceived(answerer)), { timeout: 20_000 }).toBe(true);
+  await caller.sendFullSize();
+  await shows((rows) => rows > 180);
+  await caller.refreshPictures('small');
+  await shows((rows) => rows === 180);
+  await caller.sendFullSize();
+  await shows((rows) => rows > 180);
+  const before = await keyFramesDecoded(answerer);
+  await caller.refreshPictures();
+  await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
+  expect(await rowsReceived(answerer)).toBeGreaterThan(180);
+});
 
 test('also where the browser cannot be asked for a key frame, as Firefox', async () => {
   const { setParameters } = RTCRtpSender.prototype;

@@ -27,7 +27,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: Se
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
   /** Who took an offer of their own back for the other's. */
-  const refreshed = { count: 0 };
+  const refreshed = { count: 0, small: 0, whole: 0 };
   const gaveWay = new Set<'caller' | 'called'>();
   const createWatchedConnection = (rtc: RtcPort): Connection => {
     const connection = createTestConnection(rtc);
@@ -35,8 +35,12 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: Se
       if (!connection.isStable()) gaveWay.add(connection.isCaller() ? 'caller' : 'called');
       return connection.answer(sdp);
     };
-    const refreshPictures = async (): Promise<void> => void (refreshed.count += 1);
-    return { ...connection, answer, refreshPictures, canRestart: () => canRestart };
+    const refreshPictures: Connection['refreshPictures'] = async (size) => {
+      refreshed.count += 1;
+      if (size === 'small') refreshed.small += 1;
+    };
+    const sendFullSize = async (): Promise<void> => void (refreshed.whole += 1);
+    return { ...connection, answer, refreshPictures, sendFullSize, canRestart: () => canRestart };
   };
   const make = (owner: string, [instance, otherInstance]: [string, string]) => {
     const rtc = network.port(owner);
@@ -137,6 +141,22 @@ test('a broken path is repaired in the same session, through the links', async (
   expect(sessions()).toEqual(before);
   expect(there.heard).toEqual(['hello', 'meanwhile']);
   expect(refreshed.count).toBeGreaterThanOrEqual(2);
+});
+
+test('after a silence that the connection itself did not notice, pictures are small at first, as on a new path, and grow', async () => {
+  const { clock, network, connect, refreshed, states } = setUp();
+  await connect();
+  await clock.advance(2_000);
+  const { whole } = refreshed;
+  network.cut('Ana', 'Ben');
+  await clock.advance(2_500);
+  network.restore('Ana', 'Ben');
+  await clock.advance(500);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(refreshed.small).toBeGreaterThanOrEqual(2);
+  expect(refreshed).toMatchObject({ small: refreshed.count, whole });
+  await clock.advance(1_000);
+  expect(refreshed.whole).toBeGreaterThanOrEqual(whole + 2);
 });
 
 test.each(['Ana', 'Ben'] as const)(

@@ -167,34 +167,38 @@ const play = async (seed: number): Promise<Run> => {
   return run;
 };
 
-test.for(seeds)('seed %i: everybody agrees in the end', { timeout: 30_000 }, async (seed) => {
-  const run = await play(seed);
-  const { world, here } = run;
-  for (const key of run.cuts) world.network.restore(...(key.split(' ') as [string, string]));
-  for (const key of run.blocks) world.network.unblock(...(key.split(' ') as [string, string]));
-  for (const name of run.isolated) {
-    const person = here.get(name) ?? run.away.get(name);
-    if (person) isolate(run, person, false);
-  }
-  world.meeting.setUp(true);
-  world.meeting.loss = 0;
-  world.meeting.unite();
-  await world.clock.advance(150_000);
-  const expected = [...here.keys()].sort();
-  for (const person of here.values()) {
-    expect(connectedNames(person), `seed ${seed}: whom ${person.name} sees`).toEqual(
-      expected.filter((name) => name !== person.name),
-    );
-    const shown = person.call.people.value.map(({ name, connection }) => `${name.value} ${connection.value.is}`);
-    expect(shown.sort(), `seed ${seed}: ghosts of ${person.name}`).toEqual(
-      connectedNames(person).map((name) => `${name} connected`),
-    );
-  }
-  const texts = [...here.values()].map((person) => chatTexts(person));
-  for (const each of texts) expect(each, `seed ${seed}: the same chat`).toEqual(texts[0]);
+test.for(seeds)(
+  'seed %i: everybody agrees in the end',
+  { timeout: process.env['RUNS'] ? 600_000 : 30_000 },
+  async (seed) => {
+    const run = await play(seed);
+    const { world, here } = run;
+    for (const key of run.cuts) world.network.restore(...(key.split(' ') as [string, string]));
+    for (const key of run.blocks) world.network.unblock(...(key.split(' ') as [string, string]));
+    for (const name of run.isolated) {
+      const person = here.get(name) ?? run.away.get(name);
+      if (person) isolate(run, person, false);
+    }
+    world.meeting.setUp(true);
+    world.meeting.loss = 0;
+    world.meeting.unite();
+    await world.clock.advance(150_000);
+    const expected = [...here.keys()].sort();
+    for (const person of here.values()) {
+      expect(connectedNames(person), `seed ${seed}: whom ${person.name} sees`).toEqual(
+        expected.filter((name) => name !== person.name),
+      );
+      const shown = person.call.people.value.map(({ name, connection }) => `${name.value} ${connection.value.is}`);
+      expect(shown.sort(), `seed ${seed}: ghosts of ${person.name}`).toEqual(
+        connectedNames(person).map((name) => `${name} connected`),
+      );
+    }
+    const texts = [...here.values()].map((person) => chatTexts(person));
+    for (const each of texts) expect(each, `seed ${seed}: the same chat`).toEqual(texts[0]);
 
-  for (const { call } of here.values()) call[Symbol.dispose]();
-  await world.clock.advance(1_000);
-  expect(world.network.openCount(), `seed ${seed}: connections left open`).toBe(0);
-  expect(world.clock.pending(), `seed ${seed}: timers left behind`).toBe(0);
-});
+    for (const { call } of here.values()) call[Symbol.dispose]();
+    await world.clock.advance(1_000);
+    expect(world.network.openCount(), `seed ${seed}: connections left open`).toBe(0);
+    expect(world.clock.pending(), `seed ${seed}: timers left behind`).toBe(0);
+  },
+);

@@ -64,6 +64,12 @@ export interface Connection
    */
   canRestart(): boolean;
   /**
+   * Whether it knows an address by which it is reached from outside, as far as there are servers to ask. One that asked while
+   * the network was gone doesn't, and asks again so late that it does not for seconds after the network is back (RFC 8489 6.2.1:
+   * twice as late each time; laboratory, `cut-60-silent`: 7 s).
+   */
+  knowsOutside(): boolean;
+  /**
    * Whether a description is of the end with which this connection was first described: the same DTLS fingerprints. The
    * hello proves that end once; a later description that names another one would put somebody else in its place.
    */
@@ -159,6 +165,8 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     isStable: () => pc.signalingState === 'stable',
     isCaller: () => isCaller,
     canRestart: () => isFirefox(pc.localDescription?.sdp) === isFirefox(pc.remoteDescription?.sdp),
+    knowsOutside: () =>
+      (servers.wanted().iceServers ?? []).length === 0 || / typ (srflx|relay) /.test(pc.localDescription?.sdp ?? ''),
     isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
     allowRelays: () => servers.allowRelays(pc),
     offer: async (restart = false) => {

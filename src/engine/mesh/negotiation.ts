@@ -107,6 +107,8 @@ export interface NegotiationContext {
   readonly isCaller: boolean;
   /** A new path can be found in the session that is there (connection.ts). */
   readonly canRestart: boolean;
+  /** What we have offered tells no address by which we are reached from outside: it was put together without a network. */
+  readonly isOutdated: boolean;
   readonly hasLink: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
   readonly hasTurn: boolean;
@@ -170,6 +172,8 @@ const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: Negotiatio
   const session = newSession();
   return to({ ...next, beside: session }, { do: 'call-beside', session });
 };
+
+const withoutBeside = ({ beside: _, ...state }: Reconnecting): Reconnecting => state;
 
 /** A new path is looked for from now on. */
 const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
@@ -244,15 +248,18 @@ const onTransport = (
   return state.is === 'reconnecting' && transport === 'connected' ? mend(state, context) : to(state);
 };
 
+/** What was put together while nothing could be reached is not worth repeating. */
 const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step => {
-  const { nowMs } = context;
+  const { nowMs, isOutdated } = context;
   switch (state.is) {
     case 'waiting':
       // Where nothing was tried yet, an offer of theirs may be on its way.
       return state.failures > 0 ? call(state, context) : to(state);
     case 'calling':
-      return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
+      if (nowMs - state.sinceMs < unheardMs) return to(state);
+      return isOutdated ? call(state, context) : to(state, { do: 'repeat-offer' });
     case 'reconnecting':
+      if (isOutdated) return seek(withoutBeside(state), context);
       return nowMs - state.restartedMs >= unheardMs
         ? seek(state, context)
         : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });

@@ -3,14 +3,16 @@
 import { reasonOf, type Log } from '#core/base/log.ts';
 import type { Stop } from '#core/base/scope.ts';
 import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
 import type { AttemptSlot } from './attempt.ts';
 import { candidatesOf, type Connection } from './connection.ts';
 import type { NegotiationEffect } from './negotiation.ts';
 import type { Posted, SignalBox } from './signal-box.ts';
-import type { PreparedOffer } from './spare.ts';
+import { serversAnswerMs, type PreparedOffer } from './spare.ts';
 
 export interface NegotiatorOptions {
   readonly log: Log;
+  readonly clock: ClockPort;
   /** May throw when the browser refuses another connection. */
   readonly createConnection: () => Connection;
   readonly takeSpare: () => PreparedOffer | undefined;
@@ -24,6 +26,8 @@ export interface Negotiator extends Disposable {
   repeatAnswer(): void;
   /** The connection of a call beside the one that there is. */
   beside(): Connection | undefined;
+  /** What is offered was put together more than a moment ago, and no server has told it an address from outside. */
+  isOutdated(): boolean;
   perform(effect: NegotiationEffect, signal: Signal | undefined): void;
 }
 
@@ -34,7 +38,8 @@ export const createNegotiator = (
   box: SignalBox,
   onOtherEnd: () => void,
 ): Negotiator => {
-  const { log } = options;
+  const { log, clock } = options;
+  let offered: { readonly connection: Connection; readonly atMs: number } | undefined;
   let lastOffer: Posted | undefined;
   let lastAnswer: Posted | undefined;
   let beside: { readonly connection: Connection; readonly session: string; readonly stop: Stop } | undefined;
@@ -50,6 +55,7 @@ export const createNegotiator = (
 
   const offer = (isRestart: boolean): void =>
     slot.enqueue(async ({ connection, session }) => {
+      offered = { connection, atMs: clock.nowMs() };
       const sdp = await connection.offer(isRestart);
       lastOffer = box.post({ kind: 'offer', session, sdp });
       log.info(isRestart ? 'ice-restart' : 'offer', { spare: false });
@@ -61,6 +67,7 @@ export const createNegotiator = (
     if (!connection) return;
     slot.adopt(connection, session);
     if (!spare) return offer(false);
+    offered = { connection, atMs: clock.nowMs() };
     lastOffer = box.post({ kind: 'offer', session, sdp: spare.sdp });
     log.info('offer', { spare: true });
   };
@@ -78,6 +85,7 @@ export const createNegotiator = (
     if (!connection) return;
     const stop = connection.onCandidate.on((candidate) => box.postCandidate(session, candidate));
     beside = { connection, session, stop };
+    offered = { connection, atMs: clock.nowMs() };
     const sdp = spare?.sdp ?? (await connection.offer().catch(() => ''));
     if (beside?.connection !== connection || !sdp) return;
     lastOffer = box.post({ kind: 'offer', session, sdp });
@@ -132,6 +140,11 @@ export const createNegotiator = (
     isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
     repeatAnswer,
     beside: () => beside?.connection,
+    isOutdated: () => {
+      const connection = beside?.connection ?? slot.current()?.connection;
+      if (!offered || offered.connection !== connection || connection.isStable()) return false;
+      return clock.nowMs() - offered.atMs >= serversAnswerMs && !connection.knowsOutside();
+    },
     [Symbol.dispose]: dropBeside,
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {
       if (effect.do === 'call') call(effect.session);

@@ -168,9 +168,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     const hasTurn = options.hasTurn();
     const isCaller = slot.current()?.connection.isCaller() ?? false;
     const canRestart = slot.current()?.connection.canRestart() ?? true;
+    const isOutdated = negotiator.isOutdated();
     const { isPolite } = options;
     const nowMs = clock.nowMs();
-    const context = { nowMs, isPolite, isCaller, canRestart, hasLink, hasTurn, isReachable, newSession };
+    const context = { nowMs, isPolite, isCaller, canRestart, isOutdated, hasLink, hasTurn, isReachable, newSession };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);

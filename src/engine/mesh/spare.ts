@@ -21,7 +21,7 @@ export interface PreparedOffer extends Offered {
 export interface Spare extends Disposable {
   /** What `take` would give at this moment. */
   readonly offered: ReadonlySignal<Offered | undefined>;
-  /** The prepared connection, or undefined when none is ready yet. Another one is prepared at once. */
+  /** The prepared connection, or undefined when none is ready yet, or none that is of use. Another one is prepared soon. */
   take(): PreparedOffer | undefined;
   /** Throws away what is prepared: its addresses belong to a network that is gone. */
   refresh(): void;
@@ -33,6 +33,8 @@ export interface Spare extends Disposable {
 const refreshMs = 60_000;
 /** The next one is made when the join that took this one has had the processor for itself. */
 const restockMs = 1_500;
+/** A server that tells addresses answers within that, or not at all for now. */
+export const serversAnswerMs = 1_000;
 /** Addresses come in bursts, one for each interface and server. */
 const gatheredTogetherMs = 50;
 
@@ -41,6 +43,7 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
   const scope = createScope();
   const offered = signal<Offered | undefined>(undefined);
   let ready: Connection | undefined;
+  let readyMs = 0;
   let making: Connection | undefined;
   let stopTimer: Stop = () => {};
   let stopGathering: Stop = () => {};
@@ -79,6 +82,7 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
     making = undefined;
     if (!sdp) return connection[Symbol.dispose]();
     ready = connection;
+    readyMs = clock.nowMs();
     offer(connection, session);
     stopTimer = clock.after(refreshMs, refresh);
   };
@@ -93,6 +97,7 @@ export const createSpare = (create: () => Connection, clock: ClockPort): Spare =
   return {
     offered,
     take: () => {
+      if (ready && !ready.knowsOutside() && clock.nowMs() - readyMs >= serversAnswerMs) clear();
       const connection = ready;
       const { session } = offered.peek() ?? {};
       ready = undefined;

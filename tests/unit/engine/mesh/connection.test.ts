@@ -194,3 +194,16 @@ test('relay only: no address of ours is in anything that a connection gives out'
   expect(text.match(/typ relay raddr 0\.0\.0\.0 rport 9/g)?.length).toBeGreaterThan(4);
   expect(text).not.toMatch(/typ (?:host|srflx|prflx)|192\.0\.2\.|198\.51\.100\./);
 });
+
+test('an address from outside is known as soon as a server has told one; where there is none to ask, nothing is missing', async () => {
+  const { clock, network, connect } = setUp();
+  const alone = connect('Ana').connection;
+  await alone.offer();
+  expect(alone.knowsOutside()).toBe(true);
+  const plan = planIce({ stunServers: [stunServer], turnServers: [], isRelayOnly: false });
+  const asking = createTestConnection(network.port('Ben'), noTracks, () => plan);
+  await asking.offer();
+  expect(asking.knowsOutside()).toBe(false);
+  await clock.advance(1_000);
+  expect(asking.knowsOutside()).toBe(true);
+});

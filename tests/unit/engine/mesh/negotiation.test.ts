@@ -12,6 +12,7 @@ const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => 
   isPolite: false,
   isCaller: true,
   canRestart: true,
+  isOutdated: false,
   hasLink: true,
   hasTurn: false,
   isReachable: true,
@@ -341,7 +342,31 @@ const rows: Row[] = [
   ['whoever has just been heard of is not called for it', waiting, wayOpened, 'waiting', ''],
   ['an offer that is on its way is not sent again for it', calling, wayOpened, 'calling ours', ''],
   ['an old one is', { ...calling, sinceMs: 98_900 }, wayOpened, 'calling ours', 'repeat-offer'],
-  ['what works is left alone', connected, wayOpened, 'connected ours', ''],
+  [
+    'an old one that was put together without a network is of no use',
+    { ...calling, sinceMs: 98_900 },
+    wayOpened,
+    'calling fresh',
+    'call',
+    { isOutdated: true },
+  ],
+  [
+    'nor is such a new path, however lately it was proposed',
+    { ...reconnecting, restartedMs: 99_500 },
+    wayOpened,
+    'reconnecting ours',
+    'restart-ice',
+    { isOutdated: true },
+  ],
+  [
+    'nor such a call beside',
+    { ...calledBeside, restartedMs: 99_500 },
+    wayOpened,
+    'reconnecting ours',
+    'call-beside',
+    { ...lasting, isOutdated: true },
+  ],
+  ['what works is left alone', connected, wayOpened, 'connected ours', '', { isOutdated: true }],
   [
     'glare: whoever calls knows nothing of an old offer',
     { ...calling, sinceMs: 98_900 },
@@ -414,7 +439,12 @@ describe('whatever happens', () => {
     );
     fc.assert(
       fc.property(
-        fc.record({ isPolite: fc.boolean(), isCaller: fc.boolean(), canRestart: fc.boolean() }),
+        fc.record({
+          isPolite: fc.boolean(),
+          isCaller: fc.boolean(),
+          canRestart: fc.boolean(),
+          isOutdated: fc.boolean(),
+        }),
         fc.constantFrom(...all),
         events,
         (side, first, list) => {

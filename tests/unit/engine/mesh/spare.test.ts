@@ -11,13 +11,21 @@ const setUp = () => {
   const rtc = network.port('Ana');
   const made: Connection[] = [];
   let isRefused = false;
+  let knowsOutside = true;
   const spare = createSpare(() => {
     if (isRefused) throw new DOMException('too many', 'UnknownError');
-    const connection = createTestConnection(rtc);
+    const connection = { ...createTestConnection(rtc), knowsOutside: () => knowsOutside };
     made.push(connection);
     return connection;
   }, clock);
-  return { clock, network, spare, made, refuse: (next: boolean) => (isRefused = next) };
+  return {
+    clock,
+    network,
+    spare,
+    made,
+    refuse: (next: boolean) => (isRefused = next),
+    loseServers: () => (knowsOutside = false),
+  };
 };
 
 test('an offer and its addresses are ready before anybody is there', async () => {
@@ -48,6 +56,20 @@ test('an offer that nobody took is renewed every minute, and never more than one
   await clock.advance(180_500);
   expect(made).toHaveLength(4);
   expect(network.openCount()).toBe(1);
+});
+
+test('what was prepared while no server answered is not given away, except where they have not had the time to', async () => {
+  const { clock, network, spare, made, loseServers } = setUp();
+  loseServers();
+  await clock.advance(900);
+  expect(spare.take()?.connection).toBe(made[0]);
+  await clock.advance(1_500 + 1_000);
+  expect(spare.waiting()).toBe(made[1]);
+  expect(spare.take()).toBeUndefined();
+  await clock.advance(1_500);
+  expect(spare.waiting()).toBe(made[2]);
+  // The first was taken; the second is closed.
+  expect(network.openCount()).toBe(2);
 });
 
 test('another network throws away what was prepared', async () => {

@@ -142,6 +142,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
       // Of each pair one; which of them is not told apart here.
       isCaller: !own.isPolite,
       canRestart: true,
+      isOutdated: false,
       hasLink: own.hasLink,
       isReachable: own.hasLink,
       hasTurn: false,

@@ -35,11 +35,12 @@ export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> 
   const { browser, run, most = 1, isTold = false, note } = options;
   const { nats, relays, hasTurn = false, isLarge = false } = row;
   await using call = await openLabCall({ nats, relays, hasTurn, browser, isLarge });
-  const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what, run);
-  const measured = [await act()];
+  const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what);
+  const measured = [await act(run)];
   while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured)) {
-    await pause(betweenMs);
-    measured.push(await act());
+    // Whoever joins anew finds nothing that has to settle.
+    if (row.moment === 'in the call') await pause(betweenMs);
+    measured.push(await act(run + measured.length));
   }
   if (isTold || hasMissed(measured)) {
     for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
@@ -58,11 +59,14 @@ const midCallMs = 20_000;
 /** From one run to the next in the same call: what was made anew has settled. */
 const betweenMs = 10_000;
 
-const playing = (call: LabCall, row: Row, story: Story, run: number) => (): Promise<Figures> =>
-  play(call, story, { row, run });
+/** Of a story each run may be another; faults are all the same. */
+const playing =
+  (call: LabCall, row: Row, story: Story) =>
+  (run: number): Promise<Figures> =>
+    play(call, story, { row, run });
 
 /** What is to be done for one run. */
-const suffering = async (call: LabCall, { moment }: Row, fault: Fault): Promise<() => Promise<Figures>> => {
+const suffering = async (call: LabCall, { moment }: Row, fault: Fault): Promise<(run: number) => Promise<Figures>> => {
   if (moment !== 'in the call') return () => sufferEarly(call, moment, fault);
   await call.gather();
   await pause(midCallMs);

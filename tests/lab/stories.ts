@@ -122,9 +122,17 @@ export const badRelays = (networks: readonly Network[]): readonly BadRelays[] =>
 ];
 
 const joinOverBadRelays = async (call: LabCall, run: number): Promise<Figures> => {
-  const all = badRelays(call.internet.networks);
+  const { internet, members } = call;
+  const all = badRelays(internet.networks);
   const bad = all[run % all.length];
-  for (const network of bad?.networks ?? []) await call.internet.spoil(network, bad?.fault ?? null);
+  // Whoever has been in the call before leaves it, and comes by a new page.
+  for (const { person } of members) if (await person.window.isVisible('button', 'Leave call')) await person.leave();
+  for (const network of internet.networks) await internet.spoil(network, null);
+  for (const network of bad?.networks ?? []) await internet.spoil(network, bad?.fault ?? null);
+  for (const { person } of members) {
+    await person.window.goTo('about:blank');
+    await person.open(call.link);
+  }
   await call.join();
   return { join: await joinMs(call) };
 };

@@ -11,9 +11,17 @@ export interface OfferHold {
   take(): Signal | undefined;
 }
 
+/** A call of another session: welcome once what there is has broken for good. */
+export interface CallHold {
+  /** Keeps it, and for `forMs` gives it to nobody: what there is may come back by itself. */
+  keep(offer: Signal, forMs?: number): void;
+  /** What is kept and due, once. */
+  take(): Signal | undefined;
+}
+
 /** Whoever asks again after so long does not hear us, though we hear them. */
 const asksAgainMs = 2_000;
-/** By then they have mended it, or given it up. */
+/** By then they have mended it, or given it up, and their attempt with it. */
 const keptMs = 15_000;
 
 /** Holds nothing. */
@@ -31,5 +39,21 @@ export const createOfferHold = (nowMs: () => number): OfferHold => {
       return nowMs() - held.sinceMs >= asksAgainMs ? take() : undefined;
     },
     take,
+  };
+};
+
+/** Holds nothing. */
+export const createCallHold = (nowMs: () => number): CallHold => {
+  let held: { readonly offer: Signal; readonly sinceMs: number; readonly dueMs: number } | undefined;
+  return {
+    keep: (offer, forMs = 0) => {
+      held = { offer, sinceMs: nowMs(), dueMs: nowMs() + forMs };
+    },
+    take: () => {
+      if (!held || nowMs() < held.dueMs) return undefined;
+      const { offer, sinceMs } = held;
+      held = undefined;
+      return nowMs() - sinceMs < keptMs ? offer : undefined;
+    },
   };
 };

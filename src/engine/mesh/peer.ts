@@ -17,7 +17,7 @@ import { step, type NegotiationEvent, type NegotiationState, type OverReason } f
 import { createHeartbeat } from './heartbeat.ts';
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createNegotiator } from './negotiator.ts';
-import { createOfferHold } from './offer-hold.ts';
+import { createCallHold, createOfferHold } from './offer-hold.ts';
 import { createSignalBox, type SignalBox } from './signal-box.ts';
 import type { PreparedOffer } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
@@ -102,8 +102,6 @@ const blipMs = 2_000;
 const reviveMs = 250;
 /** Within this, whoever is there says a word. */
 const wordMs = 1_000;
-/** So old, an offer that was kept is an attempt that its sender has given up. */
-const heldBackMs = 15_000;
 
 /** Waits for a link. */
 export const createPeer = (options: PeerOptions): Peer => {
@@ -157,7 +155,7 @@ export const createPeer = (options: PeerOptions): Peer => {
   const negotiator = scope.use(createNegotiator(options, slot, box, otherEnd));
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
   const offerHold = createOfferHold(clock.nowMs);
-  let heldBack: { readonly offer: Signal; readonly atMs: number; readonly dueMs: number } | undefined;
+  const callHold = createCallHold(clock.nowMs);
   let wasAccepted = false;
 
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
@@ -176,7 +174,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
-    if (isHeldBack && signal) heldBack = { offer: signal, atMs: nowMs, dueMs: nowMs };
+    if (isHeldBack && signal) callHold.keep(signal);
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
     // A path that was broken carries as little at first as a new one.
@@ -194,10 +192,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   };
   /** They had noticed before us that the connection was gone. */
   const dispatchHeldBack = (): void => {
-    if (!heldBack || clock.nowMs() < heldBack.dueMs) return;
-    const { offer, atMs } = heldBack;
-    heldBack = undefined;
-    if (clock.nowMs() - atMs < heldBackMs) dispatch({ is: 'offer', session: offer.session }, offer);
+    const offer = callHold.take();
+    if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
   };
 
   /** Anybody's first words: welcome only where nothing is under way. */
@@ -209,8 +205,7 @@ export const createPeer = (options: PeerOptions): Peer => {
   const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
   /** The network over which their call came brings the old path back as well, where it is not gone. */
   const letRevive = (offer: Signal): void => {
-    const nowMs = clock.nowMs();
-    heldBack = { offer, atMs: nowMs, dueMs: nowMs + reviveMs };
+    callHold.keep(offer, reviveMs);
     later(reviveMs, () => dispatch({ is: 'tick' }));
   };
   const takeOffer = (offer: Signal): void => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Signal } from '#core/wire/signal.ts';
-import { createOfferHold } from '#engine/mesh/offer-hold.ts';
+import { createCallHold, createOfferHold } from '#engine/mesh/offer-hold.ts';
 
 const offer = (n: number): Signal => ({ instance: 'page', n, session: 'ours', kind: 'offer', sdp: `v=${n}` });
 
@@ -40,5 +40,20 @@ test('what is old is forgotten, and counts for nothing that comes later', () => 
   pass(15_000);
   expect(hold.keep(offer(2))).toBeUndefined();
   pass(15_000);
+  expect(hold.take()).toBeUndefined();
+});
+
+test('a call of another session is given once, not before it is due, and not when it is old', () => {
+  let nowMs = 0;
+  const hold = createCallHold(() => nowMs);
+  expect(hold.take()).toBeUndefined();
+  hold.keep(offer(1), 250);
+  nowMs = 249;
+  expect(hold.take()).toBeUndefined();
+  nowMs = 250;
+  expect(hold.take()).toEqual(offer(1));
+  expect(hold.take()).toBeUndefined();
+  hold.keep(offer(2));
+  nowMs += 15_000;
   expect(hold.take()).toBeUndefined();
 });

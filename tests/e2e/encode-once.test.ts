@@ -4,12 +4,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { BrowserKind } from './harness/browser-window.ts';
 import { createCast } from './harness/cast.ts';
+import { plug, pull, putOnCables } from './harness/mischief.ts';
 import type { Person } from './harness/person.ts';
 import { readTiles } from './harness/probes.ts';
 import { startStand, type Stand } from './harness/stand.ts';
 import { until } from './harness/until.ts';
 
-const cast = createCast();
+const cast = createCast({ cameras: 3 });
+/** The one between gives pictures of depth, which no call can send. */
+const [first, depth, second] = ['fake_device_0', 'fake_device_1', 'fake_device_2'];
 const names: readonly (readonly [string, BrowserKind])[] = [
   ['Ada', 'chromium'],
   ['Bob', 'chromium'],
@@ -22,7 +25,10 @@ let people: readonly [Person, Person, Person, Person];
 beforeAll(async () => {
   stand = await startStand({ relays: ['nostr'] });
   const all: Person[] = [];
-  for (const [name, kind] of names) all.push(await cast.person(name, kind));
+  for (const [name, kind] of names) {
+    const atStart = kind === 'chromium' ? [{ run: putOnCables, argument: [depth] }] : [];
+    all.push(await cast.person(name, kind, { atStart }));
+  }
   people = all as unknown as typeof people;
   const [ada, ...others] = people;
   const link = await ada.newCall(stand.address);
@@ -62,6 +68,20 @@ test('one encoder for all: everybody sees everybody, in either browser', async (
   const [ada, , , dan] = people;
   for (const person of [ada, dan]) await turned(person, 1);
   for (const person of people) for (const [other] of names) if (other !== person.name) await sees(person, other);
+});
+
+test('the camera is pulled out, switched off, and on again: one encoder all the while', async () => {
+  const [ada, bob, cleo] = people;
+  const before = await ada.window.run(countTurns, undefined);
+  await ada.window.run(pull, first);
+  await ada.readsOnScreen(new RegExp(`${second} is on instead`));
+  for (const person of [bob, cleo]) await sees(person, 'Ada');
+  await ada.window.run(plug, first);
+  await ada.setCamera(false);
+  await bob.waitForTile('Ada', 'has no camera on', ({ isCameraOn }) => !isCameraOn);
+  await ada.setCamera(true);
+  for (const person of [bob, cleo]) await sees(person, 'Ada');
+  expect(await ada.window.run(countTurns, undefined)).toBe(before);
 });
 
 test('when one is left, each has an encoder of their own again, and the picture goes on', async () => {

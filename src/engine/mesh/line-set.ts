@@ -70,11 +70,15 @@ interface SetParametersOptions {
   readonly encodingOptions?: { readonly keyFrame: boolean }[];
 }
 
+/** So much smaller is another size to an encoder, and hardly to whoever looks. */
+const nudge = 1.1;
+
 /** No lines yet. */
 export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): LineSet => {
   const { rtc, tracks, streams, cameraLimits, prepare } = options;
   let limits = cameraLimits;
   let isFirstPicture = true;
+  let isNudged = false;
   let isScreenSent = true;
   let isPrepared = false;
   let lastSound = 0;
@@ -83,9 +87,12 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     place === 'screen' || place === 'screen-sound' ? streams.screen : streams.person;
   const lineOf = (place: MediaPlace): RTCRtpTransceiver | undefined =>
     pc.getTransceivers()[mediaLines.findIndex((line) => line.place === place)];
-  const camera = (): Sending => ({
-    encoding: encodingFor(isFirstPicture ? limitFirstPicture(limits) : limits, current.camera?.getSettings() ?? {}),
-  });
+  const camera = (): Sending => {
+    const most = isFirstPicture ? limitFirstPicture(limits) : limits;
+    const encoding = encodingFor(most, current.camera?.getSettings() ?? {});
+    const { scaleResolutionDownBy = 1 } = encoding;
+    return { encoding: { ...encoding, scaleResolutionDownBy: scaleResolutionDownBy * (isNudged ? nudge : 1) } };
+  };
   const plans: Readonly<Record<MediaPlace, () => Sending>> = {
     microphone: () => voice,
     camera,
@@ -114,6 +121,13 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
   };
+  const stopEncoding = async (place: MediaPlace): Promise<void> => {
+    const sender = lineOf(place)?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters?.encodings?.length) return;
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active: false }));
+    await sender.setParameters(parameters).catch(() => {});
+  };
   const askForKeyFrame = async (place: MediaPlace): Promise<void> => {
     let isUnderstood = false;
     await tune(place, {
@@ -123,12 +137,9 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       },
     });
     if (isUnderstood || lent.has(place) || !plans[place]().encoding.active) return;
-    // Firefox: an encoder that is stopped and started, a millisecond later, begins with one.
-    const sender = lineOf(place)?.sender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters?.encodings?.length) return;
-    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active: false }));
-    await sender.setParameters(parameters).catch(() => {});
+    // Firefox: another size begins with one. Switching its encoding off and on does so mostly, and costs a screen no sharpness.
+    if (place === 'camera') isNudged = !isNudged;
+    else await stopEncoding(place);
     await tune(place);
   };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
@@ -144,6 +155,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     },
     sendFullSize: async () => {
       isFirstPicture = false;
+      isNudged = false;
       // Chromium 156 leaves what a line is made with out of its priority.
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },

@@ -38,8 +38,7 @@ export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> 
   const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what);
   const measured = [await act(run)];
   while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured)) {
-    // Whoever joins anew finds nothing that has to settle.
-    if (row.moment === 'in the call') await pause(betweenMs);
+    await pause(restMs(row, browser));
     measured.push(await act(run + measured.length));
   }
   if (isTold || hasMissed(measured)) {
@@ -56,8 +55,13 @@ const hasMissed = (measured: readonly Figures[]): boolean =>
  * it wait up to 3 s with those that come next, however soon they come (libwebrtc, timestamp extrapolator).
  */
 const midCallMs = 20_000;
-/** From one run to the next in the same call: what was made anew has settled. */
-const betweenMs = 10_000;
+/** From one run to the next in the same call; as long as at its beginning where the last one may have put a new connection in its place. */
+const restMs = ({ moment, what }: Row, browser: BrowserKind): number => {
+  // Whoever joins anew finds nothing that has to settle.
+  if (moment !== 'in the call') return 0;
+  const isLong = isFault(what) && (what.is === 'move' || ('forMs' in what && what.forMs > 10_000));
+  return isLong || browser === 'firefox' ? midCallMs : midCallMs / 2;
+};
 
 /** Of a story each run may be another; faults are all the same. */
 const playing =

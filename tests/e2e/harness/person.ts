@@ -83,18 +83,20 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
     await sees('button', label);
     await window.click('button', label);
   };
-  /** A press that arrives while the page draws anew is lost; the button says whether it has. */
-  const toggle = async (device: string, isOn: boolean): Promise<void> => {
-    const labelOf = (does: boolean): string => `Turn ${does ? 'on' : 'off'} ${device}`;
-    const isDone = (): Promise<boolean> => window.isVisible('button', labelOf(!isOn));
-    const what = `the ${device} of ${name} is ${isOn ? 'on' : 'off'}`;
-    await press(labelOf(isOn));
+  /** A press that arrives while the page draws anew is lost; what comes of it says whether it was. */
+  const pressUntil = async (label: string, what: string, isDone: () => Promise<boolean>): Promise<void> => {
+    await press(label);
     const isLost = await untilTrue(what, isDone, { patienceMs: lostAfterMs }).then(
       () => false,
       () => true,
     );
-    if (isLost && (await window.isVisible('button', labelOf(isOn)))) await window.click('button', labelOf(isOn));
+    if (isLost && (await window.isVisible('button', label))) await window.click('button', label);
     await untilTrue(what, isDone, { explain });
+  };
+  const toggle = (device: string, isOn: boolean): Promise<void> => {
+    const labelOf = (does: boolean): string => `Turn ${does ? 'on' : 'off'} ${device}`;
+    const what = `the ${device} of ${name} is ${isOn ? 'on' : 'off'}`;
+    return pressUntil(labelOf(isOn), what, () => window.isVisible('button', labelOf(!isOn)));
   };
   const hearing = (
     of: string,
@@ -129,8 +131,7 @@ export const createPerson = (name: string, window: BrowserWindow, context: Brows
     join: async () => {
       await sees('textbox', 'Your name');
       await window.fill('Your name', name);
-      await press('Join call');
-      await sees('button', 'Leave call');
+      await pressUntil('Join call', `${name} is in`, () => window.isVisible('button', 'Leave call'));
     },
     leave: async () => {
       await press('Leave call');

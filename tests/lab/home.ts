@@ -1,6 +1,6 @@
 // A browser in a home, and the people at it.
 
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, findFirefox } from '../../scripts/test/browsers.ts';
 import type { Browser, BrowserKind, ContextOptions } from '../e2e/harness/browser-window.ts';
@@ -8,6 +8,7 @@ import { launchChromium, type ChromiumOptions } from '../e2e/harness/chromium.ts
 import { launchFirefox, type FirefoxOptions } from '../e2e/harness/firefox.ts';
 import { createPerson, type Person } from '../e2e/harness/person.ts';
 import type { VoiceFile } from '../e2e/harness/voice.ts';
+import { processesInside, run } from './inside.ts';
 import { openTunnel } from './tunnel.ts';
 import type { HomeNetwork, World } from './world.ts';
 
@@ -16,6 +17,8 @@ export interface Home {
   readonly kind: BrowserKind;
   /** Somebody with storage and windows of their own. */
   person(name: string, options?: ContextOptions): Promise<Person>;
+  /** Browsers start behind everybody else, so that calls under way don't notice; from here on they are as important. */
+  catchUp(): Promise<void>;
   /** Of use when the processes have ended already, too. */
   close(): Promise<void>;
 }
@@ -38,8 +41,21 @@ export const openHome = async (world: World, network: HomeNetwork, options: Home
       const context = await browser.openContext(contextOptions);
       return createPerson(name, await context.openWindow(), context);
     },
+    catchUp: async () => {
+      for (const pid of await processesInside(network.namespace))
+        await run('renice', ['-n', '0', ...threadsOf(pid)]).catch(() => {});
+    },
     close: () => browser.close(),
   };
+};
+
+/** Linux keeps the importance of each thread. One that has just ended has none. */
+const threadsOf = (pid: number): readonly string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 };
 
 const launchInside = async (world: World, network: HomeNetwork, options: HomeOptions): Promise<Browser> => {
@@ -47,7 +63,7 @@ const launchInside = async (world: World, network: HomeNetwork, options: HomeOpt
   if (!found) throw new Error(`no ${options.kind} on this machine`);
   // Playwright speaks to Chromium through pipes, which lead out of a namespace by themselves.
   const executablePath = join(world.folder, `${network.namespace}-${options.kind}`);
-  writeFileSync(executablePath, `#!/bin/sh\nexec ip netns exec '${network.namespace}' '${found}' "$@"\n`);
+  writeFileSync(executablePath, `#!/bin/sh\nexec nice -n 10 ip netns exec '${network.namespace}' '${found}' "$@"\n`);
   chmodSync(executablePath, 0o755);
   return options.kind === 'chromium'
     ? launchChromium(chromiumOptions(executablePath, options))

@@ -101,6 +101,7 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = fa
         await person.join();
       }
     };
+    for (const home of homes) await home.catchUp();
     let gathered: Promise<void> | undefined;
     return {
       world,

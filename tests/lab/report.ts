@@ -70,9 +70,8 @@ Every person sits in a home of their own: a network namespace behind a router wi
 ([TESTING.md](TESTING.md#the-laboratory)). Two people unless said otherwise. It happens to the last who joined, in the browser named here; the others have Chromium. "Back" is seen or heard steadily by everybody
 who should, measured in the pages. A dash: it did not come about within a minute. A machine with few cores that runs all browsers, cameras and encoders at once, of more than one call, is slower than one browser on one device.
 
-"In the call" is 20 s after everybody saw and heard everybody: Chromium and Firefox learn the pace of a picture from its first seconds, and after a break among them show what comes next up to 3 s late. What is not here: a new address while no relay is left and everybody is behind NAT. All paths of a device that moves break at once, and behind NAT
-nobody lets packets from its new address in before somebody has told them of it: with no relay and no path there is nobody to tell it. It is back as soon as one relay is. One who is reached from outside
-suffices (row "new address, all relays dead"): the device finds them by itself and the others through them; in Chromium, which looks for paths from a new address by itself, and not in Firefox.
+"In the call" is 20 s after everybody saw and heard everybody: Chromium and Firefox learn the pace of a picture from its first seconds, and after a break among them show what comes next up to 3 s late. What is not here: a new address while no relay is left. All paths of a device that moves break at once, and behind NAT nobody lets packets from its
+new address in before somebody has told them of it: with no relay and no path there is nobody to tell it. It is back as soon as one relay is.
 `;
 
 /** The page for these rows. Pure. */

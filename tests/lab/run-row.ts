@@ -70,14 +70,9 @@ const playing =
     play(call, story, { row, run });
 
 /** What is to be done for one run. */
-const suffering = async (
-  call: LabCall,
-  { moment, isAfterRelays = false }: Row,
-  fault: Fault,
-): Promise<(run: number) => Promise<Figures>> => {
+const suffering = async (call: LabCall, { moment }: Row, fault: Fault): Promise<(run: number) => Promise<Figures>> => {
   if (moment !== 'in the call') return () => sufferEarly(call, moment, fault);
   await call.gather();
-  if (isAfterRelays) await call.internet.spoilAll('dead');
   await pause(midCallMs);
   return async () => backSince(call, (await inflict(call, fault)).endedMs);
 };

@@ -92,8 +92,6 @@ export interface Row {
   readonly hasTurn?: boolean;
   readonly musts: readonly Must[];
   readonly runs: number;
-  /** No relay is left by then. */
-  readonly isAfterRelays?: boolean;
   /** The camera has 720 rows, and everybody wishes to see all of them. */
   readonly isLarge?: boolean;
   /** How many of them one call may see, one after the other; 1 where it is not said. */
@@ -202,17 +200,6 @@ export const table: readonly Row[] = [
     what: { is: 'move' },
     perCall: 10,
     browsers: both,
-    musts: moved,
-  },
-  {
-    ...inCall,
-    id: 'move-no-relays',
-    event: 'new address, all relays dead, three people, of whom one is reached from outside (no NAT)',
-    what: { is: 'move' },
-    nats: ['none', 'plain', 'plain'],
-    isAfterRelays: true,
-    perCall: 10,
-    browsers: chromium,
     musts: moved,
   },
   {

@@ -173,7 +173,10 @@ const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: Negotiatio
   return to({ ...next, beside: session }, { do: 'call-beside', session });
 };
 
-const withoutBeside = ({ beside: _, ...state }: Reconnecting): Reconnecting => state;
+const withoutBeside = (state: Reconnecting): Reconnecting => {
+  const { beside: _, ...alone } = state;
+  return alone;
+};
 
 /** A new path is looked for from now on. */
 const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({

@@ -155,7 +155,7 @@ const introduction = (runs: string): string =>
   `## Processor: one person's whole browser, with 1 to 11 receivers
 
 Medians of ${runs} runs, plain and shared in turns. The one under test has a browser of their own, with the built page and a camera of somebody who sways and speaks, with the noise of a sensor (1280x720 at 30 pictures a second; made by the benchmark), and no microphone,
-as sound costs both paths the same. Counted is what Linux has counted for all processes of that browser. The others are the real page in another browser; what comes is counted in their own transforms and
+as sound costs both paths the same. It does not hear of Compute Pressure, which tells of the machine that it shares with its eleven receivers. Counted is what Linux has counted for all processes of that browser. The others are the real page in another browser; what comes is counted in their own transforms and
 replaced by pictures of 16 x 16, so that eleven fit on the machine, and they wish the size of the table. Shared is the app as it comes, which shares from two receivers on, but without its bound for the way out, which most of these sizes would exceed. Plain is \`"encodeOnce": false\` in \`starling.json\`, with every encoder
 given the same size, rate and bits: by itself the app sends smaller pictures the plain way, the more people there are. Freezes, key frames and requests for them: of all receivers together.`;
 

@@ -137,8 +137,8 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       },
     });
     if (isUnderstood || lent.has(place) || !plans[place]().encoding.active) return;
-    // Firefox: another size begins with one. Switching its encoding off and on does so mostly, and costs a screen no sharpness.
-    if (place === 'camera') isNudged = !isNudged;
+    // Firefox: another size begins with one. Switching its encoding off and on does so mostly, and keeps the size where it is to stay.
+    if (place === 'camera' && isFirstPicture) isNudged = !isNudged;
     else await stopEncoding(place);
     await tune(place);
   };

@@ -42,12 +42,12 @@ export const sharedPicture = async (
   const before = await read(victim);
   const beganMs = nowMs();
   await network.loseOnTheWay('in', lossPercent);
-  await network.setRate('in', kbps ?? null);
+  if (kbps !== undefined) await network.setRate('in', kbps);
   await pause(forMs);
   const [after, afterOther] = [await read(victim), await read(other)];
   const endedMs = nowMs();
   await network.loseOnTheWay('in', 0);
-  await network.setRate('in', null);
+  if (kbps !== undefined) await network.setRate('in', null);
 
   const [own, theirs] = [await framesSeenBy(victim), await framesSeenBy(other)];
   const part = (frames: readonly number[]): number =>

@@ -1,5 +1,5 @@
 // `npm run lab -- [words of rows] [runs]`: plays the rows of the laboratory's table and writes docs/RELIABILITY.md.
-// Words are parts of ids (`cut`, `move-no-relays`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
+// Words are parts of ids (`cut`, `move-joining`) or browsers; without any, all rows. `--dry` writes nothing, `--page` only the page,
 // from earlier runs, `--tell` what each page went through, too. `--fill` adds runs to the earlier ones, one call of each row after
 // the other, until every row has as many as it is to have (or as the number says): it can be stopped and go on another day.
 // `--calls=3` lets several calls of it be at once, as much as three calls of two people with Chromium: most of the time a call waits.
@@ -29,7 +29,7 @@ const isBrowser = (word: string): word is BrowserKind => word === 'chromium' || 
 const chosen = (words: readonly string[]): Cell[] => {
   const ids = words.filter((word) => !isBrowser(word));
   const browsers = words.filter(isBrowser);
-  // A whole id means that row alone: `move` is not `move-no-relays`.
+  // A whole id means that row alone: `move` is not `move-joining`.
   const isChosen = ({ id }: Row): boolean =>
     ids.length === 0 || ids.some((word) => (table.some((row) => row.id === word) ? id === word : id.includes(word)));
   return table

@@ -6,7 +6,7 @@ import type { BrowserKind } from './harness/browser-window.ts';
 import { createCast } from './harness/cast.ts';
 import { plug, pull, putOnCables } from './harness/mischief.ts';
 import type { Person } from './harness/person.ts';
-import { readTiles } from './harness/probes.ts';
+import { countTurns, readTiles } from './harness/probes.ts';
 import { startStand, type Stand } from './harness/stand.ts';
 import { until } from './harness/until.ts';
 
@@ -46,9 +46,6 @@ afterAll(async () => {
   await cast.close();
   await stand.close();
 });
-
-/** How often the page went from one way of encoding to the other. */
-const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
 
 const turned = (person: Person, times: number): Promise<number> =>
   until(

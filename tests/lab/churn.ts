@@ -1,5 +1,6 @@
 // Many joins and leaves, then a long rest: what of it is still there in the page of whoever stayed.
 
+import { countTurns } from '../e2e/harness/probes.ts';
 import { until } from '../e2e/harness/until.ts';
 import { patienceMs, pause, type LabCall, type Member } from './lab-call.ts';
 import type { Figures, Story } from './table.ts';
@@ -15,9 +16,6 @@ interface Holdings {
   readonly listeners: number;
   readonly heapBytes: number;
 }
-
-/** How often the page went from one way of encoding its picture to the other. */
-const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
 
 const waitForTurn = async ({ name, person }: Member, act: () => Promise<void>): Promise<void> => {
   const before = await person.window.run(countTurns, undefined);

@@ -1,6 +1,6 @@
 // One picture that is encoded once for two: what comes of it at one whose line is bad, and at the other, whose line is not.
 
-import { readHistory } from '../e2e/harness/probes.ts';
+import { countTurns } from '../e2e/harness/probes.ts';
 import { until } from '../e2e/harness/until.ts';
 import { nowMs, pause, patienceMs, type LabCall, type Member } from './lab-call.ts';
 import { freezesIn, framesOf, longestGapMs, ratePerSecond } from './recordings.ts';
@@ -18,8 +18,8 @@ const gather = async ({ members: [sender, ...receivers], gather: meet }: LabCall
   for (const { person } of receivers) await person.setCamera(false);
   await until(
     `${sender?.name ?? 'nobody'} encodes once`,
-    async () => sender?.person.window.run(readHistory, undefined),
-    (history = '') => history.includes('encode-once'),
+    async () => sender?.person.window.run(countTurns, undefined),
+    (turns = 0) => turns > 0,
     { patienceMs },
   );
   await pause(settledMs);

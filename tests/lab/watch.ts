@@ -236,12 +236,12 @@ export const readReceived = async (): Promise<Received> => {
   return received;
 };
 
-/** Sums over all pictures that this page receives, and the size of the largest one that is coming. */
+/** Sums over all pictures that this page receives, and the size of the largest one that it shows, also where it stands still. */
 export interface Picture {
   readonly keyFrames: number;
   /** For a key frame. */
   readonly requests: number;
-  /** On its shorter side; 0 where nothing comes. */
+  /** On its shorter side; 0 where nothing ever came. */
   readonly rows: number;
 }
 
@@ -254,10 +254,10 @@ export const readPicture = async (): Promise<Picture> => {
       picture.requests += Number(each['pliCount'] ?? 0) + Number(each['firCount'] ?? 0);
     }
   }
-  for (const { dataset, videoWidth, videoHeight } of document.querySelectorAll<HTMLVideoElement>(
+  for (const { videoWidth, videoHeight } of document.querySelectorAll<HTMLVideoElement>(
     '[data-testid="tile"]:not([data-self]) video',
   ))
-    if (dataset['still'] === undefined) picture.rows = Math.max(picture.rows, Math.min(videoWidth, videoHeight));
+    picture.rows = Math.max(picture.rows, Math.min(videoWidth, videoHeight));
   return picture;
 };
 

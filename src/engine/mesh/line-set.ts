@@ -106,7 +106,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
         ?.sender.replaceTrack(current[place])
         .catch(() => {});
   };
-  const tune = async (place: MediaPlace, options?: SetParametersOptions): Promise<void> => {
+  const tune = async (place: MediaPlace, options?: SetParametersOptions, but?: { active: false }): Promise<void> => {
     const plan = plans[place]();
     const borrower = lent.get(place);
     borrower?.changed();
@@ -116,17 +116,10 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     const parameters = sender?.getParameters();
     // Not negotiated yet.
     if (!sender || !parameters?.encodings?.length) return;
-    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding }));
+    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding, ...but }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
-  };
-  const stopEncoding = async (place: MediaPlace): Promise<void> => {
-    const sender = lineOf(place)?.sender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters?.encodings?.length) return;
-    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active: false }));
-    await sender.setParameters(parameters).catch(() => {});
   };
   const askForKeyFrame = async (place: MediaPlace): Promise<void> => {
     let isUnderstood = false;
@@ -139,7 +132,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     if (isUnderstood || lent.has(place) || !plans[place]().encoding.active) return;
     // Firefox: another size begins with one. Switching its encoding off and on does so mostly, and keeps the size where it is to stay.
     if (place === 'camera' && isFirstPicture) isNudged = !isNudged;
-    else await stopEncoding(place);
+    else await tune(place, undefined, { active: false });
     await tune(place);
   };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>

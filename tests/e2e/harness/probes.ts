@@ -141,3 +141,6 @@ export const readHistory = (): string =>
     .slice(-80)
     .map(({ name, startTime }) => `${name.replace('starling:', '')} ${Math.round(startTime)}`)
     .join(', ');
+
+/** How often the page went from one way of encoding its picture to the other. */
+export const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;

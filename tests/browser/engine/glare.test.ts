@@ -2,7 +2,7 @@
 // the other's offer made does not give way: taken back there, a later offer costs the pictures that come.
 
 import { expect, onTestFinished, test } from 'vitest';
-import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
+import { planCameraLimits, smallestCameraLimits } from '#engine/mesh/camera-limits.ts';
 import { createConnection, type Connection } from '#engine/mesh/connection.ts';
 import { planIce } from '#engine/mesh/ice-plan.ts';
 import { noTracks, type LocalTracks } from '#engine/mesh/media-lines.ts';
@@ -109,19 +109,21 @@ const keyFramesDecoded = async (connection: Connection): Promise<number> => {
   return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
 };
 
-const refreshed = async (): Promise<void> => {
+const refreshed = async (size?: 'small'): Promise<void> => {
   const { caller, answerer } = await connect();
+  // As small as it can be: it neither grows meanwhile nor is `small` another size, and either would make a key frame, too.
+  await caller.limitCamera(smallestCameraLimits);
   const count = watch(answerer);
   await caller.sendFullSize();
   await moreThan(count);
   await moreThan(count);
   const before = await keyFramesDecoded(answerer);
-  await caller.refreshPictures();
+  await caller.refreshPictures(size);
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
   await moreThan(count);
 };
 
-test('pictures are begun anew when they are asked to', refreshed);
+test('pictures are begun anew when they are asked to', () => refreshed());
 
 const rowsReceived = async (connection: Connection): Promise<number> => {
   const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
@@ -154,4 +156,5 @@ test('also where the browser cannot be asked for a key frame, as Firefox', async
     return setParameters.call(this, parameters);
   };
   await refreshed();
+  await refreshed('small');
 });

@@ -246,7 +246,7 @@ const connectParts = (
       relays: rendezvous.relays,
       people: roster.people,
       onSilence: () => rendezvous.check(),
-      onWayOpened: () => mesh.wayOpened(),
+      onWayOpened: (isBack) => mesh.wayOpened(isBack),
     }),
   );
   // Not an end for the person: after a reload the same seat is taken again.

@@ -11,8 +11,8 @@ export interface WayWatchOptions {
   readonly people: ReadonlySignal<readonly Participant[]>;
   /** Somebody has fallen silent: asks every relay for a sign of life. */
   onSilence(): void;
-  /** A relay takes texts that it didn't take before. */
-  onWayOpened(): void;
+  /** A relay takes texts that it didn't take before. `isBack`: it once did, so something was between us and it. */
+  onWayOpened(isBack: boolean): void;
 }
 
 const hasSocket = ({ state }: RelayStatus): boolean => state.is === 'open' || state.is === 'probing';
@@ -22,13 +22,16 @@ const keyOf = ({ network, name }: RelayStatus): string => `${network} ${name}`;
 export const createWayWatch = ({ relays, people, onSilence, onWayOpened }: WayWatchOptions): Disposable => {
   const scope = createScope();
   let open = new Set<string>();
+  const everOpen = new Set<string>();
   let silent = new Set<string>();
   scope.add(
     effect(() => {
       const now = new Set(relays.value.filter(hasSocket).map(keyOf));
-      const isNew = [...now].some((key) => !open.has(key));
+      const opened = [...now].filter((key) => !open.has(key));
+      const isBack = opened.some((key) => everOpen.has(key));
       open = now;
-      if (isNew) untracked(onWayOpened);
+      for (const key of opened) everOpen.add(key);
+      if (opened.length > 0) untracked(() => onWayOpened(isBack));
     }),
   );
   scope.add(

@@ -78,8 +78,8 @@ export interface Mesh extends Disposable {
   /** This one has proved who it is: the person's other page loads are over. */
   retireOthers(proved: Peer): void;
   networkChanged(): void;
-  /** A relay is there again: what could not be said can be now. */
-  wayOpened(): void;
+  /** A relay is there: what could not be said can be now. `isBack`: it was there before. */
+  wayOpened(isBack: boolean): void;
 }
 
 const tickMs = 500;
@@ -278,8 +278,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
       openOffer.withdraw();
       for (const peer of book.all()) peer.networkChanged();
     },
-    wayOpened: () => {
-      for (const peer of book.all()) peer.wayOpened();
+    wayOpened: (isBack) => {
+      for (const peer of book.all()) peer.wayOpened(isBack);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -69,8 +69,11 @@ export type NegotiationEvent =
   | { readonly is: 'bye' }
   /** This device has another network: the old addresses may be dead. */
   | { readonly is: 'network-changed' }
-  /** Signaling that could not go out a moment ago can now: a relay is back. */
-  | { readonly is: 'way-opened' }
+  /**
+   * Signaling that could not go out a moment ago can now: a relay is there. `isBack`: it was there before, so the network
+   * was away or is another.
+   */
+  | { readonly is: 'way-opened'; readonly isBack: boolean }
   | { readonly is: 'tick' };
 
 export type NegotiationEffect =
@@ -251,8 +254,21 @@ const onTransport = (
   return state.is === 'reconnecting' && transport === 'connected' ? mend(state, context) : to(state);
 };
 
+/**
+ * An attempt that began on a network which is gone says so only when ICE gives up, some 15 s later. Once: a relay that closes
+ * every few seconds must not keep every attempt from its end.
+ */
+const isStale = (
+  { failures, sinceMs }: { readonly failures: number; readonly sinceMs: number },
+  nowMs: number,
+): boolean => failures === 0 && nowMs - sinceMs >= unheardMs;
+
 /** What was put together while nothing could be reached is not worth repeating. */
-const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step => {
+const onWayOpened = (
+  state: NegotiationState,
+  { isBack }: NegotiationEvent & { is: 'way-opened' },
+  context: NegotiationContext,
+): Step => {
   const { nowMs, isOutdated } = context;
   switch (state.is) {
     case 'waiting':
@@ -260,6 +276,7 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
       return state.failures > 0 ? call(state, context) : to(state);
     case 'calling':
       if (nowMs - state.sinceMs < unheardMs) return to(state);
+      if (isBack && isStale(state, nowMs)) return call({ ...state, failures: 1 }, context);
       return isOutdated ? call(state, context) : to(state, { do: 'repeat-offer' });
     case 'reconnecting':
       if (isOutdated) return seek(withoutBeside(state), context);
@@ -268,6 +285,7 @@ const onWayOpened = (state: NegotiationState, context: NegotiationContext): Step
         : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
     case 'connecting':
     case 'greeting':
+      return isBack && isStale(state, nowMs) ? call({ ...state, failures: 1 }, context) : to(state);
     case 'connected':
     case 'over':
       return to(state);
@@ -335,7 +353,7 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     if (state.is === 'over') return state.why === 'left' || state.why === 'lost' ? call(state, context) : to(state);
     return state.is === 'waiting' ? call(state, context) : to(state);
   }
-  if (event.is === 'way-opened') return onWayOpened(state, context);
+  if (event.is === 'way-opened') return onWayOpened(state, event, context);
   if (event.is === 'open-offer-answered') {
     if (state.is !== 'waiting') return to(state);
     const { failures } = state;

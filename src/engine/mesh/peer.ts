@@ -61,8 +61,8 @@ export interface Peer extends Disposable {
   /** Moves time on; called twice a second. */
   tick(): void;
   networkChanged(): void;
-  /** A relay is there again. */
-  wayOpened(): void;
+  /** A relay is there; `isBack`: again. */
+  wayOpened(isBack: boolean): void;
   /** What will be received has its tracks. */
   readonly onTracks: News<void>;
   /** A connection is under way, and hello can be prepared. */
@@ -265,7 +265,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     },
     hasLink: box.hasLink,
     tick,
-    wayOpened: () => dispatch({ is: 'way-opened' }),
+    wayOpened: (isBack) => dispatch({ is: 'way-opened', isBack }),
     networkChanged: () => {
       heartbeat.doubt();
       dispatch({ is: 'network-changed' });

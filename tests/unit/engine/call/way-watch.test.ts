@@ -20,7 +20,7 @@ const setUp = () => {
     relays,
     people,
     onSilence: () => done.push('silence'),
-    onWayOpened: () => done.push('way'),
+    onWayOpened: (isBack) => done.push(isBack ? 'way again' : 'way'),
   });
   done.length = 0;
   return { relays, connection, done, watch };
@@ -35,7 +35,7 @@ test('a relay that comes back opens a way; one that is only asked for a sign of 
   expect(done).toEqual(['way']);
   relays.value = [relay('a', 'connecting'), relay('b', 'open')];
   relays.value = [relay('a', 'open'), relay('b', 'open')];
-  expect(done).toEqual(['way', 'way']);
+  expect(done).toEqual(['way', 'way again']);
 });
 
 test('each silence has the relays asked once', () => {

@@ -71,7 +71,8 @@ const transport = (is: 'connected' | 'disconnected' | 'failed'): NegotiationEven
   transport: is,
 });
 const quiet = (forMs: number): NegotiationEvent => ({ is: 'quiet', session: 'ours', forMs });
-const wayOpened: NegotiationEvent = { is: 'way-opened' };
+const wayOpened: NegotiationEvent = { is: 'way-opened', isBack: false };
+const wayIsBack: NegotiationEvent = { is: 'way-opened', isBack: true };
 const polite = { isPolite: true };
 const called = { isCaller: false };
 const lasting = { canRestart: false };
@@ -367,6 +368,21 @@ const rows: Row[] = [
     { ...lasting, isOutdated: true },
   ],
   ['what works is left alone', connected, wayOpened, 'connected ours', '', { isOutdated: true }],
+  ['nor for a relay that was there before', connected, wayIsBack, 'connected ours', '', { isOutdated: true }],
+  [
+    'a relay that is back after a while: the offer has addresses of another network',
+    { ...calling, sinceMs: 98_900, failures: 0 },
+    wayIsBack,
+    'calling fresh',
+    'call',
+  ],
+  ['a young offer has not', { ...calling, failures: 0 }, wayIsBack, 'calling ours', ''],
+  ['that is tried once', { ...calling, sinceMs: 98_900, failures: 1 }, wayIsBack, 'calling ours', 'repeat-offer'],
+  ['an attempt under way was with the old network', { ...connecting, failures: 0 }, wayIsBack, 'calling fresh', 'call'],
+  ['so was a channel that says nothing', { ...greeting, failures: 0 }, wayIsBack, 'calling fresh', 'call'],
+  ['another relay does not end an attempt', { ...connecting, failures: 0 }, wayOpened, 'connecting ours', ''],
+  ['nor is the second attempt ended', connecting, wayIsBack, 'connecting ours', ''],
+  ['nor a young one', { ...connecting, sinceMs: 99_500, failures: 0 }, wayIsBack, 'connecting ours', ''],
   [
     'glare: whoever calls knows nothing of an old offer',
     { ...calling, sinceMs: 98_900 },
@@ -414,7 +430,8 @@ const event: fc.Arbitrary<NegotiationEvent> = fc.oneof(
     { is: 'hello-refused', why: 'security/wrong-identity' },
     { is: 'bye' },
     { is: 'network-changed' },
-    { is: 'way-opened' },
+    { is: 'way-opened', isBack: false },
+    { is: 'way-opened', isBack: true },
     { is: 'tick' },
   ),
   fc.record({ is: fc.constant('quiet' as const), session, forMs: fc.nat(60_000) }),

@@ -12,10 +12,16 @@ const settledMs = 20_000;
 /** How many pictures come when nothing is wrong. */
 const calmMs = 5_000;
 
-/** The first one alone sends a picture, and all have the one encoder. */
+/**
+ * The first one alone sends a picture, and all have the one encoder. The others are still as well: two voices with their redundancy
+ * would be all that 200 kbit/s can carry.
+ */
 const gather = async ({ members: [sender, ...receivers], gather: meet }: LabCall): Promise<void> => {
   await meet();
-  for (const { person } of receivers) await person.setCamera(false);
+  for (const { person } of receivers) {
+    await person.setCamera(false);
+    await person.setMicrophone(false);
+  }
   await until(
     `${sender?.name ?? 'nobody'} encodes once`,
     async () => sender?.person.window.run(countTurns, undefined),
@@ -34,7 +40,7 @@ export const sharedPicture = async (
   const [sender, other] = others;
   if (!sender || !other) throw new Error('nobody sends, or nobody else receives');
   const { network } = victim.home;
-  const read = (member: Member) => member.person.window.run(readPicture, undefined);
+  const read = (member: Member) => member.person.window.run(readPicture, sender.name);
   const framesSeenBy = async (member: Member): Promise<readonly number[]> =>
     framesOf({ of: sender.name, recording: await member.recording() });
 

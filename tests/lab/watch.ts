@@ -236,7 +236,7 @@ export const readReceived = async (): Promise<Received> => {
   return received;
 };
 
-/** Sums over all pictures that this page receives, and the size of the largest one that it shows, also where it stands still. */
+/** Sums over all pictures that this page receives, and the size of that of one person, also where it stands still. */
 export interface Picture {
   readonly keyFrames: number;
   /** For a key frame. */
@@ -245,7 +245,7 @@ export interface Picture {
   readonly rows: number;
 }
 
-export const readPicture = async (): Promise<Picture> => {
+export const readPicture = async (name: string): Promise<Picture> => {
   const picture = { keyFrames: 0, requests: 0, rows: 0 };
   for (const connection of (window as unknown as WatchedWindow).labWatch.connections()) {
     for (const each of (await connection.getStats()).values() as Iterable<Readonly<Record<string, unknown>>>) {
@@ -255,7 +255,7 @@ export const readPicture = async (): Promise<Picture> => {
     }
   }
   for (const { videoWidth, videoHeight } of document.querySelectorAll<HTMLVideoElement>(
-    '[data-testid="tile"]:not([data-self]) video',
+    `[data-testid="tile"][data-person="${name}"] video`,
   ))
     picture.rows = Math.max(picture.rows, Math.min(videoWidth, videoHeight));
   return picture;

@@ -226,6 +226,22 @@ test('one slow path gets a smaller picture, and nobody else notices', { timeout 
   await end(world, people);
 });
 
+test('where much goes out, a path that has become narrow is relieved in a third of a second', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben, cem] = people;
+  for (const { call } of [ben, cem]) call.setShown(ana.call.selfId, { camera: tileOf(720) });
+  // At whatever moment between two looks at all of them.
+  for (const laterMs of [0, 250, 500, 750]) {
+    await world.clock.advance(settledMs + laterMs);
+    expect(sent(world, ana, ben)).toMatchObject({ height: 720 });
+    world.network.setPath('Ana', 'Ben', { ...good, capacityBps: 350_000 });
+    await world.clock.advance(400);
+    expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+    world.network.setPath('Ana', 'Ben', good);
+  }
+  await end(world, people);
+});
+
 test(
   'a fifth of one’s packets lost: a small picture for them alone, and all of it when that is over',
   { timeout },

@@ -26,6 +26,9 @@ const steps: readonly (readonly [others: number, limits: CameraLimits])[] = [
 /** The last step: also what somebody gets who wants to save data. */
 export const smallestCameraLimits: CameraLimits = { maxHeight: 180, maxFramerate: 15, maxBitrateBps: 150_000 };
 
+/** A picture a second, some 3 KB each: what is left where nothing moves any more. */
+export const stillCameraLimits: CameraLimits = { maxHeight: 180, maxFramerate: 1, maxBitrateBps: 24_000 };
+
 /** What all of `limits` allow; the very same object where one of them alone says it. */
 export const leastOf = (first: CameraLimits, ...more: readonly CameraLimits[]): CameraLimits =>
   more.reduce((least, each) => {

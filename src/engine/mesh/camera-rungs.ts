@@ -1,9 +1,10 @@
-// How much of the camera goes out while something is in its way: fewer frames, then smaller, then none (docs/decisions/020).
+// How much of the camera goes out while something is in its way: fewer frames, then smaller, then one a second, then none
+// (docs/decisions/020, 029).
 
-import { leastOf, smallestCameraLimits, type CameraLimits } from './camera-limits.ts';
+import { leastOf, smallestCameraLimits, stillCameraLimits, type CameraLimits } from './camera-limits.ts';
 
 /** From all that the call allows down to nothing. Sound is on no rung: it is never touched. */
-export const rungs = ['full', 'fewer-frames', 'smaller', 'smallest', 'none'] as const;
+export const rungs = ['full', 'fewer-frames', 'smaller', 'smallest', 'stills', 'none'] as const;
 export type Rung = (typeof rungs)[number];
 
 /** How far down `rung` is: 0 is full. */
@@ -34,8 +35,10 @@ export const limitsOn = (rung: Rung, call: CameraLimits): CameraLimits => {
       return leastOf(fewerFrames(call), smaller);
     case 'smallest':
       return leastOf(fewerFrames(call), smallestCameraLimits);
+    case 'stills':
+      return leastOf(fewerFrames(call), stillCameraLimits);
     case 'none':
-      return { ...leastOf(fewerFrames(call), smallestCameraLimits), isPaused: true };
+      return { ...leastOf(fewerFrames(call), stillCameraLimits), isPaused: true };
   }
 };
 

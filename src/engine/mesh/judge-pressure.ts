@@ -89,8 +89,10 @@ const byBandwidth = ({ isSending, freeBps, limitedBy }: PathLook, call: CameraLi
   if (!isSending || freeBps === undefined) return on;
   const best = fitting(freeBps, call);
   // An encoder that has enough needs no more than there is, however little that be: a still picture is small.
-  const isShort = limitedBy === 'bandwidth' || best === 'none';
-  return isShort && depthOf(best) > depthOf(on) ? best : on;
+  const isShort = limitedBy === 'bandwidth' || depthOf(best) >= depthOf('stills');
+  if (!isShort || depthOf(best) <= depthOf(on)) return on;
+  // A path that has just been flooded seems to carry nothing, for some seconds.
+  return best === 'none' && on !== 'stills' ? 'stills' : best;
 };
 
 const byLoss = ({ lossRatio = 0 }: PathLook, on: Rung): Rung => {

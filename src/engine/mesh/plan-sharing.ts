@@ -4,7 +4,7 @@
 import type { EncodedRung } from '#core/ports/encode.ts';
 import type { CameraLimits } from './camera-limits.ts';
 import { fitBits, fitUplink, leastBits, planBits, usableRatio, type Taker } from './share-bits.ts';
-import { bestAt, rungFor, type LadderRung } from './share-ladder.ts';
+import { bestAt, lowestMoving, rungFor, type LadderRung } from './share-ladder.ts';
 import { stepSeat, type Seat } from './share-seat.ts';
 
 /** One who is connected. */
@@ -83,7 +83,7 @@ const share = <Who>(
     ladder,
     framesOn(ladder, getting, (who, index) => (seated.get(who) ?? -1) >= index),
   );
-  const whoGetsWhich = fitUplink(seated, least, uplinkBps);
+  const whoGetsWhich = fitUplink(seated, { least, lowest: lowestMoving(ladder), uplinkBps });
   const frames = framesOn(ladder, getting, (who, index) => whoGetsWhich.get(who) === index);
   const shown = before.plan.is === 'shared' ? before.plan.rungs : [];
   const bitrates = fitBits(ladder, { bits, frames, rungs: [...whoGetsWhich.values()], uplinkBps });

@@ -1,6 +1,6 @@
 // How many bits each rung of a shared picture takes, and what of it all goes through the way out of the house. Pure.
 
-import { bestAt, leastAt, type LadderRung } from './share-ladder.ts';
+import { bestAt, leastAt, lowestMoving, type LadderRung } from './share-ladder.ts';
 
 /** Who may get a rung, and what they can take. */
 export interface Taker {
@@ -34,12 +34,17 @@ const boundsOf = (rung: LadderRung, index: number, takers: readonly Taker[]): Bo
 
 const within = ({ least, best }: Bounds, bps: number): number => Math.max(least, Math.min(best, bps));
 
-const rawBits = (bounds: Bounds, index: number, takers: readonly Taker[], then = Infinity): number => {
+const rawBits = (
+  bounds: Bounds,
+  { index, isLowest }: { readonly index: number; readonly isLowest: boolean },
+  takers: readonly Taker[],
+  then = Infinity,
+): number => {
   const { least, best } = bounds;
   const known = takers.flatMap(({ cap, takesBps }) => (cap >= index && takesBps !== undefined ? [takesBps] : []));
-  // On the smallest there is nothing below: whoever can take it at all counts.
+  // Below it hardly anything is left: whoever can take it at all counts.
   const top = Math.min(best / usableRatio, Math.max(0, ...known));
-  const enough = index === 0 ? least : top * nearRatio;
+  const enough = isLowest ? least : top * nearRatio;
   const isCounted = (bps: number): boolean => bps * usableRatio >= then * swingRatio;
   const near = known.filter((bps) => bps >= (isCounted(bps) ? enough * swingRatio : enough));
   return within(bounds, Math.min(...near.map((bps) => bps * usableRatio)));
@@ -54,7 +59,7 @@ export const planBits = (
   ladder.map((rung, index) => {
     const then = before[index];
     const bounds = boundsOf(rung, index, takers);
-    const now = rawBits(bounds, index, takers, then);
+    const now = rawBits(bounds, { index, isLowest: index <= lowestMoving(ladder) }, takers, then);
     return then !== undefined && Math.abs(now / then - 1) < worthRatio ? within(bounds, then) : now;
   });
 
@@ -63,22 +68,25 @@ export const leastBits = (ladder: readonly LadderRung[], framesPerSecond: readon
   ladder.map((rung, index) => leastAt(rung, framesPerSecond[index] ?? 0));
 
 /**
- * Where all together is too much for the way out, whoever costs the most together goes a rung down, until the least of each fits. By
- * the least and not by what they take now: that does not change with every estimate.
+ * Where all together is too much for the way out, whoever costs the most together goes a rung down, down to `lowest`, until the least
+ * of each fits. By the least and not by what they take now: that does not change with every estimate.
  */
 export const fitUplink = <Who>(
   rungOf: ReadonlyMap<Who, number>,
-  least: readonly number[],
-  uplinkBps: number,
+  {
+    least,
+    lowest,
+    uplinkBps,
+  }: { readonly least: readonly number[]; readonly lowest: number; readonly uplinkBps: number },
 ): ReadonlyMap<Who, number> => {
   const fitted = new Map(rungOf);
   const costs = (): number[] =>
     least.map((bps, index) => bps * [...fitted.values()].filter((rung) => rung === index).length);
   for (let now = costs(); now.reduce((sum, each) => sum + each, 0) > uplinkBps; now = costs()) {
-    const above = now.slice(1);
+    const above = now.slice(lowest + 1);
     const dearest = Math.max(0, ...above);
     if (dearest === 0) return fitted;
-    const from = above.indexOf(dearest) + 1;
+    const from = above.indexOf(dearest) + lowest + 1;
     for (const [who, rung] of fitted) if (rung === from) fitted.set(who, rung - 1);
   }
   return fitted;

@@ -6,8 +6,11 @@ import type { Connection } from './connection.ts';
 import type { StatsSample } from './stats-sample.ts';
 
 export interface SharedLine {
-  /** The rung that goes out from its next key frame on; undefined: nothing. `bitrateBps`: what that rung may take. */
-  show(rung: number | undefined, bitrateBps: number): void;
+  /**
+   * The rung that goes out from its next key frame on; undefined: nothing. `bitrateBps`: what that rung may take. `isFlooded`:
+   * the path carries less than what went out until now, so what of it still waits to be sent is thrown away.
+   */
+  show(rung: number | undefined, bitrateBps: number, isFlooded?: boolean): void;
   /** Back to the line's own encoder. */
   end(): Promise<void>;
   /** The connection is over, too: nothing is to be seen on it any more. */
@@ -63,6 +66,7 @@ export const borrowLine = ({
   const outlet = encoder.attach(place, sender);
   let grantedBps = 0;
   let isPut = false;
+  let shown: number | undefined;
   let work: Promise<unknown> = Promise.resolve();
   // A sender whose connection closes refuses; it sends nothing any more.
   const next = (task: () => Promise<unknown>): void => {
@@ -74,10 +78,23 @@ export const borrowLine = ({
     parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
     await sender.setParameters(parameters);
   };
+  const setActive = async (active: boolean): Promise<void> => {
+    const parameters = sender.getParameters();
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active }));
+    await sender.setParameters(parameters);
+  };
+  /** A sender that stops empties its queue (libwebrtc, RtpVideoSender); else its old frames go out before the new ones, for seconds. */
+  const flush = async (): Promise<void> => {
+    await setActive(false);
+    await setActive(true);
+    outlet.show(shown);
+  };
   return {
-    show: (rung, bitrateBps) => {
+    show: (rung, bitrateBps, isFlooded = false) => {
+      shown = rung;
       // Before the still track: what the sender encodes passes as it is until then.
-      outlet.show(rung);
+      outlet.show(isFlooded ? undefined : rung);
+      if (isFlooded) next(flush);
       if (!isPut) next(() => sender.replaceTrack(outlet.track));
       // Every change makes a key frame of the still picture, which reads as if the receiver had asked for one. So it is
       // only ever raised, and then the rung has most likely changed, too.

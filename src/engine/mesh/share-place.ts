@@ -14,6 +14,8 @@ export interface SharedPlace extends Disposable {
   apply(encoder: SharedEncoder | undefined, attendees: ReadonlySet<Connection>, track: MediaStreamTrack | null): void;
   /** What goes out on all connections together, bit/s, when all is carried out. */
   totalBps(): number;
+  /** What goes out to one of them, bit/s. */
+  bpsOf(connection: Connection): number;
   /** Lines that are not given back yet. */
   size(): number;
   /** The rung that goes out on each line which is shared; undefined: nothing at this moment. */
@@ -32,6 +34,7 @@ interface Held {
   readonly line: SharedLine;
   isEnding: boolean;
   shown: string;
+  rung: number | undefined;
 }
 
 /** Everything goes its own way at first. */
@@ -63,9 +66,19 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
       return known({ width: rung?.width, height: rung?.height, limitedBy });
     };
     const line = borrowLine({ connection, place, encoder, changed, truth });
-    const each = line && { line, isEnding: false, shown: '' };
+    const each = line && { line, isEnding: false, shown: '', rung: undefined };
     if (each) held.set(connection, each);
     return each;
+  };
+  const show = (connection: Connection, each: Held, isMuted: boolean): void => {
+    const rung = isMuted ? undefined : rungOf(connection);
+    const shown = `${rung} ${bitsOf(rung)}`;
+    if (shown === each.shown) return;
+    const seat = sharing.seats.get(connection);
+    const isFlooded =
+      !isMuted && seat !== undefined && each.rung !== undefined && seat.rung < Math.min(seat.cap, each.rung);
+    [each.shown, each.rung] = [shown, rung];
+    each.line.show(rung, bitsOf(rung), isFlooded);
   };
   const tell = (encoder: SharedEncoder, track: MediaStreamTrack | null): void => {
     if (sharing.plan.is !== 'shared') return;
@@ -92,18 +105,14 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
       tell(encoder, track);
       for (const connection of attendees) {
         const each = held.get(connection) ?? borrow(connection, encoder);
-        if (!each || each.isEnding) continue;
-        const rung = track ? rungOf(connection) : undefined;
-        const shown = `${rung} ${bitsOf(rung)}`;
-        if (shown === each.shown) continue;
-        each.shown = shown;
-        each.line.show(rung, bitsOf(rung));
+        if (each && !each.isEnding) show(connection, each, track === null);
       }
     },
     totalBps: () =>
       sharing.plan.is === 'shared'
         ? [...sharing.plan.whoGetsWhich.values()].reduce((sum, rung) => sum + bitsOf(rung), 0)
         : 0,
+    bpsOf: (connection) => bitsOf(rungOf(connection)),
     size: () => held.size,
     shown: () =>
       new Map([...held].flatMap(([connection, { isEnding }]) => (isEnding ? [] : [[connection, rungOf(connection)]]))),

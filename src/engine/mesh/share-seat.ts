@@ -28,6 +28,8 @@ const jitterRatio = 0.85;
 const amplyRatio = 1.1;
 /** An estimate needs that long to follow what is sent: it grows by 8 % a second (libwebrtc, AimdRateControl). */
 const trialMs = 8_000;
+/** So little keeps no path from recovering, and shows when it has: it goes on while a path seems to carry nothing. */
+const harmlessBps = 30_000;
 /** A rung that is left is not taken again within it, however well it looks. */
 const settleMs = 4_000;
 const firstWaitMs = 15_000;
@@ -63,6 +65,22 @@ const fall = (seat: Seat, rung: number, nowMs: number): Seat => ({
   waitMs: seat.trial ? Math.min(seat.waitMs * 2, lastWaitMs) : seat.waitMs,
 });
 
+/** What is known at one look. */
+interface Sight {
+  readonly bits: readonly number[];
+  readonly look: SeatLook;
+  readonly nowMs: number;
+}
+
+const isHarmless = (bits: readonly number[]): boolean => (bits[0] ?? Infinity) <= harmlessBps;
+
+/** As far down as `fits`; to nothing at all only from the smallest, where that is little, and only if it stays so. */
+const sink = (seat: Seat, fits: number, { bits, look, nowMs }: Sight): Seat => {
+  if (fits >= 0 || !isHarmless(bits)) return fall(seat, fits, nowMs);
+  const trial = { atMs: nowMs, takesBps: look.takesBps ?? 0 };
+  return seat.rung > 0 ? { ...fall(seat, 0, nowMs), trial } : { ...seat, trial };
+};
+
 const attempt = (seat: Seat, look: SeatLook, nowMs: number): Seat => ({
   ...seat,
   rung: seat.rung + 1,
@@ -70,18 +88,28 @@ const attempt = (seat: Seat, look: SeatLook, nowMs: number): Seat => ({
   trial: { atMs: nowMs, takesBps: look.takesBps ?? 0 },
 });
 
-const follow = (seat: Seat, bits: readonly number[], look: SeatLook, nowMs: number): Seat => {
+/** While it is not known whether the rung fits. `fits`: the largest that does, up to it. */
+const stepTrial = (seat: Seat & { readonly trial: NonNullable<Seat['trial']> }, fits: number, sight: Sight): Seat => {
+  const { trial, rung } = seat;
+  const { bits, look, nowMs } = sight;
+  const isStill = rung === 0 && isHarmless(bits);
+  // No estimate has to grow for what is as little.
+  if (isStill && fits === rung) return without(seat);
+  // It went down under what is sent: that is too much for the path.
+  const isTooMuch = !isStill && (look.takesBps ?? Infinity) < trial.takesBps * jitterRatio;
+  if (!isTooMuch && nowMs - trial.atMs < trialMs) return seat;
+  if (fits === rung && !isTooMuch) return { ...without(seat), waitMs: firstWaitMs };
+  const below = fitting(bits, { ...look, cap: rung - 1 }, jitterRatio);
+  return rung > 0 ? sink(seat, below, sight) : fall(seat, below, nowMs);
+};
+
+const follow = (seat: Seat, sight: Sight): Seat => {
+  const { bits, look, nowMs } = sight;
   const { trial, rung } = seat;
   // Seen from where they are: a larger rung may take fewer bits, where somebody holds it down.
   const fits = fitting(bits, { ...look, cap: rung }, jitterRatio);
-  if (trial) {
-    // It went down under what is sent: that is too much for the path.
-    const isTooMuch = (look.takesBps ?? Infinity) < trial.takesBps * jitterRatio;
-    if (!isTooMuch && nowMs - trial.atMs < trialMs) return seat;
-    if (fits < rung || isTooMuch) return fall(seat, fitting(bits, { ...look, cap: rung - 1 }, jitterRatio), nowMs);
-    return { ...without(seat), waitMs: firstWaitMs };
-  }
-  if (fits < rung) return fall(seat, fits, nowMs);
+  if (trial) return stepTrial({ ...seat, trial }, fits, sight);
+  if (fits < rung) return sink(seat, fits, sight);
   if (rung === look.cap) return seat;
   const ample = fitting(bits, look, amplyRatio);
   if (ample > rung && nowMs - seat.movedAtMs >= settleMs) return { ...seat, rung: ample, movedAtMs: nowMs };
@@ -93,14 +121,15 @@ export const isShut = ({ rung, trial }: Seat): boolean => rung < 0 || (rung === 
 
 /** One more look. `bits`: what each rung takes, smallest first. `before`: undefined for whoever got nothing until now. */
 export const stepSeat = (before: Seat | undefined, bits: readonly number[], look: SeatLook, nowMs: number): Seat => {
+  const sight = { bits, look, nowMs };
   if (!before) return begin(bits, look, nowMs);
-  if (look.cap === before.cap) return follow(before, bits, look, nowMs);
+  if (look.cap === before.cap) return follow(before, sight);
   const { cap } = look;
   // They show it smaller, or it gives way for another reason: no figure is needed for that.
-  if (cap < before.rung) return follow({ ...without(before), cap, rung: cap, movedAtMs: nowMs }, bits, look, nowMs);
+  if (cap < before.rung) return follow({ ...without(before), cap, rung: cap, movedAtMs: nowMs }, sight);
   const seat: Seat = { ...before, cap };
   // They had all that they showed, and show more: that does not wait.
-  if (before.rung < before.cap || before.trial || cap < before.cap) return follow(seat, bits, look, nowMs);
+  if (before.rung < before.cap || before.trial || cap < before.cap) return follow(seat, sight);
   const fits = fitting(bits, look);
   return fits > before.rung ? { ...seat, rung: fits, movedAtMs: nowMs } : attempt(seat, look, nowMs);
 };

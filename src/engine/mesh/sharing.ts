@@ -32,6 +32,8 @@ export interface SharedNow {
 
 /** The browser tells the encoder of a sender within a tenth of a second that a path has become narrow. Ours has to look. */
 const measureMs = 1_000;
+/** Where as much goes out, a path that has become narrow is full at once: it is looked at more often. */
+const wide = { fromBps: 400_000, looks: 3 } as const;
 /** For the pictures to all together, as the table of decision 014 keeps it for cameras: most ways out carry it. */
 const uplinkBps = 4_500_000;
 /** Beside a screen the camera gives way first; so much of it always stays. */
@@ -42,6 +44,7 @@ const maxTroubles = 5;
 
 /** What one connection can take of each picture beside sound, bit/s; both undefined where the browser doesn't tell. */
 interface Taking {
+  /** At least `measureMs` before the next of its kind: rates over less than that jump. */
   readonly sample: StatsSample;
   readonly takes: Readonly<Record<PicturePlace, number | undefined>>;
 }
@@ -136,28 +139,37 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     [isBehind, isCritical, isFailed] = [false, false, false];
   };
 
-  const measure = async (): Promise<void> => {
+  /** `isWhole`: all connections and the encoder; else only those to which much goes. */
+  const measure = async (isWhole: boolean): Promise<void> => {
     isMeasuring = true;
     for (const connection of connected().keys()) {
+      if (!isWhole && camera.bpsOf(connection) + screen.bpsOf(connection) < wide.fromBps) continue;
       const sample = await connection.measure().catch(() => undefined);
       measured.add(connection);
-      if (sample) taking.set(connection, takingOf(taking.get(connection)?.sample, sample));
+      const before = taking.get(connection)?.sample;
+      const now = sample && takingOf(before, sample);
+      if (now) taking.set(connection, isWhole || !before ? now : { ...now, sample: before });
     }
+    if (isWhole) await readEncoder();
+    isMeasuring = false;
+    look();
+  };
+  const readEncoder = async (): Promise<void> => {
     const read = await encoder?.read().catch(() => undefined);
     isBehind = read !== undefined && isEncoderBehind(figures, read);
     figures = read;
-    isMeasuring = false;
-    look();
   };
   const keepMeasuring = (isWorth: boolean): void => {
     stopTimer();
     stopTimer = () => {};
     if (!isWorth || scope.signal.aborted) return;
+    let looks = 0;
     const again = (): void => {
-      stopTimer = clock.after(measureMs, again);
-      if (!isMeasuring) void measure();
+      stopTimer = clock.after(measureMs / wide.looks, again);
+      looks += 1;
+      if (!isMeasuring) void measure(looks % wide.looks === 0);
     };
-    stopTimer = clock.after(measureMs, again);
+    stopTimer = clock.after(measureMs / wide.looks, again);
   };
 
   const receiversOf = (

@@ -6,7 +6,7 @@ import { depthOf, limitsOn, lowerOf, neededBps, rungAt, rungs } from '#engine/me
 const others = fc.nat(40);
 const rung = fc.constantFrom(...rungs);
 
-test('the order is the one that was promised: fewer frames, then smaller, then none', () => {
+test('the order is the one that was promised: fewer frames, then smaller, one a second, then none', () => {
   const call = planCameraLimits(1);
   const sizes = rungs.map((each) => limitsOn(each, call));
   expect(sizes.map(({ maxHeight, maxFramerate, isPaused = false }) => [maxHeight, maxFramerate, isPaused])).toEqual([
@@ -14,7 +14,8 @@ test('the order is the one that was promised: fewer frames, then smaller, then n
     [720, 15, false],
     [360, 15, false],
     [180, 15, false],
-    [180, 15, true],
+    [180, 1, false],
+    [180, 1, true],
   ]);
 });
 
@@ -38,8 +39,8 @@ test('further down is never more of anything, and needs never more', () => {
 });
 
 test('depths are places on the ladder, and what is beyond its ends is its end', () => {
-  expect(rungs.map(depthOf)).toEqual([0, 1, 2, 3, 4]);
-  expect([rungAt(-1), rungAt(0), rungAt(4), rungAt(9)]).toEqual(['full', 'full', 'none', 'none']);
+  expect(rungs.map(depthOf)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect([rungAt(-1), rungAt(0), rungAt(5), rungAt(9)]).toEqual(['full', 'full', 'none', 'none']);
   fc.assert(
     fc.property(rung, rung, (a, b) => {
       expect(lowerOf(a, b)).toBe(lowerOf(b, a));

@@ -72,15 +72,21 @@ test('the less there is, the further down, straight to the rung that fits', () =
   expect(judge(short(500_000))).toBe('fewer-frames');
   expect(judge(short(200_000))).toBe('smaller');
   expect(judge(short(80_000))).toBe('smallest');
-  expect(judge(short(20_000))).toBe('none');
-  // Not even the smallest fits: that is no question of what the encoder says.
-  expect(judge({ ...well, freeBps: 20_000 })).toBe('none');
+  expect(judge(short(20_000))).toBe('stills');
+  // Nothing fits: that is no question of what the encoder says, and may pass.
+  expect(judge({ ...well, freeBps: 5_000 })).toBe('stills');
+  expect(judge({ ...well, freeBps: 5_000 }, 'stills')).toBe('none');
+  expect(judge({ ...well, freeBps: 20_000 }, 'smallest')).toBe('stills');
 });
 
 test('loss of a bad path makes the picture small, step by step; only where sound itself has gaps it goes', () => {
   const lossy: PathLook = { ...well, lossRatio: 0.2 };
-  expect(rungs.map((on) => judge(lossy, on))).toEqual(['fewer-frames', 'smaller', 'smallest', 'smallest', 'none']);
-  expect(judge({ ...well, lossRatio: 0.35 }, 'smallest')).toBe('none');
+  expect(rungs.map((on) => judge(lossy, on))).toEqual([
+    ...['fewer-frames', 'smaller', 'smallest', 'smallest'],
+    ...['stills', 'none'],
+  ]);
+  expect(judge({ ...well, lossRatio: 0.35 }, 'smallest')).toBe('stills');
+  expect(judge({ ...well, lossRatio: 0.35 }, 'stills')).toBe('none');
 });
 
 test('packets that stand in line push down, a long way does not', () => {
@@ -90,10 +96,12 @@ test('packets that stand in line push down, a long way does not', () => {
 });
 
 test('more is tried where nothing is in the way, and where the encoder still lacks bits only if there are enough', () => {
-  expect(judge(well, 'none')).toBe('smallest');
-  expect(judge({ ...well, isSending: false }, 'none')).toBe('smallest');
+  expect(judge(well, 'none')).toBe('stills');
+  expect(judge(well, 'stills')).toBe('smallest');
+  expect(judge(short(40_000), 'stills')).toBe('stills');
+  expect(judge({ ...well, isSending: false }, 'none')).toBe('stills');
   // Sound alone: half of it to spare is as much as the browser can know; nothing to spare is a path that hardly carries it.
-  expect(judge({ ...well, isSending: false, freeBps: 40_000 }, 'none')).toBe('smallest');
+  expect(judge({ ...well, isSending: false, freeBps: 40_000 }, 'none')).toBe('stills');
   expect(judge({ ...well, isSending: false, freeBps: 5_000 }, 'none')).toBe('none');
   expect(judge(short(150_000), 'smaller')).toBe('smaller');
   expect(judge(short(500_000), 'smaller')).toBe('fewer-frames');
@@ -244,6 +252,7 @@ test('the processor: smaller for all where half of the encoders are held back, n
     'smaller',
     'smallest',
     'smallest',
+    'stills',
     'none',
   ]);
   expect(judgeProcessor([busy, well, well], 'smaller')).toBe('smaller');

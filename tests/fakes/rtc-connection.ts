@@ -45,6 +45,10 @@ const fingerprintOfEnd = (end: string): string =>
 const write = (description: Description, origin = '-'): string =>
   `v=0\r\no=${origin}\r\na=fake:${JSON.stringify(description)}\r\na=fingerprint:sha-256 ${fingerprintOfEnd(description.end)}\r\n`;
 
+/** Firefox shows a description as it came; Chromium 156 writes it anew, with an origin of its own. */
+const shownBy = (origin: string, description: RTCSessionDescription | null): RTCSessionDescription | null =>
+  description && origin === '-' ? { ...description, sdp: description.sdp.replace(/^o=.*$/m, 'o=-') } : description;
+
 const read = (sdp: string): Description => {
   const [, json] = /^a=fake:(.*)$/m.exec(sdp) ?? [];
   if (!json) throw new DOMException('not a description', 'OperationError');
@@ -408,7 +412,7 @@ export const createFakePeerConnection = (
   };
   const states: PropertyDescriptorMap = {
     localDescription: { get: () => local },
-    remoteDescription: { get: () => remote },
+    remoteDescription: { get: () => shownBy(network.originOf(owner), remote) },
     signalingState: { get: () => signalingState },
     connectionState: { get: () => connectionState },
     iceConnectionState: { get: () => connectionState },

@@ -131,6 +131,8 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
   let acceptedSdp = '';
   let end: string | undefined;
   let role: DtlsRole | undefined;
+  /** As it came: Chromium 156 shows every description with an origin of its own. */
+  let isTheirsFirefox = false;
 
   const transport = (): TransportState => (pc.connectionState === 'new' ? 'connecting' : pc.connectionState);
   scope.listen(pc, 'connectionstatechange', () => onTransport.emit(transport()));
@@ -164,7 +166,7 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     onDescribed,
     isStable: () => pc.signalingState === 'stable',
     isCaller: () => isCaller,
-    canRestart: () => isFirefox(pc.localDescription?.sdp) === isFirefox(pc.remoteDescription?.sdp),
+    canRestart: () => isFirefox(pc.localDescription?.sdp) === isTheirsFirefox,
     knowsOutside: () =>
       (servers.wanted().iceServers ?? []).length === 0 || / typ (srflx|relay) /.test(pc.localDescription?.sdp ?? ''),
     isSameEnd: (sdp) => fingerprintsOf(sdp) === (end ??= fingerprintsOf(sdp)),
@@ -178,6 +180,7 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
       return localSdp();
     },
     answer: async (offerSdp) => {
+      isTheirsFirefox = isFirefox(offerSdp);
       servers.update(pc);
       await pc.setRemoteDescription({ type: 'offer', sdp: offerSdp });
       onTracks.emit();
@@ -191,6 +194,7 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     accept: async (answerSdp) => {
       onTracks.emit();
       acceptedSdp = answerSdp;
+      isTheirsFirefox = isFirefox(answerSdp);
       // The channel may open, and the other's first words may come, before the promise below resolves (Chromium 156).
       channel.described();
       onDescribed.emit();

@@ -40,6 +40,23 @@ test('two ends that know each other open a channel and say so once', async () =>
   expect([here.heard, there.heard]).toEqual([['hi'], ['hello']]);
 });
 
+test('no new path is looked for in a session of Firefox and another browser, whoever of them looks', async () => {
+  const { network, connect } = setUp();
+  network.useFirefox('Ana');
+  network.useFirefox('Ada');
+  const pairs = [
+    ['Ana', 'Ben', false],
+    ['Ben', 'Ana', false],
+    ['Ana', 'Ada', true],
+    ['Ben', 'Cem', true],
+  ] as const;
+  for (const [one, other, isFound] of pairs) {
+    const [here, there] = [connect(one).connection, connect(other).connection];
+    await describeEachOther(here, there);
+    expect([here.canRestart(), there.canRestart()], `${one} calls ${other}`).toEqual([isFound, isFound]);
+  }
+});
+
 test('the channel’s news waits until both descriptions can be read', async () => {
   const { clock, connect } = setUp();
   const [here, there] = [connect('Ana'), connect('Ben')];

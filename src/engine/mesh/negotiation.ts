@@ -359,6 +359,8 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     const { failures } = state;
     return to({ is: 'connecting', session: event.session, sinceMs: context.nowMs, failures }, { do: 'accept-answer' });
   }
+  // To an offer that was given up since: they are there.
+  if (state.is === 'waiting' && event.is === 'answer' && state.failures > 0) return call(state, context);
   if (state.is === 'over' || state.is === 'waiting') return to(state);
   if (event.is === 'answer' && 'beside' in state && event.session === state.beside) {
     const next = { is: 'connecting', session: event.session, sinceMs: context.nowMs, failures: 0 } as const;

@@ -17,7 +17,9 @@ export interface RelayMachine {
 }
 
 export type RelayEvent =
-  | { readonly is: 'started' | 'opened' | 'silent' | 'checked' | 'heard' | 'unanswered' | 'due' | 'stopped' }
+  | { readonly is: 'started' | 'opened' | 'silent' | 'checked' | 'heard' | 'unanswered' | 'stopped' }
+  /** A wait is over. `isOffline`: the browser says that there is no network. */
+  | { readonly is: 'due'; readonly isOffline?: boolean }
   /** The socket closed, or didn't open. */
   | { readonly is: 'lost' }
   | { readonly is: 'refused'; readonly reason: string }
@@ -41,18 +43,22 @@ export const relayTimes = {
   backoff: { firstMs: 500, maxMs: 60_000 },
   /**
    * In a hurry: a request for a connection that is lost is repeated by the system after 1 s, 3 s and 7 s (RFC 6298), so a
-   * new one every two seconds finds the network sooner when it is back. Every third has time for a slow relay.
+   * new one every two seconds finds the network sooner when it is back. Later on each has time for a slow relay, and finds it
+   * hardly later: Chromium holds back the WebSockets of a page of which many failed within minutes, by up to 5 s each
+   * (services/network/websocket_throttler.cc), which made 1 s 5 to 9 s after a minute without a network (laboratory, `cut-60`).
    */
   hurry: { firstMs: 250, maxMs: 1_000 },
   hurryMs: 120_000,
   openMs: 10_000,
-  hurriedOpenMs: [2_000, 2_000, 5_000],
+  hurriedOpenMs: [2_000, 2_000, 2_000, 5_000],
   answerMs: 3_000,
   /**
    * When somebody is missed, a socket that takes much longer than the last time is replaced, which costs one round trip
    * more when it was only slow, and saves a second or two when our address has changed and nobody says so.
    */
   hurriedAnswer: { leastMs: 500, roundTrips: 4 },
+  /** The browser tells when it is online again. In case it is wrong about being offline: now and then all the same. */
+  offlineMs: 10_000,
   /** A relay that turned us away will hardly think otherwise soon; asking often makes it worse. */
   refusedMs: 15 * 60_000,
 } as const;
@@ -81,7 +87,7 @@ const connect = (
   ...before: readonly RelayEffect[]
 ): RelayStep => {
   const times = relayTimes.hurriedOpenMs;
-  const withinMs = (isHurried(machine, nowMs) && times[attempt % times.length]) || relayTimes.openMs;
+  const withinMs = (isHurried(machine, nowMs) && times[Math.min(attempt, times.length - 1)]) || relayTimes.openMs;
   return {
     machine: { ...machine, state: { is: 'connecting' }, attempt },
     effects: [...before, { is: 'open', withinMs }],
@@ -94,6 +100,15 @@ const waitFor = (machine: RelayMachine, nowMs: number, random: Random): RelaySte
   return {
     machine: { ...machine, state: { is: 'waiting', attempt, retryAtMs: nowMs + delayMs }, attempt: attempt + 1 },
     effects: [drop, { is: 'wait', delayMs }],
+  };
+};
+
+const waitForNetwork = (machine: RelayMachine, nowMs: number): RelayStep => {
+  const { attempt } = machine;
+  const delayMs = relayTimes.offlineMs;
+  return {
+    machine: { ...machine, state: { is: 'waiting', attempt, retryAtMs: nowMs + delayMs } },
+    effects: [{ is: 'wait', delayMs }],
   };
 };
 
@@ -157,7 +172,8 @@ export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number
     case 'waiting':
       // A check means that the network changed: what failed before says nothing now.
       if (event.is === 'checked') return connect(machine, 0, nowMs);
-      return event.is === 'due' ? connect(machine, attempt, nowMs) : stay(machine);
+      if (event.is !== 'due') return stay(machine);
+      return event.isOffline ? waitForNetwork(machine, nowMs) : connect(machine, attempt, nowMs);
     case 'refused':
       return event.is === 'due' ? connect(machine, attempt, nowMs) : stay(machine);
   }

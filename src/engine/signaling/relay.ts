@@ -38,6 +38,8 @@ export interface RelayOptions {
   readonly name: string;
   readonly clock: ClockPort;
   readonly log: Log;
+  /** Whether the browser says that there is a network; yes where it is not given. */
+  readonly isOnline?: () => boolean;
 }
 
 /** Waiting times, milliseconds. */
@@ -148,7 +150,7 @@ const probeInTime = (
 
 /** Runs the machine of relay-step.ts: its effects on a socket and on timers. */
 const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof createTopicBook>) => {
-  const { network, name, clock, log } = options;
+  const { network, name, clock, log, isOnline = () => true } = options;
   const host = name.split('/')[0] ?? '';
   const status = signal<RelayStatus>({ network, name, state: idleRelay.state });
   const onOpen = createEmitter<void>();
@@ -194,7 +196,7 @@ const createSupervisor = (options: RelayOptions, topics: ReturnType<typeof creat
     if (effect.is === 'open') giveUp = openInTime(options, effect.withinMs, listenTo, (error) => handle(endOf(error)));
     else if (effect.is === 'drop') drop();
     else if (effect.is === 'probe') probe(effect.withinMs);
-    else waiting.set(effect.delayMs, () => handle({ is: 'due' }));
+    else waiting.set(effect.delayMs, () => handle({ is: 'due', isOffline: !isOnline() }));
   };
   const handle = (event: RelayEvent): void => {
     const before = machine.state;

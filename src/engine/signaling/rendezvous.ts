@@ -61,6 +61,7 @@ const createRelays = ({
   config,
   clock,
   log,
+  net,
   openSocket,
   openChannel,
   loadMqtt,
@@ -71,10 +72,10 @@ const createRelays = ({
   return [
     createRelay({ driver: device, network: 'device', url: '', name: 'this device', clock, log }),
     ...config.relays.nostr.map((url) =>
-      createRelay({ driver: nostr, network: 'nostr', url, name: relayName(url), clock, log }),
+      createRelay({ driver: nostr, network: 'nostr', url, name: relayName(url), clock, log, isOnline: net.isOnline }),
     ),
     ...config.relays.mqtt.map((url) =>
-      createRelay({ driver: mqtt, network: 'mqtt', url, name: relayName(url), clock, log }),
+      createRelay({ driver: mqtt, network: 'mqtt', url, name: relayName(url), clock, log, isOnline: net.isOnline }),
     ),
   ];
 };

@@ -17,6 +17,7 @@ export interface Lab extends Disposable {
 }
 
 const rungs: readonly EncodedRung[] = cameraLadder
+  .filter(({ isStill }) => !isStill)
   .slice(0, 3)
   .map(({ maxHeight, maxFramerate, bestBps }) => ({ maxHeight, maxFramerate, bitrateBps: bestBps }));
 /** A few of each size, and one change at a time is easy to follow. */

@@ -234,9 +234,12 @@ test('where much goes out, a path that has become narrow is relieved in a third 
   for (const laterMs of [0, 250, 500, 750]) {
     await world.clock.advance(settledMs + laterMs);
     expect(sent(world, ana, ben)).toMatchObject({ height: 720 });
+    const { touched } = ana.encode;
     world.network.setPath('Ana', 'Ben', { ...good, capacityBps: 350_000 });
     await world.clock.advance(400);
     expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+    // Its sender was stopped and started, which throws away what still waits.
+    expect(ana.encode.touched - touched).toBe(2);
     world.network.setPath('Ana', 'Ben', good);
   }
   await end(world, people);

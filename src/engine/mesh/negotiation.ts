@@ -270,13 +270,14 @@ const onWayOpened = (
   context: NegotiationContext,
 ): Step => {
   const { nowMs, isOutdated } = context;
+  const isAttempt = state.is === 'calling' || state.is === 'connecting' || state.is === 'greeting';
+  if (isBack && isAttempt && isStale(state, nowMs)) return call({ ...state, failures: 1 }, context);
   switch (state.is) {
     case 'waiting':
       // Where nothing was tried yet, an offer of theirs may be on its way.
       return state.failures > 0 ? call(state, context) : to(state);
     case 'calling':
       if (nowMs - state.sinceMs < unheardMs) return to(state);
-      if (isBack && isStale(state, nowMs)) return call({ ...state, failures: 1 }, context);
       return isOutdated ? call(state, context) : to(state, { do: 'repeat-offer' });
     case 'reconnecting':
       if (isOutdated) return seek(withoutBeside(state), context);
@@ -285,7 +286,6 @@ const onWayOpened = (
         : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
     case 'connecting':
     case 'greeting':
-      return isBack && isStale(state, nowMs) ? call({ ...state, failures: 1 }, context) : to(state);
     case 'connected':
     case 'over':
       return to(state);

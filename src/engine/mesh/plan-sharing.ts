@@ -77,7 +77,10 @@ const share = <Who>(
   { ladder, uplinkBps, nowMs }: SharingContext,
 ): Sharing<Who> => {
   const bits = planBits(ladder, [...getting.values()], before.bits);
-  const seats = new Map([...getting].map(([who, taker]) => [who, stepSeat(before.seats.get(who), bits, taker, nowMs)]));
+  const hasStills = ladder[0]?.isStill ?? false;
+  const seats = new Map(
+    [...getting].map(([who, taker]) => [who, stepSeat(before.seats.get(who), bits, { ...taker, hasStills }, nowMs)]),
+  );
   const seated = new Map([...seats].flatMap(([who, { rung }]) => (rung < 0 ? [] : [[who, rung] as const])));
   const least = leastBits(
     ladder,

@@ -72,21 +72,17 @@ export const borrowLine = ({
   const next = (task: () => Promise<unknown>): void => {
     work = work.then(task).catch(() => {});
   };
-  const grant = async (): Promise<void> => {
+  const set = async (encoding: RTCRtpEncodingParameters): Promise<void> => {
     const parameters = sender.getParameters();
-    const encoding = { active: true, maxBitrate: grantedBps, maxFramerate: 60, scaleResolutionDownBy: 1 };
     parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
     await sender.setParameters(parameters);
   };
-  const setActive = async (active: boolean): Promise<void> => {
-    const parameters = sender.getParameters();
-    parameters.encodings = parameters.encodings.map((each) => ({ ...each, active }));
-    await sender.setParameters(parameters);
-  };
+  const grant = (): Promise<void> =>
+    set({ active: true, maxBitrate: grantedBps, maxFramerate: 60, scaleResolutionDownBy: 1 });
   /** A sender that stops empties its queue (libwebrtc, RtpVideoSender); else its old frames go out before the new ones, for seconds. */
   const flush = async (): Promise<void> => {
-    await setActive(false);
-    await setActive(true);
+    await set({ active: false });
+    await set({ active: true });
     outlet.show(shown);
   };
   return {

@@ -33,8 +33,7 @@ export interface SharedPlaceOptions {
 interface Held {
   readonly line: SharedLine;
   isEnding: boolean;
-  shown: string;
-  rung: number | undefined;
+  shown?: { readonly rung: number | undefined; readonly bitrateBps: number };
 }
 
 /** Everything goes its own way at first. */
@@ -66,19 +65,19 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
       return known({ width: rung?.width, height: rung?.height, limitedBy });
     };
     const line = borrowLine({ connection, place, encoder, changed, truth });
-    const each = line && { line, isEnding: false, shown: '', rung: undefined };
+    const each: Held | undefined = line && { line, isEnding: false };
     if (each) held.set(connection, each);
     return each;
   };
   const show = (connection: Connection, each: Held, isMuted: boolean): void => {
     const rung = isMuted ? undefined : rungOf(connection);
-    const shown = `${rung} ${bitsOf(rung)}`;
-    if (shown === each.shown) return;
+    const [bitrateBps, before] = [bitsOf(rung), each.shown];
+    if (before && before.rung === rung && before.bitrateBps === bitrateBps) return;
     const seat = sharing.seats.get(connection);
-    const isFlooded =
-      !isMuted && seat !== undefined && each.rung !== undefined && seat.rung < Math.min(seat.cap, each.rung);
-    [each.shown, each.rung] = [shown, rung];
-    each.line.show(rung, bitsOf(rung), isFlooded);
+    // They could have had what they had, if it were not for the path.
+    const isFlooded = !isMuted && seat !== undefined && seat.rung < Math.min(seat.cap, before?.rung ?? -1);
+    each.shown = { rung, bitrateBps };
+    each.line.show(rung, bitrateBps, isFlooded);
   };
   const tell = (encoder: SharedEncoder, track: MediaStreamTrack | null): void => {
     if (sharing.plan.is !== 'shared') return;

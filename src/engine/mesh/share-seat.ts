@@ -7,6 +7,8 @@ export interface SeatLook {
   readonly cap: number;
   /** What they can take of this picture, bit/s; absent where the browser doesn't tell. */
   readonly takesBps?: number;
+  /** The smallest rung is a picture now and then: so little that it keeps no path from recovering, and shows when it has. */
+  readonly hasStills?: boolean;
 }
 
 export interface Seat {
@@ -28,8 +30,6 @@ const jitterRatio = 0.85;
 const amplyRatio = 1.1;
 /** An estimate needs that long to follow what is sent: it grows by 8 % a second (libwebrtc, AimdRateControl). */
 const trialMs = 8_000;
-/** So little keeps no path from recovering, and shows when it has: it goes on while a path seems to carry nothing. */
-const harmlessBps = 30_000;
 /** A rung that is left is not taken again within it, however well it looks. */
 const settleMs = 4_000;
 const firstWaitMs = 15_000;
@@ -72,11 +72,9 @@ interface Sight {
   readonly nowMs: number;
 }
 
-const isHarmless = (bits: readonly number[]): boolean => (bits[0] ?? Infinity) <= harmlessBps;
-
-/** As far down as `fits`; to nothing at all only from the smallest, where that is little, and only if it stays so. */
-const sink = (seat: Seat, fits: number, { bits, look, nowMs }: Sight): Seat => {
-  if (fits >= 0 || !isHarmless(bits)) return fall(seat, fits, nowMs);
+/** As far down as `fits`; to nothing at all only from stills, where there are any, and only if it stays so. */
+const sink = (seat: Seat, fits: number, { look, nowMs }: Sight): Seat => {
+  if (fits >= 0 || !look.hasStills) return fall(seat, fits, nowMs);
   const trial = { atMs: nowMs, takesBps: look.takesBps ?? 0 };
   return seat.rung > 0 ? { ...fall(seat, 0, nowMs), trial } : { ...seat, trial };
 };
@@ -92,7 +90,7 @@ const attempt = (seat: Seat, look: SeatLook, nowMs: number): Seat => ({
 const stepTrial = (seat: Seat & { readonly trial: NonNullable<Seat['trial']> }, fits: number, sight: Sight): Seat => {
   const { trial, rung } = seat;
   const { bits, look, nowMs } = sight;
-  const isStill = rung === 0 && isHarmless(bits);
+  const isStill = rung === 0 && look.hasStills;
   // No estimate has to grow for what is as little.
   if (isStill && fits === rung) return without(seat);
   // It went down under what is sent: that is too much for the path.

@@ -139,11 +139,14 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     [isBehind, isCritical, isFailed] = [false, false, false];
   };
 
+  const isWide = (connection: Connection): boolean =>
+    camera.bpsOf(connection) + screen.bpsOf(connection) >= wide.fromBps;
   /** `isWhole`: all connections and the encoder; else only those to which much goes. */
   const measure = async (isWhole: boolean): Promise<void> => {
+    const whom = [...connected().keys()].filter((each) => isWhole || isWide(each));
+    if (!isWhole && whom.length === 0) return;
     isMeasuring = true;
-    for (const connection of connected().keys()) {
-      if (!isWhole && camera.bpsOf(connection) + screen.bpsOf(connection) < wide.fromBps) continue;
+    for (const connection of whom) {
       const sample = await connection.measure().catch(() => undefined);
       measured.add(connection);
       const before = taking.get(connection)?.sample;
@@ -166,8 +169,10 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     let looks = 0;
     const again = (): void => {
       stopTimer = clock.after(measureMs / wide.looks, again);
+      // Only those that take place count, or a slow one would take the next whole one's turn.
+      if (isMeasuring) return;
       looks += 1;
-      if (!isMeasuring) void measure(looks % wide.looks === 0);
+      void measure(looks % wide.looks === 0);
     };
     stopTimer = clock.after(measureMs / wide.looks, again);
   };

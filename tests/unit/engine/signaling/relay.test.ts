@@ -46,6 +46,7 @@ const setUp = () => {
   const clock = createFakeClock();
   const sockets: FakeSocket[] = [];
   const plans: (Error | 'hang')[] = [];
+  const device = { isOnline: true };
   const driver: RelayDriver = {
     open: (_url, signal) => {
       const plan = plans.shift();
@@ -66,9 +67,10 @@ const setUp = () => {
     name: 'host/path',
     clock,
     log,
+    isOnline: () => device.isOnline,
   });
   const state = () => relay.status.value.state;
-  return { clock, sockets, plans, relay, state, log };
+  return { clock, sockets, plans, device, relay, state, log };
 };
 
 describe('a supervised relay', () => {
@@ -92,6 +94,20 @@ describe('a supervised relay', () => {
     expect(heard).toEqual(['text']);
     expect(relay.publish('one', 'text')).toBe(true);
     expect(sockets[1]!.published).toEqual(['one: text']);
+  });
+
+  it('leaves a device alone that says it is offline, and is back at once when it is asked', async () => {
+    const { clock, sockets, device, relay, state } = setUp();
+    relay.start();
+    await clock.settle();
+    device.isOnline = false;
+    sockets[0]!.onClose.emit({ is: 'lost' });
+    await clock.advance(9_000);
+    expect([state().is, sockets.length]).toEqual(['waiting', 1]);
+    device.isOnline = true;
+    relay.check();
+    await clock.settle();
+    expect([state().is, sockets.length]).toEqual(['open', 2]);
   });
 
   it('asks after 45 silent seconds, and replaces the socket 3 s later when nothing comes', async () => {

@@ -194,7 +194,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
         peers: book.all,
         tracks: () => tracks,
         // The table is about encoders: whoever says what they show gets that.
-        limitsFor: (peer) => relief.limit(meantFor(peer, shown.get(peer)), peer),
+        meantFor: (peer) => meantFor(peer, shown.get(peer)),
+        limit: relief.limit,
       },
       scope,
     );

@@ -25,8 +25,10 @@ export interface SharingOptions<P extends Sharable> {
   readonly log: Log;
   readonly peers: () => readonly P[];
   readonly tracks: () => LocalTracks;
-  /** What of the camera somebody may get where it costs no encoder of its own. */
-  readonly limitsFor: (peer: P) => CameraLimits;
+  /** What of the camera would go to somebody if nothing were in its way, where it costs no encoder of its own. */
+  readonly meantFor: (peer: P) => CameraLimits;
+  /** What is left of `meant`. */
+  readonly limit: (meant: CameraLimits, peer: P) => CameraLimits;
 }
 
 /** To be called twice a second. What shares, once there is anything to share. */

@@ -4,7 +4,7 @@
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { EncodeFigures, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
-import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
+import { firstPictureMs } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
 import { bitrateBps, lookAtPath } from './judge-pressure.ts';
 import type { Receiver } from './plan-sharing.ts';
@@ -180,17 +180,21 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   const receiversOf = (
     place: PicturePlace,
     people: ReadonlyMap<Connection, P>,
-    limitsOf: (connection: Connection, peer: P) => CameraLimits,
+    limitsOf: (connection: Connection, peer: P) => Pick<Receiver, 'limits' | 'isWaiting'>,
   ): ReadonlyMap<Connection, Receiver> =>
     new Map(
       [...people].map(([connection, peer]) => {
         const takesBps = taking.get(connection)?.takes[place];
-        return [connection, { limits: limitsOf(connection, peer), ...(takesBps !== undefined && { takesBps }) }];
+        return [connection, { ...limitsOf(connection, peer), ...(takesBps !== undefined && { takesBps }) }];
       }),
     );
-  const screenLimits = (connection: Connection): CameraLimits => {
+  const cameraLimits = (peer: P): Pick<Receiver, 'limits' | 'isWaiting'> => {
+    const meant = options.meantFor(peer);
+    return { limits: options.limit(meant, peer), ...(!meant.isPaused && { isWaiting: true }) };
+  };
+  const screenLimits = (connection: Connection): Pick<Receiver, 'limits'> => {
     const { active = true, maxFramerate = 30, maxBitrate = Infinity } = connection.planOf('screen').encoding;
-    return { maxHeight: Infinity, maxFramerate, maxBitrateBps: maxBitrate, ...(!active && { isPaused: true }) };
+    return { limits: { maxHeight: Infinity, maxFramerate, maxBitrateBps: maxBitrate, isPaused: !active } };
   };
 
   let isWorth = false;
@@ -211,7 +215,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
       contextOf('screen', screenLadder(tracks.screen?.contentHint), uplinkBps),
     );
     isShared.camera = camera.plan(
-      receiversOf('camera', people, (_, peer) => options.limitsFor(peer)),
+      receiversOf('camera', people, (_, peer) => cameraLimits(peer)),
       contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - (tracks.screen ? screen.totalBps() : 0))),
     );
     const wanted = isShared.camera || isShared.screen;

@@ -69,7 +69,8 @@ const createSender = () => {
     log,
     peers: () => receivers,
     tracks: () => tracks,
-    limitsFor: ({ limits }) => limits,
+    meantFor: ({ limits }) => limits,
+    limit: (meant) => meant,
   });
   onTestFinished(() => sharing[Symbol.dispose]());
   const timer = setInterval(sharing.look, 250);

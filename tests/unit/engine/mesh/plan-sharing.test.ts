@@ -63,6 +63,15 @@ test('whoever goes for a moment does not send the picture back to the other enco
   expect(gets(look(sharing, both, 6_100, { isPossible: false }))).toBe('plain');
 });
 
+test('whoever gets nothing for a while because of their path counts all the same', () => {
+  const waiting: Receiver = { ...receiver(2, wide, { isPaused: true }), isWaiting: true };
+  const sharing = start({ Ana: receiver(2), Ben: { ...receiver(2), isWaiting: true } });
+  expect(gets(watch(sharing, { Ana: receiver(2), Ben: waiting }, 1_000, 30))).toEqual({ Ana: 2 });
+  expect(gets(watch(sharing, { Ana: receiver(2), Ben: receiver(2, wide, { isPaused: true }) }, 1_000, 30))).toBe(
+    'plain',
+  );
+});
+
 test('sizes that only the table by the number of people has get the next larger one, with the bits of the table', () => {
   const table: Receiver = { limits: planCameraLimits(2), takesBps: wide };
   const sharing = start({ Ana: table, Ben: table });

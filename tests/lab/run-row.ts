@@ -35,15 +35,21 @@ export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> 
   const { browser, run, most = 1, isTold = false, note } = options;
   const { nats, relays, hasTurn = false, isLarge = false } = row;
   await using call = await openLabCall({ nats, relays, hasTurn, browser, isLarge });
-  const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what);
-  const measured = [await act(run)];
-  while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured)) {
-    await pause(restMs(row, browser));
-    measured.push(await act(run + measured.length));
-  }
-  if (isTold || hasMissed(measured)) {
+  const tell = async (): Promise<void> => {
     for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
+  };
+  const measured: Figures[] = [];
+  try {
+    const act = isFault(row.what) ? await suffering(call, row, row.what) : playing(call, row, row.what);
+    do {
+      if (measured.length > 0) await pause(restMs(row, browser));
+      measured.push(await act(run + measured.length));
+    } while (measured.length < Math.min(most, row.perCall ?? 1) && !hasMissed(measured));
+  } catch (error) {
+    await tell();
+    throw error;
   }
+  if (isTold || hasMissed(measured)) await tell();
   return measured;
 };
 

@@ -31,12 +31,19 @@ export interface Negotiator extends Disposable {
   perform(effect: NegotiationEffect, signal: Signal | undefined): void;
 }
 
+export interface NegotiatorNews {
+  /** A description names another end than the one that this connection was first described with. */
+  onOtherEnd(): void;
+  /** Nothing can come of this attempt. */
+  onBroke(session: string): void;
+}
+
 /** Has nothing out. */
 export const createNegotiator = (
   options: NegotiatorOptions,
   slot: AttemptSlot,
   box: SignalBox,
-  onOtherEnd: () => void,
+  { onOtherEnd, onBroke }: NegotiatorNews,
 ): Negotiator => {
   const { log, clock } = options;
   let offered: { readonly connection: Connection; readonly atMs: number } | undefined;
@@ -44,11 +51,13 @@ export const createNegotiator = (
   let lastAnswer: Posted | undefined;
   let beside: { readonly connection: Connection; readonly session: string; readonly stop: Stop } | undefined;
 
-  const open = (): Connection | undefined => {
+  const open = (session: string): Connection | undefined => {
     try {
       return options.createConnection();
     } catch (error) {
       log.error('no-connection', { reason: reasonOf(error) });
+      // After what is being carried out at this moment.
+      void Promise.resolve(session).then(onBroke);
       return undefined;
     }
   };
@@ -63,7 +72,7 @@ export const createNegotiator = (
 
   const call = (session: string): void => {
     const spare = options.takeSpare();
-    const connection = spare?.connection ?? open();
+    const connection = spare?.connection ?? open(session);
     if (!connection) return;
     slot.adopt(connection, session);
     if (!spare) return offer(false);
@@ -81,7 +90,7 @@ export const createNegotiator = (
   const callBeside = async (session: string): Promise<void> => {
     dropBeside();
     const spare = options.takeSpare();
-    const connection = spare?.connection ?? open();
+    const connection = spare?.connection ?? open(session);
     if (!connection) return;
     const stop = connection.onCandidate.on((candidate) => box.postCandidate(session, candidate));
     beside = { connection, session, stop };
@@ -162,7 +171,7 @@ export const createNegotiator = (
       } else if (effect.do === 'accept-answer' && signal?.kind === 'answer') accept(signal);
       else if (effect.do === 'renegotiate' && signal?.kind === 'offer') answer(signal);
       else if (effect.do === 'answer' && signal?.kind === 'offer') {
-        const connection = open();
+        const connection = open(signal.session);
         if (!connection) return;
         dropBeside();
         slot.adopt(connection, signal.session);

@@ -141,7 +141,7 @@ export const createPeer = (options: PeerOptions): Peer => {
         described: onDescribed.emit,
         open: (session) => dispatch({ is: 'channel-opened', session }),
         message: (wired, data) => onMessage.emit({ wired, data }),
-        broke: (session) => dispatch({ is: 'broke', session }),
+        broke: (session) => onBroke(session),
       },
       log,
     ),
@@ -152,7 +152,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     const now = state.peek();
     if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
   };
-  const negotiator = scope.use(createNegotiator(options, slot, box, otherEnd));
+  const onBroke = (session: string): void => dispatch({ is: 'broke', session });
+  const negotiator = scope.use(createNegotiator(options, slot, box, { onOtherEnd: otherEnd, onBroke }));
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
   const offerHold = createOfferHold(clock.nowMs);
   const callHold = createCallHold(clock.nowMs);

@@ -56,6 +56,8 @@ const trysteroDelayMs = 2_000;
 
 /** Trackers are slow and dear: they come in where the others did not do at once. */
 const torrentDelayMs = 2_500;
+/** Relays that are being opened are no reason to take the trackers: whoever comes back joins in the same moment. */
+const openWithinMs = 1_000;
 
 const createRelays = ({
   config,
@@ -112,6 +114,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const onLink = createEmitter<Link>((error) => log.error('link-handler-threw', { reason: reasonOf(error) }));
+  const beganMs = clock.nowMs();
   let stage: 'green-room' | 'joined' | 'over' = 'green-room';
   let isSearching = true;
   const isOpen = (): boolean => stage === 'joined';
@@ -166,8 +169,11 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       presence.join();
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
-      const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
-      scope.add(clock.after(isAlone ? 0 : torrentDelayMs, () => finders?.joinTrackers()));
+      later(Math.max(0, beganMs + openWithinMs - clock.nowMs()), () => {
+        const isAlone = !relays.some((relay) => relay.isOpen && relay.network !== 'device');
+        if (isAlone) finders?.joinTrackers();
+      });
+      later(torrentDelayMs, () => finders?.joinTrackers());
     },
     setSearching: (wanted) => {
       isSearching = wanted;

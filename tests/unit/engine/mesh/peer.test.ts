@@ -19,10 +19,12 @@ interface SetUp {
   readonly polite?: 'Ana' | 'Ben';
   /** Whether a connection finds new paths. */
   readonly canRestart?: boolean;
+  /** How often Ben's browser refuses a connection at first. */
+  readonly refusals?: number;
 }
 
 /** Two peers that greet each other as soon as their channel opens. */
-const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: SetUp = {}) => {
+const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refusals = 0 }: SetUp = {}) => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
@@ -42,6 +44,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: Se
     const sendFullSize = async (): Promise<void> => void (refreshed.whole += 1);
     return { ...connection, answer, refreshPictures, sendFullSize, canRestart: () => canRestart };
   };
+  let refused = 0;
   const make = (owner: string, [instance, otherInstance]: [string, string]) => {
     const rtc = network.port(owner);
     const peer = createPeer({
@@ -51,7 +54,10 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true }: Se
       isPolite: owner === polite,
       clock,
       log,
-      createConnection: () => createWatchedConnection(rtc),
+      createConnection: () => {
+        if (owner === 'Ben' && refused++ < refusals) throw new Error('Cannot create so many PeerConnections');
+        return createWatchedConnection(rtc);
+      },
       takeSpare: () => undefined,
       claimOpenOffer: () => undefined,
       takesOpenOffer: () => true,
@@ -114,6 +120,14 @@ test('two that call each other in the same moment meet in one session', async ()
   expect(new Set(sessions()).size).toBe(1);
   expect(network.openCount()).toBe(2);
   expect([here.heard, there.heard]).toEqual([['hello'], ['hello']]);
+});
+
+test('a browser that refuses a connection is asked again soon, and not only when the attempt is over', async () => {
+  const { clock, connect, states } = setUp({ refusals: 2 });
+  await connect();
+  expect(states()).not.toEqual(['connected', 'connected']);
+  await clock.advance(8_000);
+  expect(states()).toEqual(['connected', 'connected']);
 });
 
 test('signals that are lost and repeated only make it slower', async () => {

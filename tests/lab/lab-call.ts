@@ -185,3 +185,14 @@ export const eventually = async <T>(
     await pause(askAgainMs);
   }
 };
+
+/** Until everybody saw, and heard, everybody again. */
+export const backSince = async (
+  { members }: LabCall,
+  sinceMs: number,
+): Promise<{ readonly picture: number | null; readonly sound: number | null }> => {
+  const picture = await eventually(async () => pictureBackMs(await viewsOf(members, sinceMs), sinceMs));
+  // Where nothing is seen, waiting for sound as long again would tell nothing new.
+  const sound = await eventually(async () => soundBackMs(await viewsOf(members, sinceMs), sinceMs), 5_000);
+  return { picture: picture ?? null, sound: sound ?? null };
+};

@@ -2,16 +2,7 @@
 
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { inflict } from './faults.ts';
-import {
-  describe,
-  eventually,
-  openLabCall,
-  pause,
-  pictureBackMs,
-  soundBackMs,
-  viewsOf,
-  type LabCall,
-} from './lab-call.ts';
+import { backSince, describe, openLabCall, pause, type LabCall } from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
 import { isFault, type Fault, type Figures, type Row, type Story } from './table.ts';
 
@@ -65,7 +56,7 @@ const midCallMs = 20_000;
 const restMs = ({ moment, what }: Row, browser: BrowserKind): number => {
   // Whoever joins anew finds nothing that has to settle.
   if (moment !== 'in the call') return 0;
-  const isLong = isFault(what) && (what.is === 'move' || ('forMs' in what && what.forMs > 10_000));
+  const isLong = isFault(what) && (what.is === 'move' || what.forMs > 10_000);
   return isLong || browser === 'firefox' ? midCallMs : midCallMs / 2;
 };
 
@@ -95,10 +86,4 @@ const sufferEarly = async (call: LabCall, moment: Row['moment'], fault: Fault): 
     await victim.person.join();
   }
   return { join: await joinMs(call) };
-};
-
-const backSince = async (call: LabCall, sinceMs: number): Promise<Figures> => {
-  const picture = await eventually(async () => pictureBackMs(await viewsOf(call.members, sinceMs), sinceMs));
-  const sound = await eventually(async () => soundBackMs(await viewsOf(call.members, sinceMs), sinceMs), 5_000);
-  return { picture: picture ?? null, sound: sound ?? null };
 };

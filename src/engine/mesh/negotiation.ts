@@ -366,6 +366,10 @@ export const step = (state: NegotiationState, event: NegotiationEvent, context: 
     const next = { is: 'connecting', session: event.session, sinceMs: context.nowMs, failures: 0 } as const;
     return to(next, { do: 'adopt-beside' }, { do: 'accept-answer' });
   }
+  // Both took the other's offer for the one that counts, because one of the two came late: without a new one neither would
+  // hear of the other before the attempt is over (laboratory, `cut-20` with Firefox: 11 s).
+  if (state.is === 'connecting' && event.is === 'answer' && event.session !== state.session)
+    return call(state, context);
   if ('session' in event && event.session !== state.session) return to(state);
   switch (event.is) {
     case 'answer':

@@ -347,6 +347,13 @@ const rows: Row[] = [
     'calling fresh',
     'call',
   ],
+  [
+    'an answer to an offer of ours that we gave up for theirs: they gave theirs up, too',
+    connecting,
+    { is: 'answer', session: 'older' },
+    'calling fresh',
+    'call',
+  ],
   ['an answer to nothing changes nothing', waiting, { is: 'answer', session: 'older' }, 'waiting', ''],
   ['whoever has just been heard of is not called for it', waiting, wayOpened, 'waiting', ''],
   ['an offer that is on its way is not sent again for it', calling, wayOpened, 'calling ours', ''],
@@ -498,10 +505,11 @@ describe('whatever happens', () => {
     );
   });
 
-  test('what comes from a session that is not ours changes nothing, but for an offer', () => {
+  test('what comes from a session that is not ours changes nothing, but for an offer, and an answer while connecting', () => {
     const foreign = event.filter((each) => 'session' in each && each.session !== 'ours' && each.is !== 'offer');
     fc.assert(
       fc.property(fc.constantFrom(...all), foreign, fc.boolean(), (state, each, isPolite) => {
+        if (state.is === 'connecting' && each.is === 'answer') return;
         expect(step(state, each, context({ isPolite }))).toEqual({ state, effects: [] });
       }),
     );

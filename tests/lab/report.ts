@@ -71,7 +71,8 @@ Every person sits in a home of their own: a network namespace behind a router wi
 who should, measured in the pages. A dash: it did not come about within a minute. A machine with few cores that runs all browsers, cameras and encoders at once, of more than one call, is slower than one browser on one device.
 
 "In the call" is 20 s after everybody saw and heard everybody: Chromium and Firefox learn the pace of a picture from its first seconds, and after a break among them show what comes next up to 3 s late. What is not here: a new address while no relay is left. All paths of a device that moves break at once, and behind NAT nobody lets packets from its
-new address in before somebody has told them of it: with no relay and no path there is nobody to tell it. It is back as soon as one relay is.
+new address in before somebody has told them of it: with no relay and no path there is nobody to tell it. It is back as soon as one relay is. Nor does it help where one of them can be reached
+from anywhere: Chromium 156 gathers no address of a new network without a restart of ICE, whose credentials the other must be told first (tried: never back within a minute, with and without a restart).
 `;
 
 /** The page for these rows. Pure. */

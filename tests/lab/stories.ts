@@ -4,7 +4,6 @@ import { churn } from './churn.ts';
 import { relayFaults, type RelayFault } from './relay-faults.ts';
 import type { Network } from '../e2e/harness/relays.ts';
 import {
-  backSince,
   eventually,
   nowMs,
   pause,
@@ -107,20 +106,6 @@ const relaysDie = async (call: LabCall): Promise<Figures> => {
     told,
     entry: never(entry),
   };
-};
-
-/** By then everybody knows that no relay is left. */
-const settleMs = 20_000;
-
-/** All relays are dead when somebody gets another address: nobody can be told of it but by those whom the new one reaches. */
-const moveUnheard = async (call: LabCall): Promise<Figures> => {
-  const { internet, victim } = call;
-  await call.gather();
-  // Again and again makes no difference.
-  await internet.spoilAll('dead');
-  await pause(settleMs);
-  await victim.home.network.move();
-  return backSince(call, nowMs());
 };
 
 export interface BadRelays {
@@ -282,8 +267,6 @@ export const play = (call: LabCall, story: Story, { row, run }: { row: Row; run:
       return leave(call);
     case 'relays-die':
       return relaysDie(call);
-    case 'move-unheard':
-      return moveUnheard(call);
     case 'bad-relays':
       return joinOverBadRelays(call, run);
     case 'blocked':

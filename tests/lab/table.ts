@@ -18,7 +18,6 @@ export type Story =
   | { readonly is: 'kill' }
   | { readonly is: 'leave' }
   | { readonly is: 'relays-die' }
-  | { readonly is: 'move-unheard' }
   | { readonly is: 'bad-relays' }
   | { readonly is: 'blocked' }
   | { readonly is: 'carrier-leaves' }
@@ -201,16 +200,6 @@ export const table: readonly Row[] = [
     what: { is: 'move' },
     perCall: 10,
     browsers: both,
-    musts: moved,
-  },
-  {
-    ...inCall,
-    id: 'move-relays-dead',
-    event: 'new address, no relay is left, and one of the two others can be reached by everybody',
-    what: { is: 'move-unheard' },
-    nats: ['none', 'plain', 'plain'],
-    perCall: 10,
-    browsers: chromium,
     musts: moved,
   },
   {

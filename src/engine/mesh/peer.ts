@@ -162,8 +162,10 @@ export const createPeer = (options: PeerOptions): Peer => {
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
     const before = state.peek();
-    const hasLink = box.hasLink();
-    const isReachable = hasLink || options.isHeardByOthers();
+    const way = box.way();
+    const hasLink = way !== undefined;
+    // A channel of Trystero's seems to be open however long nothing has come over it.
+    const isReachable = (hasLink && way !== 'trystero') || options.isHeardByOthers();
     const hasTurn = options.hasTurn();
     const isCaller = slot.current()?.connection.isCaller() ?? false;
     const canRestart = slot.current()?.connection.canRestart() ?? true;
@@ -264,7 +266,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       journal.heard(link.network ?? link.via);
       box.addLink(link);
     },
-    hasLink: box.hasLink,
+    hasLink: () => box.way() !== undefined,
     tick,
     wayOpened: (isBack) => dispatch({ is: 'way-opened', isBack }),
     networkChanged: () => {

@@ -6,7 +6,7 @@ import type { Log } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import { createLater } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
-import type { Link } from '#core/ports/link.ts';
+import type { Link, LinkVia } from '#core/ports/link.ts';
 import { limits } from '#core/wire/limits.ts';
 import { decodeSignal, openOfferNumber, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
@@ -18,8 +18,8 @@ export interface Posted {
 
 export interface SignalBox extends Disposable {
   addLink(link: Link): void;
-  /** True when a link is open. */
-  hasLink(): boolean;
+  /** The best way out of those that are open: a relay, a third person, a channel of Trystero's; undefined: none. */
+  way(): LinkVia | undefined;
   /** A text that came by another way, for example through the call's own channel. */
   receive(text: string): void;
   /** Sends over all ways; number and text, so that it can be sent again as it was. */
@@ -54,6 +54,8 @@ const candidateBatchMs = 30;
 /** As many as one signal may have. */
 const maxBatch = 40;
 const maxLinks = 8;
+/** Best first. */
+const waysOut: readonly LinkVia[] = ['relay', 'manual', 'call', 'person', 'trystero'];
 /** Numbers of candidates that are remembered, to tell repetitions. */
 const maxSeen = 1000;
 
@@ -134,7 +136,10 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
     post,
     repeat,
     repost: ({ n }, body) => repeat(JSON.stringify({ instance, n, ...body })),
-    hasLink: () => [...links.keys()].some((link) => link.isOpen),
+    way: () => {
+      const open = new Set([...links.keys()].flatMap((link) => (link.isOpen ? [link.via] : [])));
+      return waysOut.find((via) => open.has(via));
+    },
     addLink: (link) => {
       if (links.has(link)) return;
       // One that nobody listens to would keep what comes on it.

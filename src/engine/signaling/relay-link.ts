@@ -90,7 +90,7 @@ export const createRelayLinks = (options: RelayLinksOptions): RelayLinks => {
       via: 'relay',
       network: entry.heardOn[0]?.network,
       clock,
-      canSend: () => relays.some((relay) => relay.isOpen),
+      canSend: () => pickRelays(entry.heardOn, relays).length > 0,
       send: createHeldSend((texts) => send(person, entry, texts), clock),
       onClosed: () => {
         if (entry.end === end) entry.end = undefined;

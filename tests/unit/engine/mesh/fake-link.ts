@@ -2,9 +2,10 @@
 
 import { createEmitter, type Emitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import type { Link } from '#core/ports/link.ts';
+import type { Link, LinkVia } from '#core/ports/link.ts';
 
 export interface TestLink extends Link {
+  via: LinkVia;
   isOpen: boolean;
   readonly sent: string[];
   readonly onMessage: Emitter<string>;

@@ -130,6 +130,18 @@ test('a browser that refuses a connection is asked again soon, and not only when
   expect(states()).toEqual(['connected', 'connected']);
 });
 
+test.each([
+  ['a relay', 'relay', true],
+  ['a channel of Trystero’s, which seems to be open for ever', 'trystero', false],
+] as const)('who says nothing is away where %s is open: it is not our network', async (_, via, isAway) => {
+  const { clock, network, links, connect, here } = setUp();
+  for (const link of links) link.via = via;
+  await connect();
+  network.cut('Ana', 'Ben');
+  await clock.advance(8_000);
+  expect(here.peer.state.value).toMatchObject({ is: 'reconnecting', isAway });
+});
+
 test('signals that are lost and repeated only make it slower', async () => {
   const copies = [0, 0, 2, 0, 2, 3];
   let at = 0;

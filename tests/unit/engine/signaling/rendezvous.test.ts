@@ -64,6 +64,16 @@ describe('two people', () => {
     expect(other.links).toHaveLength(1);
   });
 
+  it('have no way to each other while no relay is left, though their own devices have one to themselves', async () => {
+    const relay = await startNostrRelay();
+    const { one, other } = await meet(await newRoom(), { nostr: [relay.url] });
+    const link = one.linkTo(other.person);
+    expect(link?.isOpen).toBe(true);
+    await relay.close();
+    await eventually(() => expect(isOpen(one, 'nostr')).toBe(false));
+    expect([isOpen(one, 'device'), link?.isOpen]).toEqual([true, false]);
+  });
+
   it('meet over any network that both have, and get each text once over two', async () => {
     const room = await newRoom();
     const one = somebody(room, { nostr: [nostr.url], mqtt: [mqtt.url] });

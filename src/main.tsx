@@ -93,8 +93,10 @@ const start = async (root: HTMLElement): Promise<void> => {
     holdCallLock: () => holdCallLock(),
     createScreenPorts: (prefs, ice) => createScreenPorts({ rtc: platform.rtc, ice, appVersion: platform.app }, prefs),
     presence: createPresencePorts(),
-    probeRelays: async (signal) =>
-      (await loadEngine()).probeRelays({ relays: config.relays, clock: platform.clock }, signal),
+    probeRelays: async (signal) => {
+      const { probeRelays } = await (await loadEngine()).loadProbe();
+      return probeRelays({ relays: config.relays, clock: platform.clock }, signal);
+    },
     openRearCamera,
     installer,
     clearStore: store.clear,

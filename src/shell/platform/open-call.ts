@@ -22,7 +22,8 @@ import { features } from '#features/registry.ts';
 import { createPressure } from './pressure.ts';
 import { watchOtherWindows } from './seat.ts';
 
-export { probeRelays } from '#engine/signaling/probe-relays.ts';
+/** Asked for where somebody wants to know how well they are connected; its parts are those of a call. */
+export const loadProbe = () => import('#engine/signaling/probe-relays.ts');
 
 export interface Platform {
   readonly rtc: RtcPort;

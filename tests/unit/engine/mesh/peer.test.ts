@@ -142,6 +142,18 @@ test.each([
   expect(here.peer.state.value).toMatchObject({ is: 'reconnecting', isAway });
 });
 
+test('an attempt is made anew when a relay is back, and not when another one opens', async () => {
+  const { here, connect, states, sessions, clock } = setUp({ pass: () => 0 });
+  await connect();
+  await clock.advance(1_000);
+  expect(states()).toEqual(['calling', 'calling']);
+  const [before] = sessions();
+  here.peer.wayOpened(false);
+  expect(sessions()[0]).toBe(before);
+  here.peer.wayOpened(true);
+  expect(sessions()[0]).not.toBe(before);
+});
+
 test('signals that are lost and repeated only make it slower', async () => {
   const copies = [0, 0, 2, 0, 2, 3];
   let at = 0;

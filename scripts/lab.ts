@@ -91,9 +91,12 @@ interface FillOptions {
   readonly calls: number;
 }
 
-/** What a call takes of the machine. Each pair has its pictures; and Firefox paints by itself what a graphics card would. */
+/**
+ * What a call takes of the machine. Each pair has its pictures; and Firefox paints by itself what a graphics card would, also
+ * while nothing comes: two of them at once on two cores, and what is measured is the machine.
+ */
 const weightOf = ({ row: { nats, what }, browser }: Cell): number =>
-  ((nats.length * (nats.length - 1)) / 4 + 0.5 + (browser === 'firefox' ? 0.75 : 0)) * stillness(what);
+  ((nats.length * (nats.length - 1)) / 4 + 0.5) * stillness(what) + (browser === 'firefox' ? 1 : 0);
 
 /** While nothing gets through nothing is shown. */
 const stillness = (what: Row['what']): number => (what.is === 'cut' && what.forMs >= 20_000 ? 0.6 : 1);

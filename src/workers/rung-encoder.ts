@@ -28,6 +28,11 @@ export interface RungOptions {
   onError(error: unknown): void;
 }
 
+/**
+ * So slow that each is a key frame: what moved in a second leaves another frame hardly smaller, and on the path that gets no
+ * more the one before it may be lost, with all that would be built on it.
+ */
+const aloneFps = 1;
 /** What waits longer is old when its turn comes. */
 const maxWaiting = 2;
 const secondMs = 1_000;
@@ -96,9 +101,9 @@ export const createRungEncoder = (options: RungOptions): RungEncoder => {
       size = next;
     },
     judge: (atUs, nowMs, isKeyWanted) => {
-      const isKey = duty.isDue(isKeyWanted, nowMs);
-      if (!pace.takes(atUs, size.maxFramerate, isKey)) return undefined;
-      if (encoder.encodeQueueSize < maxWaiting) return { isKey };
+      const isDue = duty.isDue(isKeyWanted, nowMs);
+      if (!pace.takes(atUs, size.maxFramerate, isDue)) return undefined;
+      if (encoder.encodeQueueSize < maxWaiting) return { isKey: isDue || size.maxFramerate <= aloneFps };
       tally.dropped();
       return undefined;
     },

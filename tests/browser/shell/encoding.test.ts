@@ -196,6 +196,20 @@ test('a receiver that asks for a key frame gets one', long, async () => {
   expect((await receiver.stats())?.pliCount).toBeGreaterThan(1);
 });
 
+test('of one picture a second each stands for itself', long, async () => {
+  const port = createEncode();
+  const receiver = await connect(port);
+  const encoder = await open(port);
+  encoder.setRungs('camera', [{ maxHeight: 180, maxFramerate: 1, bitrateBps: 24_000 }]);
+  encoder.setSource('camera', movingCanvas().track);
+  await share(encoder, receiver, 0);
+  await goesOn(receiver, 4);
+  const { places } = await encoder.read();
+  const [rung] = places.camera;
+  expect(rung?.framesEncoded).toBeGreaterThan(3);
+  expect(rung?.keyFrames).toBe(rung?.framesEncoded);
+});
+
 test('another size begins at a key frame of its own, and until then the old one goes on', long, async () => {
   const port = createEncode();
   const [moving, staying] = [await connect(port), await connect(port)];

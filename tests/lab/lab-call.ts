@@ -50,6 +50,8 @@ export interface LabCall extends AsyncDisposable {
   meet(who?: readonly Member[]): Promise<void>;
   /** Everybody has joined and met; at once where that has been done. */
   gather(): Promise<void>;
+  /** Everybody but the victim has joined and met; at once where that has been done. */
+  gatherOthers(): Promise<void>;
 }
 
 const names = ['Ada', 'Bob', 'Cleo', 'Dora'] as const;
@@ -103,16 +105,19 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = fa
     };
     for (const home of homes) await home.catchUp();
     let gathered: Promise<void> | undefined;
+    let othersGathered: Promise<void> | undefined;
+    const others = members.slice(0, -1);
     return {
       world,
       internet,
       members,
       victim,
-      others: members.slice(0, -1),
+      others,
       link,
       join,
       meet,
       gather: () => (gathered ??= join().then(() => meet())),
+      gatherOthers: () => (othersGathered ??= join(others).then(() => (others.length > 1 ? meet(others) : undefined))),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {
@@ -132,6 +137,12 @@ const memberOf = (name: string, home: Home, person: Person): Member => ({
   person,
   recording: (fromMs = 0) => person.window.run(readRecording, fromMs),
 });
+
+/** Out of the call, where they are in it, and off its page: whatever comes next begins with a new one. */
+export const stepOut = async ({ person }: Member): Promise<void> => {
+  if (await person.window.isVisible('button', 'Leave call')) await person.leave();
+  await person.window.goTo('about:blank');
+};
 
 /** What everybody has seen of everybody else since then. */
 export const viewsOf = async (members: readonly Member[], fromMs: number): Promise<View[]> => {

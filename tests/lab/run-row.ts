@@ -2,7 +2,7 @@
 
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { inflict } from './faults.ts';
-import { backSince, describe, openLabCall, pause, type LabCall } from './lab-call.ts';
+import { backSince, describe, openLabCall, pause, stepOut, type LabCall } from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
 import { isFault, type Fault, type Figures, type Row, type Story } from './table.ts';
 
@@ -75,8 +75,9 @@ const suffering = async (call: LabCall, { moment }: Row, fault: Fault): Promise<
 };
 
 const sufferEarly = async (call: LabCall, moment: Row['moment'], fault: Fault): Promise<Figures> => {
-  const { victim, others } = call;
-  await call.join(others);
+  const { victim } = call;
+  await call.gatherOthers();
+  await stepOut(victim);
   await victim.person.open(call.link);
   if (moment === 'while joining') {
     await victim.person.window.fill('Your name', victim.name);

@@ -9,6 +9,7 @@ import {
   pause,
   pictureBackMs,
   soundBackMs,
+  stepOut,
   viewsOf,
   type LabCall,
   type Member,
@@ -66,9 +67,16 @@ const kill = async (call: LabCall): Promise<Figures> => {
   return { gone: await goneFor(call.others, call.victim.name, sinceMs) };
 };
 
+/** The victim comes by a new page; the others are there. */
+const enter = async (call: LabCall): Promise<void> => {
+  await call.gatherOthers();
+  await stepOut(call.victim);
+  await call.join([call.victim]);
+};
+
 const leave = async (call: LabCall): Promise<Figures> => {
   const { victim, others } = call;
-  await call.join();
+  await enter(call);
   await call.meet();
   await victim.person.leave();
   const sinceMs = (await victim.recording()).clicks['Leave call'] ?? Number.NaN;
@@ -76,14 +84,14 @@ const leave = async (call: LabCall): Promise<Figures> => {
 };
 
 /** Two are in a call when all relays die; a third comes, and is let in as soon as one relay is back. */
-const relaysDie = async (call: LabCall): Promise<Figures> => {
+const relaysDie = async (call: LabCall, run: number): Promise<Figures> => {
   const { internet, victim, others, members } = call;
-  await call.join(others);
-  await call.meet(others);
+  await call.gatherOthers();
+  await stepOut(victim);
   const beganMs = nowMs();
   await internet.spoilAll('dead');
   const [writer, reader] = others;
-  const text = 'No relay is left';
+  const text = `No relay is left (${run})`;
   const wroteMs = nowMs();
   await writer?.person.sendMessage(text);
   await reader?.person.reads(text);
@@ -100,6 +108,8 @@ const relaysDie = async (call: LabCall): Promise<Figures> => {
   const quiet = await viewsOf(others, beganMs);
   await internet.spoil('nostr', null);
   const entry = await eventually(async () => pictureBackMs(await viewsOf(members, returnedMs), returnedMs));
+  // As at the beginning, for whatever comes next.
+  await internet.spoilAll(null);
   return {
     gap: Math.max(...quiet.map((view) => longestGapMs(framesOf(view), beganMs, returnedMs))),
     chat,
@@ -126,13 +136,10 @@ const joinOverBadRelays = async (call: LabCall, run: number): Promise<Figures> =
   const all = badRelays(internet.networks);
   const bad = all[run % all.length];
   // Whoever has been in the call before leaves it, and comes by a new page.
-  for (const { person } of members) if (await person.window.isVisible('button', 'Leave call')) await person.leave();
-  for (const network of internet.networks) await internet.spoil(network, null);
+  for (const member of members) await stepOut(member);
+  await internet.spoilAll(null);
   for (const network of bad?.networks ?? []) await internet.spoil(network, bad?.fault ?? null);
-  for (const { person } of members) {
-    await person.window.goTo('about:blank');
-    await person.open(call.link);
-  }
+  for (const { person } of members) await person.open(call.link);
   await call.join();
   return { join: await joinMs(call) };
 };
@@ -149,14 +156,13 @@ const blockPair = async (call: LabCall, moment: Row['moment']): Promise<number> 
   const [first, victim] = pairOf(call);
   const block = (): Promise<void> => call.world.block(first.home.network, victim.home.network);
   if (moment === 'in the call') {
-    await call.join();
-    await call.meet();
+    await call.gather();
     const sinceMs = nowMs();
     await block();
     return sinceMs;
   }
-  await call.join(call.others);
-  await call.meet(call.others);
+  await call.gatherOthers();
+  await stepOut(victim);
   await block();
   await call.join([victim]);
   return joinedAtMs(victim);
@@ -210,7 +216,7 @@ const carrierLeaves = async (call: LabCall, moment: Row['moment']): Promise<Figu
 
 /** Nobody finds a path to the other by themselves. */
 const noPath = async (call: LabCall, hasTurn: boolean): Promise<Figures> => {
-  await call.join();
+  await enter(call);
   if (hasTurn) return { join: await joinMs(call) };
   const sinceMs = await joinedAtMs(call.victim);
   const told = await call.victim.person.readsOnScreen(words.noPath).then(
@@ -266,7 +272,7 @@ export const play = (call: LabCall, story: Story, { row, run }: { row: Row; run:
     case 'leave':
       return leave(call);
     case 'relays-die':
-      return relaysDie(call);
+      return relaysDie(call, run);
     case 'bad-relays':
       return joinOverBadRelays(call, run);
     case 'blocked':

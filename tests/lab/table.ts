@@ -160,7 +160,7 @@ export const table: readonly Row[] = [
     id: 'cut-3-joining',
     event: '3 s without a link',
     moment: 'while joining',
-    perCall: 1,
+    perCall: 10,
   },
   cut(20, 'unplugged', backP95(3_000)),
   cut(20, 'silent', backP95(3_000)),
@@ -210,6 +210,7 @@ export const table: readonly Row[] = [
     what: { is: 'move' },
     browsers: chromium,
     // The page waits 4 s for a part before it begins anew.
+    perCall: 10,
     musts: [worst('join', 10_000)],
   },
   {
@@ -219,6 +220,7 @@ export const table: readonly Row[] = [
     moment: 'while joining',
     what: { is: 'move' },
     browsers: chromium,
+    perCall: 10,
     musts: [worst('join', 5_000)],
   },
   {
@@ -228,6 +230,7 @@ export const table: readonly Row[] = [
     what: { is: 'relays-die' },
     nats: three,
     browsers: chromium,
+    perCall: 5,
     musts: [worst('gap', 500), worst('chat', 1_000), worst('told', 10_000), worst('entry', 5_000)],
   },
   {
@@ -250,6 +253,7 @@ export const table: readonly Row[] = [
     what: { is: 'blocked' },
     nats: three,
     browsers: both,
+    perCall: 5,
     musts: carried,
   },
   {
@@ -259,6 +263,7 @@ export const table: readonly Row[] = [
     what: { is: 'blocked' },
     nats: three,
     browsers: both,
+    perCall: 5,
     musts: carried,
   },
   {
@@ -279,6 +284,7 @@ export const table: readonly Row[] = [
     nats: symmetric,
     hasTurn: true,
     browsers: both,
+    perCall: 10,
     musts: [worst('join', 10_000)],
   },
   {
@@ -289,6 +295,7 @@ export const table: readonly Row[] = [
     what: { is: 'no-path' },
     nats: symmetric,
     browsers: both,
+    perCall: 10,
     musts: [worst('told', 10_000)],
   },
   {
@@ -316,6 +323,7 @@ export const table: readonly Row[] = [
     what: { is: 'leave' },
     nats: three,
     browsers: both,
+    perCall: 10,
     musts: [worst('gone', 300)],
   },
   {

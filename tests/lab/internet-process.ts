@@ -13,7 +13,7 @@ import { startTracker } from '../relays/tracker.ts';
 import type { LocalRelay } from '../relays/local-relay.ts';
 import { startFaultRelay, type FaultRelay } from './fault-relay.ts';
 import type { Answered, Asked, CommandName, Commands } from './internet-words.ts';
-import { internetAddress } from './world.ts';
+import { internetAddress, relayAddresses } from './world.ts';
 
 const starters: Readonly<Record<Network, () => Promise<LocalRelay>>> = {
   nostr: () => startNostrRelay(),
@@ -83,7 +83,9 @@ const doers: Doers = {
     const headers = readNetlifyHeaders(netlifyFile);
     const host = await startStaticHost({ root: dist, basePath: '/', headers, address: internetAddress });
     relays = await Promise.all(
-      wanted.map(async (network) => startFaultRelay(network, await starters[network](), internetAddress)),
+      wanted.map(async (network, index) =>
+        startFaultRelay(network, await starters[network](), relayAddresses[index] ?? internetAddress),
+      ),
     );
     host.replace('/starling.json', configText(dist, hasTurn));
     await startTurnServer();

@@ -20,8 +20,13 @@ import {
 } from './packet-rules.ts';
 import { postWarden } from './warden.ts';
 
-/** Where everything in the internet answers. */
+/** Where everything in the internet answers, but for relays. */
 export const internetAddress = '198.18.0.1';
+/**
+ * Relays belong to different people, so each has an address of its own: Firefox opens one WebSocket after the other to the same
+ * one (RFC 6455 4.1), and each would wait for what the one before has of patience.
+ */
+export const relayAddresses: readonly string[] = Array.from({ length: 8 }, (_, index) => `198.18.0.${index + 2}`);
 
 /** `unplugged`: the device sees that its cable is out. `silent`: it sees nothing, packets are lost on the way. */
 export type CutKind = 'unplugged' | 'silent';
@@ -64,7 +69,8 @@ export const createWorld = async (nats: readonly Nat[]): Promise<World> => {
   const dispose = (): Promise<void> => warden.dismiss();
   try {
     for (const namespace of [internet, ...names]) await addNamespace(namespace);
-    await run('ip', ['-n', internet, 'address', 'add', `${internetAddress}/32`, 'dev', 'lo']);
+    for (const address of [internetAddress, ...relayAddresses])
+      await run('ip', ['-n', internet, 'address', 'add', `${address}/32`, 'dev', 'lo']);
     await letThrough(internet);
     // What nobody has the address of is lost without a word, as in the real one: coturn ends a session whose packets it is
     // refused to send, and it is asked to send some to the private addresses of both homes.

@@ -112,7 +112,10 @@ export interface NegotiationContext {
   readonly canRestart: boolean;
   /** What we have offered tells no address by which we are reached from outside: it was put together without a network. */
   readonly isOutdated: boolean;
+  /** Something can be sent to them at this moment. */
   readonly hasLink: boolean;
+  /** Somebody whose links are all closed, and not only shut because our network is gone, is not there any more. */
+  readonly isLinked: boolean;
   /** A TURN server is known, which may be asked where there is no direct path. */
   readonly hasTurn: boolean;
   /** Somebody else, or a relay, hears us: a silence is not our own network's. */
@@ -308,7 +311,7 @@ const seekWider = (state: Reconnecting, context: NegotiationContext): Step => {
 };
 
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
-  const { nowMs, hasLink, isReachable } = context;
+  const { nowMs, hasLink, isLinked, isReachable } = context;
   if (state.is === 'over') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
@@ -318,7 +321,7 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       return to(alone, { do: 'drop-beside' });
     }
     case 'waiting': {
-      if (!hasLink && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
+      if (!isLinked && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
       const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;
       return hasLink && elapsedMs >= waitMs ? call(state, context) : to(state);
     }

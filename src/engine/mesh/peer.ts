@@ -57,6 +57,7 @@ export interface Peer extends Disposable {
   readonly otherInstance: string;
   readonly state: ReadonlySignal<NegotiationState>;
   addLink(link: Link): void;
+  /** A link to them is there, though nothing may go through it at this moment. */
   hasLink(): boolean;
   /** Moves time on; called twice a second. */
   tick(): void;
@@ -172,7 +173,18 @@ export const createPeer = (options: PeerOptions): Peer => {
     const isOutdated = negotiator.isOutdated();
     const { isPolite } = options;
     const nowMs = clock.nowMs();
-    const context = { nowMs, isPolite, isCaller, canRestart, isOutdated, hasLink, hasTurn, isReachable, newSession };
+    const context = {
+      nowMs,
+      isPolite,
+      isCaller,
+      canRestart,
+      isOutdated,
+      hasLink,
+      isLinked: box.isLinked(),
+      hasTurn,
+      isReachable,
+      newSession,
+    };
     const { state: next, effects } = step(before, event, context);
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
@@ -266,7 +278,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       journal.heard(link.network ?? link.via);
       box.addLink(link);
     },
-    hasLink: () => box.way() !== undefined,
+    hasLink: box.isLinked,
     tick,
     wayOpened: (isBack) => dispatch({ is: 'way-opened', isBack }),
     networkChanged: () => {

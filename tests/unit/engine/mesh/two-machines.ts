@@ -144,6 +144,7 @@ export const playTwoMachines = (options: TwoMachinesOptions, untilMs: number) =>
       canRestart: true,
       isOutdated: false,
       hasLink: own.hasLink,
+      isLinked: own.hasLink,
       isReachable: own.hasLink,
       hasTurn: false,
       newSession: () => `${own.name}-${++own.sessions}`,

@@ -59,6 +59,13 @@ const torrentDelayMs = 2_500;
 /** Relays that are being opened are no reason to take the trackers: whoever comes back joins in the same moment. */
 const openWithinMs = 1_000;
 
+/**
+ * A socket whose network is gone says nothing of it, and as long as nobody is there nobody falls silent either: whoever moved
+ * to another network while joining would be announced on dead sockets for 45 s (laboratory, `move-joining`). So whoever still
+ * searches asks the relays for a sign of life, so long after the join.
+ */
+const doubtAfterMs = [1_500, 4_000, 8_000, 16_000, 30_000];
+
 const createRelays = ({
   config,
   clock,
@@ -174,6 +181,10 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
         if (isAlone) finders?.joinTrackers();
       });
       later(torrentDelayMs, () => finders?.joinTrackers());
+      for (const delayMs of doubtAfterMs)
+        later(delayMs, () => {
+          if (isSearching) for (const relay of relays) relay.check();
+        });
     },
     setSearching: (wanted) => {
       isSearching = wanted;

@@ -1,4 +1,4 @@
-// When the trackers come in: soon where nothing else answers, late where something does (decision 009).
+// What a rendezvous does in the seconds after a join: when the trackers come in (decision 009), and whether relays are still there.
 
 import { expect, test, vi } from 'vitest';
 import type { SocketLike } from '#engine/signaling/relay-driver.ts';
@@ -71,4 +71,39 @@ test('at once for somebody who has waited long enough in the green room', async 
   rendezvous.join();
   await clock.advance(1);
   expect(isJoined()).toBe(true);
+});
+
+test('whoever hears of nobody has the relays asked soon whether they are still there, and a dead one replaced', async () => {
+  const clock = createFakeClock();
+  let answers = true;
+  let opened = 0;
+  const openSocket = (): SocketLike => {
+    opened += 1;
+    const socket: SocketLike = {
+      readyState: 1,
+      send: (text) => {
+        const [verb, id] = JSON.parse(text) as [string, string];
+        if (verb === 'REQ' && answers) clock.after(20, () => tell(['EOSE', id]));
+      },
+      close: () => {},
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      onerror: null,
+    };
+    const tell = (message: unknown): void =>
+      socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent<unknown>);
+    clock.after(20, () => socket.onopen?.(undefined as never));
+    return socket;
+  };
+  const { rendezvous } = somebody(await newRoom(), { clock, openSocket, nostr: ['wss://relay.example'] });
+  await clock.advance(3_000);
+  expect(opened).toBe(1);
+  // Their network is gone, and says nothing of it.
+  answers = false;
+  rendezvous.join();
+  await clock.advance(1_900);
+  expect(opened).toBe(1);
+  await clock.advance(200);
+  expect(opened).toBe(2);
 });

@@ -265,6 +265,24 @@ test(
   },
 );
 
+test('with two others, of whom one gets no picture any more, the other gets what they had', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben, cem] = people;
+  const isPaused = (): boolean | undefined =>
+    cem.call.people.value.find(({ id }) => id === ana.call.selfId)?.isPicturePaused.value;
+  await ana.call.media.setMicrophone(true);
+  const before = sent(world, ana, ben);
+  expect(before).toMatchObject({ by: 'shared', height: 720 });
+  world.network.setPath('Ana', 'Cem', { ...good, capacityBps: 60_000 });
+  await world.clock.advance(20_000);
+  expect(isPaused()).toBe(true);
+  for (let second = 0; second < 10; second += 1) {
+    expect(sent(world, ana, ben)).toEqual(before);
+    await world.clock.advance(1_000);
+  }
+  await end(world, people.slice(0, 3));
+});
+
 test('a path that carries the sound alone: no picture, which is told, and it comes back', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
   const [ana, ben, cem, dan] = people;

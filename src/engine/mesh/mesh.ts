@@ -208,7 +208,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       const state = peer.state.peek();
       // Whoever is heard of again gets a new peer. One that was refused stays as long as it can be heard, so that its
       // tile says why.
-      if (state.is === 'over' && (state.why === 'lost' || !peer.hasLink())) remove(peer);
+      if (state.is === 'over' && (state.why === 'lost' || !peer.isLinked())) remove(peer);
     }
     const isAnybodyMissed = book.all().some((peer) => peer.state.peek().is === 'reconnecting');
     if (!scope.signal.aborted) stopTick = clock.after(isAnybodyMissed ? missingTickMs : tickMs, tick);

@@ -57,7 +57,7 @@ export const createNegotiator = (
     } catch (error) {
       log.error('no-connection', { reason: reasonOf(error) });
       // After what is being carried out at this moment.
-      void Promise.resolve(session).then(onBroke);
+      queueMicrotask(() => onBroke(session));
       return undefined;
     }
   };

@@ -58,7 +58,7 @@ export interface Peer extends Disposable {
   readonly state: ReadonlySignal<NegotiationState>;
   addLink(link: Link): void;
   /** A link to them is there, though nothing may go through it at this moment. */
-  hasLink(): boolean;
+  isLinked(): boolean;
   /** Moves time on; called twice a second. */
   tick(): void;
   networkChanged(): void;
@@ -121,6 +121,7 @@ export const createPeer = (options: PeerOptions): Peer => {
   const session = (): string | undefined => slot.current()?.session;
   const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
+  const onBroke = (session: string): void => dispatch({ is: 'broke', session });
   const slot: AttemptSlot = scope.use(
     createAttemptSlot(
       {
@@ -142,7 +143,7 @@ export const createPeer = (options: PeerOptions): Peer => {
         described: onDescribed.emit,
         open: (session) => dispatch({ is: 'channel-opened', session }),
         message: (wired, data) => onMessage.emit({ wired, data }),
-        broke: (session) => onBroke(session),
+        broke: onBroke,
       },
       log,
     ),
@@ -153,7 +154,6 @@ export const createPeer = (options: PeerOptions): Peer => {
     const now = state.peek();
     if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
   };
-  const onBroke = (session: string): void => dispatch({ is: 'broke', session });
   const negotiator = scope.use(createNegotiator(options, slot, box, { onOtherEnd: otherEnd, onBroke }));
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
   const offerHold = createOfferHold(clock.nowMs);
@@ -163,10 +163,8 @@ export const createPeer = (options: PeerOptions): Peer => {
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
     const before = state.peek();
-    const way = box.way();
-    const hasLink = way !== undefined;
-    // A channel of Trystero's seems to be open however long nothing has come over it.
-    const isReachable = (hasLink && way !== 'trystero') || options.isHeardByOthers();
+    const [isLinked, hasLink] = [box.isLinked(), box.hasLink()];
+    const isReachable = box.isHeard() || options.isHeardByOthers();
     const hasTurn = options.hasTurn();
     const isCaller = slot.current()?.connection.isCaller() ?? false;
     const canRestart = slot.current()?.connection.canRestart() ?? true;
@@ -180,7 +178,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       canRestart,
       isOutdated,
       hasLink,
-      isLinked: box.isLinked(),
+      isLinked,
       hasTurn,
       isReachable,
       newSession,
@@ -278,7 +276,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       journal.heard(link.network ?? link.via);
       box.addLink(link);
     },
-    hasLink: box.isLinked,
+    isLinked: box.isLinked,
     tick,
     wayOpened: (isBack) => dispatch({ is: 'way-opened', isBack }),
     networkChanged: () => {

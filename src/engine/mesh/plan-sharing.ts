@@ -12,7 +12,7 @@ export interface Receiver {
   /** What they may get at most, for whatever reason. */
   readonly limits: CameraLimits;
   /** They would like one, also where it is paused for them at this moment: it comes back as soon as their path carries it. */
-  readonly isWaiting?: true;
+  readonly isWished?: true;
   /** What their connection carries of this picture beside sound; absent where it is not known. */
   readonly takesBps?: number;
 }
@@ -113,7 +113,7 @@ export const stepSharing = <Who>(
   const getting = new Map(
     [...receivers].flatMap(([who, each]) => (each.limits.isPaused ? [] : [[who, takerOf(each, ladder)] as const])),
   );
-  const wishing = [...receivers.values()].filter(({ limits, isWaiting }) => isWaiting || !limits.isPaused).length;
+  const wishing = [...receivers.values()].filter(({ limits, isWished }) => isWished || !limits.isPaused).length;
   if (wishing >= leastReceivers) return share(before, getting, context);
   if (before.plan.is === 'plain') return plainSharing();
   const fewSinceMs = before.fewSinceMs ?? nowMs;

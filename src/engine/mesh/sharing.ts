@@ -180,7 +180,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   const receiversOf = (
     place: PicturePlace,
     people: ReadonlyMap<Connection, P>,
-    limitsOf: (connection: Connection, peer: P) => Pick<Receiver, 'limits' | 'isWaiting'>,
+    limitsOf: (connection: Connection, peer: P) => Pick<Receiver, 'limits' | 'isWished'>,
   ): ReadonlyMap<Connection, Receiver> =>
     new Map(
       [...people].map(([connection, peer]) => {
@@ -188,9 +188,9 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
         return [connection, { ...limitsOf(connection, peer), ...(takesBps !== undefined && { takesBps }) }];
       }),
     );
-  const cameraLimits = (peer: P): Pick<Receiver, 'limits' | 'isWaiting'> => {
+  const cameraLimits = (peer: P): Pick<Receiver, 'limits' | 'isWished'> => {
     const meant = options.meantFor(peer);
-    return { limits: options.limit(meant, peer), ...(!meant.isPaused && { isWaiting: true }) };
+    return { limits: options.limit(meant, peer), ...(!meant.isPaused && { isWished: true }) };
   };
   const screenLimits = (connection: Connection): Pick<Receiver, 'limits'> => {
     const { active = true, maxFramerate = 30, maxBitrate = Infinity } = connection.planOf('screen').encoding;

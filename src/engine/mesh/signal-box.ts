@@ -6,7 +6,7 @@ import type { Log } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import { createLater } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
-import type { Link, LinkVia } from '#core/ports/link.ts';
+import type { Link } from '#core/ports/link.ts';
 import { limits } from '#core/wire/limits.ts';
 import { decodeSignal, openOfferNumber, type Candidate, type Signal, type SignalBody } from '#core/wire/signal.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
@@ -18,10 +18,12 @@ export interface Posted {
 
 export interface SignalBox extends Disposable {
   addLink(link: Link): void;
-  /** The best way out of those that are open: a relay, a third person, a channel of Trystero's; undefined: none. */
-  way(): LinkVia | undefined;
-  /** Links that are there, though nothing may go through them at this moment. */
+  /** A link is there, though nothing may go through it at this moment. */
   isLinked(): boolean;
+  /** True when a link is open. */
+  hasLink(): boolean;
+  /** As `hasLink`, but for Trystero's channels: they seem to be open however long nothing has come over them. */
+  isHeard(): boolean;
   /** A text that came by another way, for example through the call's own channel. */
   receive(text: string): void;
   /** Sends over all ways; number and text, so that it can be sent again as it was. */
@@ -56,8 +58,6 @@ const candidateBatchMs = 30;
 /** As many as one signal may have. */
 const maxBatch = 40;
 const maxLinks = 8;
-/** Best first. */
-const waysOut: readonly LinkVia[] = ['relay', 'manual', 'call', 'person', 'trystero'];
 /** Numbers of candidates that are remembered, to tell repetitions. */
 const maxSeen = 1000;
 
@@ -78,7 +78,7 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
   const batches = new Map<string, Candidate[]>();
   // Above those of a box before this one, whose person was given up by us and not by them: they remember its numbers, and
   // took the addresses of the next one for repetitions (laboratory, `cut-60-silent`: 19 s). Nobody sends one a millisecond.
-  let nextNumber = openOfferNumber + 1 + Math.max(0, Math.floor(clock.nowMs()));
+  let nextNumber = openOfferNumber + 1 + Math.floor(clock.nowMs());
   /** By session: a number that somebody forged in another's name then silences no later attempt. */
   const lastOf = new Map<string, { readonly n: number; readonly offer: number }>();
 
@@ -141,10 +141,8 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
     repeat,
     repost: ({ n }, body) => repeat(JSON.stringify({ instance, n, ...body })),
     isLinked: () => links.size > 0,
-    way: () => {
-      const open = new Set([...links.keys()].flatMap((link) => (link.isOpen ? [link.via] : [])));
-      return waysOut.find((via) => open.has(via));
-    },
+    hasLink: () => [...links.keys()].some((link) => link.isOpen),
+    isHeard: () => [...links.keys()].some((link) => link.isOpen && link.via !== 'trystero'),
     addLink: (link) => {
       if (links.has(link)) return;
       // One that nobody listens to would keep what comes on it.

@@ -70,7 +70,7 @@ export const createCarriedPeer = (ports: CarriedPeerOptions): CarriedPeerModel =
     onGreet,
     onMessage,
     addLink: (link) => link[Symbol.dispose](),
-    hasLink: () => true,
+    isLinked: () => true,
     tick: () => {},
     networkChanged: () => {},
     wayOpened: () => {},

@@ -64,8 +64,8 @@ test('whoever goes for a moment does not send the picture back to the other enco
 });
 
 test('whoever gets nothing for a while because of their path counts all the same', () => {
-  const waiting: Receiver = { ...receiver(2, wide, { isPaused: true }), isWaiting: true };
-  const sharing = start({ Ana: receiver(2), Ben: { ...receiver(2), isWaiting: true } });
+  const waiting: Receiver = { ...receiver(2, wide, { isPaused: true }), isWished: true };
+  const sharing = start({ Ana: receiver(2), Ben: { ...receiver(2), isWished: true } });
   expect(gets(watch(sharing, { Ana: receiver(2), Ben: waiting }, 1_000, 30))).toEqual({ Ana: 2 });
   expect(gets(watch(sharing, { Ana: receiver(2), Ben: receiver(2, wide, { isPaused: true }) }, 1_000, 30))).toBe(
     'plain',

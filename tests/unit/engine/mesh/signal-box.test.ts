@@ -196,13 +196,13 @@ test('knows whether a link is open, and forgets one that closes', () => {
   const link = createTestLink();
   let opened = 0;
   box.onLinkOpened.on(() => (opened += 1));
-  expect(box.way()).toBeUndefined();
+  expect(box.hasLink()).toBe(false);
   box.addLink(link);
   box.addLink(link);
-  expect([box.way(), opened]).toEqual(['relay', 1]);
+  expect([box.hasLink(), opened]).toEqual([true, 1]);
   link.close();
   link.onMessage.emit(signal(1));
-  expect(box.way()).toBeUndefined();
+  expect(box.hasLink()).toBe(false);
   expect(heard).toEqual([]);
 });
 
@@ -222,7 +222,7 @@ test('ends with all its links and timers', () => {
   box[Symbol.dispose]();
   const late = createTestLink();
   box.addLink(late);
-  expect([link.isDisposed, box.way(), clock.pending()]).toEqual([true, undefined, 0]);
+  expect([link.isDisposed, box.isLinked(), clock.pending()]).toEqual([true, false, 0]);
 });
 
 test('an offer that was overtaken by what they said in the attempt under way is of no use any more', () => {

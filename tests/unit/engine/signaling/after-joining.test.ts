@@ -11,25 +11,29 @@ vi.mock('#engine/signaling/torrent.ts', () => ({
   },
 }));
 
-/** Sockets that open after `opensAfterMs`; never where that is not said. */
+/** Sockets that open after `opensAfterMs`, never where that is not said, and answer as long as `network.answers`. */
 const setUp = async (opensAfterMs?: number) => {
   const clock = createFakeClock();
+  const network = { answers: true, opened: 0 };
   const openSocket = (): SocketLike => {
-    let readyState = 0;
-    const socket: SocketLike = {
-      get readyState() {
-        return readyState;
+    network.opened += 1;
+    const socket = {
+      readyState: 0,
+      send: (text: string) => {
+        const [verb, id] = JSON.parse(text) as [string, string];
+        if (verb === 'REQ' && network.answers) clock.after(20, () => tell(['EOSE', id]));
       },
-      send: () => {},
       close: () => {},
       onopen: null,
       onmessage: null,
       onclose: null,
       onerror: null,
-    };
+    } as { -readonly [Key in keyof SocketLike]: SocketLike[Key] };
+    const tell = (message: unknown): void =>
+      socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent<unknown>);
     if (opensAfterMs !== undefined)
       clock.after(opensAfterMs, () => {
-        readyState = 1;
+        socket.readyState = 1;
         socket.onopen?.(undefined as never);
       });
     return socket;
@@ -42,68 +46,49 @@ const setUp = async (opensAfterMs?: number) => {
     rtc: { create: () => expect.fail('a connection') },
   });
   const isJoined = (): boolean =>
-    rendezvous.relays.value.some(({ network, state }) => network === 'torrent' && state.is !== 'idle');
-  return { clock, rendezvous, isJoined };
+    rendezvous.relays.value.some(({ network: of, state }) => of === 'torrent' && state.is !== 'idle');
+  return { clock, network, rendezvous, isJoined };
 };
 
-test('whoever joins in the same moment in which the relays are asked takes the trackers only if none opens', async () => {
-  const { clock, rendezvous, isJoined } = await setUp(300);
-  rendezvous.join();
-  await clock.advance(2_400);
-  expect(isJoined()).toBe(false);
-  await clock.advance(200);
-  expect(isJoined()).toBe(true);
-});
+test.each([
+  {
+    who: 'joins in the same moment, and a relay opens',
+    opensAfterMs: 300,
+    waitsMs: 0,
+    notAfterMs: 2_400,
+    afterMs: 2_600,
+  },
+  {
+    who: 'joins in the same moment, and none opens',
+    opensAfterMs: undefined,
+    waitsMs: 0,
+    notAfterMs: 900,
+    afterMs: 1_100,
+  },
+  { who: 'has waited for relays in vain before', opensAfterMs: undefined, waitsMs: 5_000, notAfterMs: 0, afterMs: 1 },
+])(
+  'the trackers come in $afterMs ms after the join for who $who',
+  async ({ opensAfterMs, waitsMs, notAfterMs, afterMs }) => {
+    const { clock, rendezvous, isJoined } = await setUp(opensAfterMs);
+    await clock.advance(waitsMs);
+    expect(isJoined()).toBe(false);
+    rendezvous.join();
+    if (notAfterMs > 0) await clock.advance(notAfterMs);
+    expect(isJoined()).toBe(false);
+    await clock.advance(afterMs - notAfterMs);
+    expect(isJoined()).toBe(true);
+  },
+);
 
-test('they come a second after the relays were asked where none has opened', async () => {
-  const { clock, rendezvous, isJoined } = await setUp();
-  rendezvous.join();
-  await clock.advance(900);
-  expect(isJoined()).toBe(false);
-  await clock.advance(200);
-  expect(isJoined()).toBe(true);
-});
-
-test('at once for somebody who has waited long enough in the green room', async () => {
-  const { clock, rendezvous, isJoined } = await setUp();
-  await clock.advance(5_000);
-  expect(isJoined()).toBe(false);
-  rendezvous.join();
-  await clock.advance(1);
-  expect(isJoined()).toBe(true);
-});
-
-test('whoever hears of nobody has the relays asked soon whether they are still there, and a dead one replaced', async () => {
-  const clock = createFakeClock();
-  let answers = true;
-  let opened = 0;
-  const openSocket = (): SocketLike => {
-    opened += 1;
-    const socket: SocketLike = {
-      readyState: 1,
-      send: (text) => {
-        const [verb, id] = JSON.parse(text) as [string, string];
-        if (verb === 'REQ' && answers) clock.after(20, () => tell(['EOSE', id]));
-      },
-      close: () => {},
-      onopen: null,
-      onmessage: null,
-      onclose: null,
-      onerror: null,
-    };
-    const tell = (message: unknown): void =>
-      socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent<unknown>);
-    clock.after(20, () => socket.onopen?.(undefined as never));
-    return socket;
-  };
-  const { rendezvous } = somebody(await newRoom(), { clock, openSocket, nostr: ['wss://relay.example'] });
+test('whoever searches has the relays asked soon whether they are still there, and a dead one replaced', async () => {
+  const { clock, network, rendezvous } = await setUp(20);
   await clock.advance(3_000);
-  expect(opened).toBe(1);
-  // Their network is gone, and says nothing of it.
-  answers = false;
+  expect(network.opened).toBe(1);
+  // Our network is gone, and says nothing of it.
+  network.answers = false;
   rendezvous.join();
   await clock.advance(1_900);
-  expect(opened).toBe(1);
+  expect(network.opened).toBe(1);
   await clock.advance(200);
-  expect(opened).toBe(2);
+  expect(network.opened).toBe(2);
 });

@@ -14,10 +14,14 @@ export interface RelayMachine {
   readonly roundTripMs: number | undefined;
   /** Until then a new socket is tried in quick succession: somebody is missed, or the network has changed. */
   readonly hurryUntilMs: number;
+  /** When the last socket was asked for. */
+  readonly triedMs: number;
 }
 
 export type RelayEvent =
-  | { readonly is: 'started' | 'opened' | 'silent' | 'checked' | 'heard' | 'unanswered' | 'stopped' }
+  | { readonly is: 'started' | 'opened' | 'silent' | 'heard' | 'unanswered' | 'stopped' }
+  /** `isBack`: the network was gone and is there again, or it is another one. */
+  | { readonly is: 'checked'; readonly isBack?: boolean }
   /** A wait is over. `isOffline`: the browser says that there is no network. */
   | { readonly is: 'due'; readonly isOffline?: boolean }
   /** The socket closed, or didn't open. */
@@ -42,15 +46,15 @@ export interface RelayStep {
 export const relayTimes = {
   backoff: { firstMs: 500, maxMs: 60_000 },
   /**
-   * In a hurry: a request for a connection that is lost is repeated by the system after 1 s, 3 s and 7 s (RFC 6298), so a
-   * new one every two seconds finds the network sooner when it is back. Later on each has time for a slow relay, and finds it
-   * hardly later: Chromium holds back the WebSockets of a page of which many failed within minutes, by up to 5 s each
-   * (services/network/websocket_throttler.cc), which made 1 s 5 to 9 s after a minute without a network (laboratory, `cut-60`).
+   * In a hurry, and each try with more patience: browsers keep count of those that came to nothing, and hold back what comes
+   * next (docs/decisions/030). When the network is back we are told, by the device or by network-return.ts.
    */
   hurry: { firstMs: 250, maxMs: 1_000 },
   hurryMs: 120_000,
   openMs: 10_000,
-  hurriedOpenMs: [2_000, 2_000, 2_000, 5_000],
+  hurriedOpenMs: [2_000, 5_000, 15_000, 20_000],
+  /** When the network is back, a try older than this is begun anew: its request may be repeated seconds from now (RFC 6298). */
+  renewMs: 1_000,
   answerMs: 3_000,
   /**
    * When somebody is missed, a socket that takes much longer than the last time is replaced, which costs one round trip
@@ -69,6 +73,7 @@ export const idleRelay: RelayMachine = {
   hasAnswered: false,
   roundTripMs: undefined,
   hurryUntilMs: 0,
+  triedMs: 0,
 };
 
 const drop: RelayEffect = { is: 'drop' };
@@ -89,7 +94,7 @@ const connect = (
   const times = relayTimes.hurriedOpenMs;
   const withinMs = (isHurried(machine, nowMs) && times[Math.min(attempt, times.length - 1)]) || relayTimes.openMs;
   return {
-    machine: { ...machine, state: { is: 'connecting' }, attempt },
+    machine: { ...machine, state: { is: 'connecting' }, attempt, triedMs: nowMs },
     effects: [...before, { is: 'open', withinMs }],
   };
 };
@@ -165,6 +170,8 @@ export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number
         const opened: RelayState = { is: 'open', roundTripMs: undefined };
         return { machine: { ...machine, state: opened, attempt: attempt + 1 }, effects: [probe] };
       }
+      if (event.is === 'checked' && event.isBack && nowMs - machine.triedMs >= relayTimes.renewMs)
+        return connect(machine, 0, nowMs, drop);
       return event.is === 'lost' ? waitFor(machine, nowMs, random) : stay(machine);
     case 'open':
     case 'probing':

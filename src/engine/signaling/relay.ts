@@ -25,8 +25,8 @@ export interface Relay extends Disposable {
   publish(topic: string, text: string): boolean;
   /** Hears a topic through every socket to come. One handler a topic. */
   subscribe(topic: string, handler: (text: string) => void): Stop;
-  /** Asks for a sign of life now, or tries to connect now. */
-  check(): void;
+  /** Asks for a sign of life now, or tries to connect now; anew, where the network was gone and `isBack`. */
+  check(isBack?: boolean): void;
 }
 
 export interface RelayOptions {
@@ -235,7 +235,7 @@ export const createRelay = (options: RelayOptions): Relay => {
       topics.add(topic, handler, openSocket());
       return () => topics.remove(topic);
     },
-    check: () => handle({ is: 'checked' }),
+    check: (isBack = false) => handle({ is: 'checked', isBack }),
     [Symbol.dispose]: () => handle({ is: 'stopped' }),
   };
 };

@@ -1,6 +1,6 @@
 // Finds the people of one room over every relay network at once; says nothing of this person until `join` (DESIGN D2).
 
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { createEmitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
@@ -103,11 +103,34 @@ const openFinders = (
 };
 
 /** Last words and new beginnings: what the device tells us. */
-const followNet = (net: NetPort, check: () => void, sayBye: () => void): Stop => {
-  const stops = [net.onNetworkChange.on(check), net.onWake.on(check), net.onPageHide.on(sayBye)];
+const followNet = (net: NetPort, check: (isBack?: boolean) => void, sayBye: () => void): Stop => {
+  const stops = [net.onNetworkChange.on(() => check(true)), net.onWake.on(() => check()), net.onPageHide.on(sayBye)];
   return () => {
     for (const stop of stops) stop();
   };
+};
+
+/** The join has the line for itself then; and it has to be here before it is needed, when nothing can be loaded. */
+const returnDelayMs = 2_500;
+
+const hasSocket = ({ network, status }: Relay): boolean =>
+  network !== 'device' && ['open', 'probing'].includes(status.value.state.is);
+
+/** From then on, as long as no relay is reached, STUN servers are asked whether the network is back. */
+const followReturn = async (
+  { rtc, config, clock, net, isRelayOnly }: RendezvousOptions,
+  relays: readonly Relay[],
+  onBack: () => void,
+): Promise<Stop> => {
+  const iceServers = stunServersOf(config.iceServers);
+  const { watchReturn } = await import('./network-return.ts');
+  if (!rtc || iceServers.length === 0) return () => {};
+  const isCutOff = computed(() => !isRelayOnly?.value && !relays.some(hasSocket));
+  return effect(() => {
+    if (!isCutOff.value) return undefined;
+    const watch = watchReturn({ rtc, iceServers, clock, isOnline: net.isOnline, onBack });
+    return () => watch[Symbol.dispose]();
+  });
 };
 
 /**
@@ -158,12 +181,16 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
     scope.add(ears.listen(relay, keys.topic, (text) => hear(text, relay), listenOptions));
     relay.start();
   }
-  const check = (): void => {
+  const check = (isBack = false): void => {
     if (stage === 'over') return;
-    for (const relay of relays) relay.check();
+    for (const relay of relays) relay.check(isBack);
     announcer.check();
   };
   scope.add(followNet(net, check, announcer.sayBye));
+  const waitForReturn = (): void =>
+    void followReturn(options, relays, () => check(true)).then(scope.add, (error: unknown) =>
+      log.warn('return-not-watched', { reason: reasonOf(error) }),
+    );
   return {
     relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.statuses.value ?? [])]),
     onLink,
@@ -174,6 +201,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       if (stage !== 'green-room') return;
       stage = 'joined';
       presence.join();
+      later(returnDelayMs, waitForReturn);
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
       later(Math.max(0, beganMs + openWithinMs - clock.nowMs()), () => {
@@ -190,7 +218,7 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       isSearching = wanted;
       announcer.setSearching(wanted);
     },
-    check,
+    check: () => check(),
     [Symbol.dispose]: () => {
       if (stage === 'over') return;
       // The gate closes after the goodbye has gone.

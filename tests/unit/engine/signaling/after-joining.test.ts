@@ -11,10 +11,18 @@ vi.mock('#engine/signaling/torrent.ts', () => ({
   },
 }));
 
+interface Network {
+  answers: boolean;
+  /** Sockets that were asked for. */
+  opened: number;
+  opens: boolean;
+  connection: (() => RTCPeerConnection) | undefined;
+}
+
 /** Sockets that open after `opensAfterMs`, never where that is not said, and answer as long as `network.answers`. */
 const setUp = async (opensAfterMs?: number) => {
   const clock = createFakeClock();
-  const network = { answers: true, opened: 0 };
+  const network: Network = { answers: true, opened: 0, opens: true, connection: undefined };
   const openSocket = (): SocketLike => {
     network.opened += 1;
     const socket = {
@@ -31,7 +39,7 @@ const setUp = async (opensAfterMs?: number) => {
     } as { -readonly [Key in keyof SocketLike]: SocketLike[Key] };
     const tell = (message: unknown): void =>
       socket.onmessage?.({ data: JSON.stringify(message) } as MessageEvent<unknown>);
-    if (opensAfterMs !== undefined)
+    if (opensAfterMs !== undefined && network.opens)
       clock.after(opensAfterMs, () => {
         socket.readyState = 1;
         socket.onopen?.(undefined as never);
@@ -41,9 +49,11 @@ const setUp = async (opensAfterMs?: number) => {
   const { rendezvous } = somebody(await newRoom(), {
     clock,
     openSocket,
-    nostr: ['wss://relay.example'],
-    torrent: ['wss://tracker.example'],
-    rtc: { create: () => expect.fail('a connection') },
+    config: {
+      relays: { nostr: ['wss://relay.example'], mqtt: [], torrent: ['wss://tracker.example'] },
+      iceServers: [{ urls: ['stun:stun.example'] }],
+    },
+    rtc: { create: () => network.connection?.() ?? expect.fail('a connection') },
   });
   const isJoined = (): boolean =>
     rendezvous.relays.value.some(({ network: of, state }) => of === 'torrent' && state.is !== 'idle');
@@ -91,4 +101,33 @@ test('whoever searches has the relays asked soon whether they are still there, a
   expect(network.opened).toBe(1);
   await clock.advance(200);
   expect(network.opened).toBe(2);
+});
+
+test('whoever has lost every relay asks STUN servers whether the network is back, and tries the relays anew when it is', async () => {
+  const { clock, network, rendezvous } = await setUp(20);
+  let isThere = false;
+  const outside = { candidate: 'candidate:2 1 udp 1 198.51.100.7 40001 typ srflx raddr 0.0.0.0 rport 0' };
+  network.connection = () => {
+    const pc = {
+      onicecandidate: null as ((event: { candidate: typeof outside }) => void) | null,
+      createDataChannel: () => {},
+      setLocalDescription: async () => void (isThere && pc.onicecandidate?.({ candidate: outside })),
+      close: () => {},
+    };
+    return pc as unknown as RTCPeerConnection;
+  };
+  rendezvous.join();
+  // What asks is loaded.
+  await clock.advance(3_000);
+  await vi.dynamicImportSettled();
+  await clock.advance(3_000);
+  Object.assign(network, { answers: false, opens: false });
+  rendezvous.check();
+  await clock.advance(30_000);
+  const before = network.opened;
+  Object.assign(network, { answers: true, opens: true });
+  isThere = true;
+  await clock.advance(2_100);
+  expect(network.opened).toBe(before + 1);
+  expect(rendezvous.relays.value.find((relay) => relay.network === 'nostr')?.state.is).toBe('open');
 });

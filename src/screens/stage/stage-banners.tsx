@@ -89,10 +89,14 @@ const triedNames = (relays: Relays): readonly string[] => [
   ...new Set(relays.flatMap(({ network, name }) => (network === 'device' ? [] : [name]))),
 ];
 
+/** Nothing comes from anybody who was there. */
+const isSilent = ({ people }: Call): boolean =>
+  people.value.length > 0 && people.value.every(({ connection }) => /^(?:reconnecting|away)$/.test(connection.value.is));
+
 /** No relay answers: what is missing, what helps, and that it is being tried on. */
 const cutOffItem = (call: Call, isOnline: boolean): Item => {
   const isAlone = call.people.value.length === 0;
-  if (!isOnline) return { key: 'offline', text: isAlone ? t('relays.offline') : t('stage.offline') };
+  if (!isOnline || isSilent(call)) return { key: 'offline', text: isAlone ? t('relays.offline') : t('stage.offline') };
   if (!isAlone) return { key: 'relays', text: t('stage.relaysGone') };
   const names = listed(triedNames(call.relays.value));
   return { key: 'relays-alone', title: t('stage.relaysGoneTitle'), text: t('stage.relaysGoneAlone', { names }) };

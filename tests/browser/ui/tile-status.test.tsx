@@ -99,3 +99,21 @@ test('whoever is alone with dead relays reads which were tried and what helps, u
   call.set.relays.value = relaysOf({ is: 'open', roundTripMs: 20 });
   await expect.element(page.getByText(/^The call goes on/)).not.toBeInTheDocument();
 });
+
+test('whoever hears of nobody any more, by relay or otherwise, reads that it is their own network', async () => {
+  const call = createFakeCall();
+  const [ana, bo] = [fakePerson(0), fakePerson(1)];
+  call.set.people.value = [ana, bo];
+  hide = show(<StageBanners call={call} sound={createSoundGate()} />);
+  call.set.relays.value = relaysOf(waiting);
+  writable(ana.connection, { is: 'reconnecting', sinceMs: 0 });
+  // One is still heard.
+  await expect.element(page.getByText(/^The call goes on/)).toBeVisible();
+  writable(bo.connection, { is: 'away', sinceMs: 0 });
+  await expect.element(page.getByText(/^This device seems to have no network/)).toBeVisible();
+  await expect.element(page.getByText(/^The call goes on/)).not.toBeInTheDocument();
+  expect(await faults()).toEqual([]);
+  writable(ana.connection, { is: 'connected', sinceMs: 0 });
+  call.set.relays.value = relaysOf({ is: 'open', roundTripMs: 20 });
+  await expect.element(page.getByText(/^This device seems/)).not.toBeInTheDocument();
+});

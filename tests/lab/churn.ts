@@ -3,7 +3,7 @@
 import { countTurns } from '../e2e/harness/probes.ts';
 import { until } from '../e2e/harness/until.ts';
 import { patienceMs, pause, type LabCall, type Member } from './lab-call.ts';
-import type { Figures, Story } from './table.ts';
+import type { Figures, Story } from './row.ts';
 import { countConnections, countWorkers, forgetAll } from './watch.ts';
 
 /** Every so many joins somebody stays long enough for the picture to be shared, and away long enough for it not to be. */

@@ -1,7 +1,7 @@
 // Things that happen to somebody and are over after a while: a link that is cut, a page that stands still.
 
 import { nowMs, pause, type LabCall } from './lab-call.ts';
-import type { Fault } from './table.ts';
+import type { Fault } from './row.ts';
 
 /** When it began and when it was over. */
 export interface Span {

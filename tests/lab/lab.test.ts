@@ -6,7 +6,8 @@ import { run as runCommand } from './inside.ts';
 import { whyNoLaboratory } from '../../scripts/test/laboratory.ts';
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { runRow } from './run-row.ts';
-import { table, type Figures } from './table.ts';
+import type { Figures } from './row.ts';
+import { table } from './table.ts';
 import { createWorld } from './world.ts';
 
 const reason = whyNoLaboratory();

@@ -4,7 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { markdownTable, percentile } from '../bench/figures.ts';
-import { figures, table, type FigureName, type Figures, type Must, type Row } from './table.ts';
+import { figures, type FigureName, type Figures, type Must, type Row } from './row.ts';
+import { table } from './table.ts';
 
 /** All runs of one row with one browser. */
 export interface Result {

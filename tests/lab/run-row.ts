@@ -4,7 +4,7 @@ import type { BrowserKind } from '../e2e/harness/browser-window.ts';
 import { inflict } from './faults.ts';
 import { backSince, describe, openLabCall, pause, stepOut, type LabCall } from './lab-call.ts';
 import { joinMs, play } from './stories.ts';
-import { isFault, type Fault, type Figures, type Row, type Story } from './table.ts';
+import { isFault, type Fault, type Figures, type Row, type Story } from './row.ts';
 
 export interface RunOptions {
   readonly browser: BrowserKind;

@@ -4,7 +4,7 @@ import { countTurns } from '../e2e/harness/probes.ts';
 import { until } from '../e2e/harness/until.ts';
 import { nowMs, pause, patienceMs, type LabCall, type Member } from './lab-call.ts';
 import { freezesIn, framesOf, longestGapMs, ratePerSecond } from './recordings.ts';
-import type { Figures, Story } from './table.ts';
+import type { Figures, Story } from './row.ts';
 import { readPicture } from './watch.ts';
 
 /** Long enough for the browser to have found out what the path carries, and for everybody to have what they wish. */

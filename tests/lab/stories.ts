@@ -16,7 +16,7 @@ import {
 } from './lab-call.ts';
 import { framesOf, goneAfterMs, lastOf, longestGapMs, mostTilesOfOne, ratePerSecond, soundsOf } from './recordings.ts';
 import { sharedPicture } from './shared-picture.ts';
-import type { Figures, Row, Story } from './table.ts';
+import type { Figures, Row, Story } from './row.ts';
 import { readReceived, type Received } from './watch.ts';
 
 /** What pages say in words where a meeting point, or a path, is missing. */

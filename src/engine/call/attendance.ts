@@ -6,7 +6,7 @@ import type { PersonId } from '#core/base/ids.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { PersonState } from '#core/wire/call-messages.ts';
-import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation-states.ts';
 import type { Peer } from '#engine/mesh/peer.ts';
 import type { Greeted } from './greeting.ts';
 import type { AllPeers } from './carry/all-peers.ts';

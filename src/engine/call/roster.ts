@@ -3,7 +3,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { AppError } from '#core/base/errors.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation-states.ts';
 import type { CallNotice, ConnectionState, Participant } from './api.ts';
 import { createParticipant, type ParticipantModel, type ParticipantOptions } from './participant.ts';
 

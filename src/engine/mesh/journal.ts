@@ -2,7 +2,7 @@
 // when somebody asks where the way stopped (read-journal.ts, which is loaded then). Bounded.
 
 import type { LinkVia, RelayNetwork } from '#core/ports/link.ts';
-import type { NegotiationEffect, NegotiationEvent } from './negotiation.ts';
+import type { NegotiationEffect, NegotiationEvent } from './negotiation-states.ts';
 
 /** What led to somebody: the kind of relay on which they were heard, where that is known, else the kind of link. */
 export type Way = LinkVia | RelayNetwork;

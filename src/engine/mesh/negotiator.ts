@@ -6,7 +6,7 @@ import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { AttemptSlot } from './attempt.ts';
 import { candidatesOf, type Connection } from './connection.ts';
-import type { NegotiationEffect } from './negotiation.ts';
+import type { NegotiationEffect } from './negotiation-states.ts';
 import type { Posted, SignalBox } from './signal-box.ts';
 import { serversAnswerMs, type PreparedOffer } from './spare.ts';
 

@@ -9,7 +9,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { CameraLimits } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
 import type { LocalTracks } from './media-lines.ts';
-import type { NegotiationState } from './negotiation.ts';
+import type { NegotiationState } from './negotiation-states.ts';
 import type { Sharing } from './sharing.ts';
 
 /** Somebody to whom our pictures go. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { keeps, readPage, readResults, reliabilityPage, type Result } from '../../lab/report.ts';
 import { badRelays } from '../../lab/stories.ts';
-import { isFault, table, type Row } from '../../lab/table.ts';
+import { isFault, type Row } from '../../lab/row.ts';
+import { table } from '../../lab/table.ts';
 
 const row: Row = {
   id: 'cut',

@@ -8,7 +8,7 @@ import type { VisitName } from '#core/wire/call-messages.ts';
 import type { Wired } from '#engine/mesh/attempt.ts';
 import type { CameraLimits } from '#engine/mesh/camera-limits.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
-import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation-states.ts';
 import type { Heard } from '#engine/mesh/peer.ts';
 import { signal, type Signal } from '@preact/signals-core';
 import { limitCarried, type CarriedPeer } from './carried-people.ts';

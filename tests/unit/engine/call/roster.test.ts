@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#core/base/errors.ts';
 import type { PersonId } from '#core/base/ids.ts';
-import type { NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { NegotiationState } from '#engine/mesh/negotiation-states.ts';
 import { connectionStateOf, createRoster } from '#engine/call/roster.ts';
 import { signal } from '@preact/signals-core';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createJournal } from '#engine/mesh/journal.ts';
 import { readJournal, type JournalRecord } from '#engine/mesh/read-journal.ts';
-import type { NegotiationEffect, NegotiationEvent } from '#engine/mesh/negotiation.ts';
+import type { NegotiationEffect, NegotiationEvent } from '#engine/mesh/negotiation-states.ts';
 
 const session = 'attempt';
 const tick: NegotiationEvent = { is: 'tick' };

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  step,
-  type NegotiationContext,
-  type NegotiationEvent,
-  type NegotiationState,
-} from '#engine/mesh/negotiation.ts';
+import type { NegotiationContext, NegotiationEvent, NegotiationState } from '#engine/mesh/negotiation-states.ts';
+import { step } from '#engine/mesh/negotiation.ts';
 
 const context = (more: Partial<NegotiationContext> = {}): NegotiationContext => ({
   nowMs: 100_000,

@@ -2,7 +2,8 @@
 // opens as soon as both ends have described the same session to each other.
 
 import { seededRandom } from '#core/base/random.ts';
-import { step, type NegotiationEvent, type NegotiationState } from '#engine/mesh/negotiation.ts';
+import type { NegotiationEvent, NegotiationState } from '#engine/mesh/negotiation-states.ts';
+import { step } from '#engine/mesh/negotiation.ts';
 
 export interface TwoMachinesOptions {
   readonly seed: number;

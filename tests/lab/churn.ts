@@ -6,6 +6,8 @@ import { patienceMs, pause, type LabCall, type Member } from './lab-call.ts';
 import type { Figures, Story } from './row.ts';
 import { countConnections, countWorkers, forgetAll } from './watch.ts';
 
+/** By then all has been loaded that a call loads, also what comes when somebody has stayed for a while, and the trackers are joined. */
+const settleMs = 30_000;
 /** Every so many joins somebody stays long enough for the picture to be shared, and away long enough for it not to be. */
 const switchEvery = 4;
 
@@ -47,7 +49,9 @@ export const churn = async (call: LabCall, { joins, idleMs }: Extract<Story, { i
   const isShared = others.length > 1;
   await call.join();
   await call.meet();
+  await pause(settleMs);
   await go();
+  await pause(settleMs);
   const before = await holdings(call, stayer);
   for (let join = 1; join <= joins; join += 1) {
     if (isShared && join % switchEvery === 0) {

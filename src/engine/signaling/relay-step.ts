@@ -12,16 +12,24 @@ export interface RelayMachine {
   readonly hasAnswered: boolean;
   /** How long it took to answer the last time. */
   readonly roundTripMs: number | undefined;
-  /** Until then a new socket is tried in quick succession: somebody is missed, or the network has changed. */
+  /** Until then a new socket is tried soon: somebody is missed, or the network has changed. */
   readonly hurryUntilMs: number;
+  /** A network that is back will be told of, so that a hurry needs few tries. */
+  readonly isTold: boolean;
   /** When the last socket was asked for. */
   readonly triedMs: number;
 }
 
+export interface RelayCheck {
+  /** The network was gone and is there again, or it is another one. */
+  readonly isBack?: boolean;
+  /** When the network is back we will be told, and not only find out by trying. */
+  readonly isTold?: boolean;
+}
+
 export type RelayEvent =
   | { readonly is: 'started' | 'opened' | 'silent' | 'heard' | 'unanswered' | 'stopped' }
-  /** `isBack`: the network was gone and is there again, or it is another one. */
-  | { readonly is: 'checked'; readonly isBack?: boolean }
+  | ({ readonly is: 'checked' } & RelayCheck)
   /** A wait is over. `isOffline`: the browser says that there is no network. */
   | { readonly is: 'due'; readonly isOffline?: boolean }
   /** The socket closed, or didn't open. */
@@ -46,13 +54,14 @@ export interface RelayStep {
 export const relayTimes = {
   backoff: { firstMs: 500, maxMs: 60_000 },
   /**
-   * In a hurry, and each try with more patience: browsers keep count of those that came to nothing, and hold back what comes
-   * next (docs/decisions/030). When the network is back we are told, by the device or by network-return.ts.
+   * In a hurry. A request for a connection that is lost is repeated by the system after 1 s, 3 s and 7 s (RFC 6298), so a new one
+   * every two seconds finds the network sooner when it is back. But browsers keep count of tries that come to nothing, and hold
+   * back the one that would not (docs/decisions/030): where we will be told, they are few.
    */
-  hurry: { firstMs: 250, maxMs: 1_000 },
   hurryMs: 120_000,
+  blind: { openMs: [2_000, 2_000, 2_000, 5_000], waitMs: [250, 500, 1_000] },
+  told: { openMs: [2_000, 5_000, 15_000, 20_000], waitMs: [500, 2_000, 8_000, 20_000] },
   openMs: 10_000,
-  hurriedOpenMs: [2_000, 5_000, 15_000, 20_000],
   /** When the network is back, a try older than this is begun anew: its request may be repeated seconds from now (RFC 6298). */
   renewMs: 1_000,
   answerMs: 3_000,
@@ -73,6 +82,7 @@ export const idleRelay: RelayMachine = {
   hasAnswered: false,
   roundTripMs: undefined,
   hurryUntilMs: 0,
+  isTold: false,
   triedMs: 0,
 };
 
@@ -85,14 +95,16 @@ const hurriedProbe = ({ roundTripMs = Infinity }: RelayMachine): RelayEffect => 
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
 const isHurried = ({ hasAnswered, hurryUntilMs }: RelayMachine, nowMs: number): boolean =>
   hasAnswered && nowMs < hurryUntilMs;
+const hurriedTimes = ({ isTold }: RelayMachine) => (isTold ? relayTimes.told : relayTimes.blind);
+/** The last one from then on. */
+const nth = (times: readonly number[], index: number): number => times[index] ?? times.at(-1) ?? 0;
 const connect = (
   machine: RelayMachine,
   attempt: number,
   nowMs: number,
   ...before: readonly RelayEffect[]
 ): RelayStep => {
-  const times = relayTimes.hurriedOpenMs;
-  const withinMs = (isHurried(machine, nowMs) && times[Math.min(attempt, times.length - 1)]) || relayTimes.openMs;
+  const withinMs = isHurried(machine, nowMs) ? nth(hurriedTimes(machine).openMs, attempt) : relayTimes.openMs;
   return {
     machine: { ...machine, state: { is: 'connecting' }, attempt, triedMs: nowMs },
     effects: [...before, { is: 'open', withinMs }],
@@ -101,7 +113,9 @@ const connect = (
 
 const waitFor = (machine: RelayMachine, nowMs: number, random: Random): RelayStep => {
   const { attempt } = machine;
-  const delayMs = backoffMs(attempt, isHurried(machine, nowMs) ? relayTimes.hurry : relayTimes.backoff, random);
+  const delayMs = isHurried(machine, nowMs)
+    ? nth(hurriedTimes(machine).waitMs, attempt) * (0.5 + random() / 2)
+    : backoffMs(attempt, relayTimes.backoff, random);
   return {
     machine: { ...machine, state: { is: 'waiting', attempt, retryAtMs: nowMs + delayMs }, attempt: attempt + 1 },
     effects: [drop, { is: 'wait', delayMs }],
@@ -157,7 +171,10 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
 
 /** Pure. `nowMs` is the clock's; `random` spreads the retries of many clients. An event that means nothing in a state changes nothing. */
 export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
-  const machine = event.is === 'checked' ? { ...before, hurryUntilMs: nowMs + relayTimes.hurryMs } : before;
+  const machine =
+    event.is === 'checked'
+      ? { ...before, hurryUntilMs: nowMs + relayTimes.hurryMs, isTold: event.isTold ?? before.isTold }
+      : before;
   const { state, attempt } = machine;
   if (event.is === 'stopped') return { machine: idleRelay, effects: [drop] };
   if (event.is === 'refused' && state.is !== 'idle') return refuse(machine, event.reason);

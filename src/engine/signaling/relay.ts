@@ -9,7 +9,14 @@ import type { ClockPort } from '#core/ports/clock.ts';
 import type { RelayNetwork, RelayStatus } from '#core/ports/link.ts';
 import { createTokenBucket } from '#core/wire/token-bucket.ts';
 import { endOf, type RelayDriver, type RelaySocket } from './relay-driver.ts';
-import { idleRelay, stepRelay, type RelayEffect, type RelayEvent, type RelayMachine } from './relay-step.ts';
+import {
+  idleRelay,
+  stepRelay,
+  type RelayCheck,
+  type RelayEffect,
+  type RelayEvent,
+  type RelayMachine,
+} from './relay-step.ts';
 import { signalLimits } from './signal-limits.ts';
 
 export interface Relay extends Disposable {
@@ -25,8 +32,8 @@ export interface Relay extends Disposable {
   publish(topic: string, text: string): boolean;
   /** Hears a topic through every socket to come. One handler a topic. */
   subscribe(topic: string, handler: (text: string) => void): Stop;
-  /** Asks for a sign of life now, or tries to connect now; anew, where the network was gone and `isBack`. */
-  check(isBack?: boolean): void;
+  /** Asks for a sign of life now, or tries to connect now. */
+  check(how?: RelayCheck): void;
 }
 
 export interface RelayOptions {
@@ -235,7 +242,7 @@ export const createRelay = (options: RelayOptions): Relay => {
       topics.add(topic, handler, openSocket());
       return () => topics.remove(topic);
     },
-    check: (isBack = false) => handle({ is: 'checked', isBack }),
+    check: (how) => handle({ is: 'checked', ...how }),
     [Symbol.dispose]: () => handle({ is: 'stopped' }),
   };
 };

@@ -1,6 +1,6 @@
 // Finds the people of one room over every relay network at once; says nothing of this person until `join` (DESIGN D2).
 
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { createEmitter } from '#core/base/emitter.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import { reasonOf, type Log } from '#core/base/log.ts';
@@ -110,28 +110,11 @@ const followNet = (net: NetPort, check: (isBack?: boolean) => void, sayBye: () =
   };
 };
 
-/** The join has the line for itself then; and it has to be here before it is needed, when nothing can be loaded. */
+/** The join has had the line for itself; and what asks has to be here before it is needed, when nothing can be loaded. */
 const returnDelayMs = 2_500;
 
 const hasSocket = ({ network, status }: Relay): boolean =>
   network !== 'device' && ['open', 'probing'].includes(status.value.state.is);
-
-/** From then on, as long as no relay is reached, STUN servers are asked whether the network is back. */
-const followReturn = async (
-  { rtc, config, clock, net, isRelayOnly }: RendezvousOptions,
-  relays: readonly Relay[],
-  onBack: () => void,
-): Promise<Stop> => {
-  const iceServers = stunServersOf(config.iceServers);
-  const { watchReturn } = await import('./network-return.ts');
-  if (!rtc || iceServers.length === 0) return () => {};
-  const isCutOff = computed(() => !isRelayOnly?.value && !relays.some(hasSocket));
-  return effect(() => {
-    if (!isCutOff.value) return undefined;
-    const watch = watchReturn({ rtc, iceServers, clock, isOnline: net.isOnline, onBack });
-    return () => watch[Symbol.dispose]();
-  });
-};
 
 /**
  * Opens sockets and listens on the own topics. Until `join` nothing is published but the
@@ -147,6 +130,8 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   const beganMs = clock.nowMs();
   let stage: 'green-room' | 'joined' | 'over' = 'green-room';
   let isSearching = true;
+  /** STUN servers answer here: they will tell when a network that was gone is back. */
+  let isTold = false;
   const isOpen = (): boolean => stage === 'joined';
 
   const relays = createRelays({ ...options, log }).map((relay) => scope.use(relay));
@@ -183,14 +168,21 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
   }
   const check = (isBack = false): void => {
     if (stage === 'over') return;
-    for (const relay of relays) relay.check(isBack);
+    for (const relay of relays) relay.check({ isBack, isTold });
     announcer.check();
   };
   scope.add(followNet(net, check, announcer.sayBye));
-  const waitForReturn = (): void =>
-    void followReturn(options, relays, () => check(true)).then(scope.add, (error: unknown) =>
-      log.warn('return-not-watched', { reason: reasonOf(error) }),
-    );
+  const waitForReturn = async (): Promise<void> => {
+    const iceServers = stunServersOf(options.config.iceServers);
+    const { rtc, isRelayOnly = signal(false) } = options;
+    if (!rtc || iceServers.length === 0) return;
+    const { followReturn } = await import('./network-return.ts');
+    const isWatched = computed(() => !isRelayOnly.value);
+    const isCutOff = computed(() => !relays.some(hasSocket));
+    const onTold = (): void => void (isTold = true);
+    const onBack = (): void => check(true);
+    scope.use(followReturn({ rtc, iceServers, clock, isOnline: net.isOnline, isWatched, isCutOff, onTold, onBack }));
+  };
   return {
     relays: computed(() => [...relays.map(({ status }) => status.value), ...(finders?.statuses.value ?? [])]),
     onLink,
@@ -201,7 +193,9 @@ export const createRendezvous = (options: RendezvousOptions): Rendezvous => {
       if (stage !== 'green-room') return;
       stage = 'joined';
       presence.join();
-      later(returnDelayMs, waitForReturn);
+      later(returnDelayMs, () => {
+        waitForReturn().catch((error: unknown) => log.warn('return-not-watched', { reason: reasonOf(error) }));
+      });
       log.info('joined', { relaysOpen: relays.filter((relay) => relay.isOpen).length });
       announcer.join();
       later(Math.max(0, beganMs + openWithinMs - clock.nowMs()), () => {

@@ -1,5 +1,6 @@
+import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
-import { watchReturn } from '../../../../src/engine/signaling/network-return.ts';
+import { followReturn } from '../../../../src/engine/signaling/network-return.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 
 const host = 'candidate:1 1 udp 2122260223 192.0.2.7 40001 typ host generation 0';
@@ -7,12 +8,13 @@ const outside = 'candidate:2 1 udp 1686052607 198.51.100.7 40001 typ srflx raddr
 
 const setUp = () => {
   const clock = createFakeClock();
-  const state = { isOnline: true, isReached: false, isRefused: false, back: 0, asked: 0, open: 0 };
+  const state = { isOnline: true, isReached: false, isRefused: false, told: 0, back: 0, asked: 0, open: 0 };
   const create = (): RTCPeerConnection => {
     if (state.isRefused) throw new DOMException('too many', 'UnknownError');
     state.asked += 1;
     state.open += 1;
     let stop = (): void => {};
+    let isOpen = true;
     const pc = {
       onicecandidate: null as ((event: { candidate: { candidate: string } | null }) => void) | null,
       createDataChannel: () => {},
@@ -26,19 +28,24 @@ const setUp = () => {
       },
       close: () => {
         stop();
-        state.open -= 1;
+        if (isOpen) state.open -= 1;
+        isOpen = false;
       },
     };
     return pc as unknown as RTCPeerConnection;
   };
-  const watch = watchReturn({
+  const [isCutOff, isWatched] = [signal(true), signal(true)];
+  const watch = followReturn({
     rtc: { create },
     iceServers: [{ urls: 'stun:stun.example' }],
     clock,
     isOnline: () => state.isOnline,
+    isCutOff,
+    isWatched,
+    onTold: () => (state.told += 1),
     onBack: () => (state.back += 1),
   });
-  return { clock, state, watch };
+  return { clock, state, isCutOff, isWatched, watch };
 };
 
 describe('the return of the network', () => {
@@ -108,5 +115,34 @@ describe('the return of the network', () => {
     const before = state.asked;
     await clock.advance(60_000);
     expect([state.asked - before, state.open, clock.pending()]).toEqual([0, 0, 0]);
+  });
+
+  it('is not asked for as long as relays are there, but once: whether it would be told', async () => {
+    const { clock, state, isCutOff } = setUp();
+    isCutOff.value = false;
+    const before = state.asked;
+    state.isReached = true;
+    await clock.advance(60_000);
+    expect([state.asked - before, state.told, state.back, state.open]).toEqual([0, 1, 0, 0]);
+    isCutOff.value = true;
+    await clock.advance(1_000);
+    isCutOff.value = false;
+    await clock.advance(60_000);
+    expect(state).toMatchObject({ told: 1, open: 0 });
+  });
+
+  it('would not be told where no server is reached', async () => {
+    const { clock, state, isCutOff } = setUp();
+    isCutOff.value = false;
+    await clock.advance(60_000);
+    expect(state).toMatchObject({ told: 0, open: 0 });
+  });
+
+  it('is asked of nobody while the own address is to be hidden', async () => {
+    const { clock, state, isWatched } = setUp();
+    isWatched.value = false;
+    const before = state.asked;
+    await clock.advance(60_000);
+    expect([state.asked - before, state.open]).toEqual([0, 0]);
   });
 });

@@ -43,6 +43,8 @@ export type NegotiationState =
       readonly isAway: boolean;
       /** The session of the call that we have out beside, where no new path can be found in this one. */
       readonly beside?: string;
+      /** A call beside was made anew, for the network that was found. */
+      readonly isRenewed?: boolean;
     }
   /** Nothing more is tried: they left, can't be found any more, or are not who they say. */
   | { readonly is: 'over'; readonly why: OverReason };

@@ -387,6 +387,22 @@ const rows: Row[] = [
     'call-beside',
     { ...lasting, isOutdated: true },
   ],
+  [
+    'a call beside was made on the old network, where a relay is back: it is made anew, however young',
+    { ...calledBeside, restartedMs: 99_500 },
+    wayIsBack,
+    'reconnecting ours',
+    'call-beside',
+    lasting,
+  ],
+  [
+    'that is done once',
+    { ...calledBeside, restartedMs: 99_500, isRenewed: true },
+    wayIsBack,
+    'reconnecting ours',
+    'repeat-offer,repeat-answer',
+    lasting,
+  ],
   ['what works is left alone', connected, wayOpened, 'connected ours', '', { isOutdated: true }],
   ['nor for a relay that was there before', connected, wayIsBack, 'connected ours', '', { isOutdated: true }],
   [

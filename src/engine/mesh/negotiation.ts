@@ -68,6 +68,9 @@ const withoutBeside = (state: Reconnecting): Reconnecting => {
   return alone;
 };
 
+const dropBeside = ({ beside: _, ...alone }: NegotiationState & { is: 'connected' }): Step =>
+  to(alone, { do: 'drop-beside' });
+
 /** A new path is looked for from now on. */
 const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
   ...before,
@@ -196,9 +199,11 @@ const onWayOpened = (
       return nowMs - state.restartedMs >= unheardMs
         ? seek(state, context)
         : to(state, { do: 'repeat-offer' }, { do: 'repeat-answer' });
+    case 'connected':
+      // A last word came late, and took the break for over: what was offered before it is as old.
+      return isBack && state.beside !== undefined ? dropBeside(state) : to(state);
     case 'connecting':
     case 'greeting':
-    case 'connected':
     case 'over':
       return to(state);
   }
@@ -224,11 +229,8 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
   if (state.is === 'over') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
-    case 'connected': {
-      if (state.beside === undefined || elapsedMs < lateAnswerMs) return to(state);
-      const { beside: _, ...alone } = state;
-      return to(alone, { do: 'drop-beside' });
-    }
+    case 'connected':
+      return state.beside === undefined || elapsedMs < lateAnswerMs ? to(state) : dropBeside(state);
     case 'waiting': {
       if (!isLinked && elapsedMs > unlinkedMs) return to({ is: 'over', why: 'lost' });
       const waitMs = retryAfterMs[Math.min(state.failures, retryAfterMs.length) - 1] ?? 0;

@@ -403,6 +403,15 @@ const rows: Row[] = [
     'repeat-offer,repeat-answer',
     lasting,
   ],
+  [
+    'nor is it of use where a late word has made the break look over',
+    mended,
+    wayIsBack,
+    'connected ours',
+    'drop-beside',
+    lasting,
+  ],
+  ['there, another relay changes nothing', mended, wayOpened, 'connected ours', '', lasting],
   ['what works is left alone', connected, wayOpened, 'connected ours', '', { isOutdated: true }],
   ['nor for a relay that was there before', connected, wayIsBack, 'connected ours', '', { isOutdated: true }],
   [

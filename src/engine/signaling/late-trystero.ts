@@ -2,6 +2,7 @@
 
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import { reasonOf } from '#core/base/log.ts';
+import type { Stop } from '#core/base/scope.ts';
 import type { Link } from '#core/ports/link.ts';
 import type { Relay } from './relay.ts';
 import type { TrysteroFinder, TrysteroOptions } from './trystero.ts';
@@ -19,7 +20,10 @@ export interface LateTrystero extends Disposable {
 
 type LoadTrystero = () => Promise<Pick<typeof import('./trystero.ts'), 'createTrysteroFinder'>>;
 
-/** Nothing is loaded, and no connection made, before the first `hear`. A load that failed is tried again at the next. */
+/** Nobody was missing for so long: its twenty waiting connections can go. */
+const restAfterMs = 60_000;
+
+/** Nothing is loaded, and no connection made, before the first `hear`; and when nobody is missing any more, or met through it, it ends. A load that failed is tried again at the next. */
 export const createLateTrystero = (
   options: TrysteroOptions,
   load: LoadTrystero = () => import('./trystero.ts'),
@@ -27,6 +31,17 @@ export const createLateTrystero = (
   const onLink = createEmitter<Link>();
   let finder: TrysteroFinder | undefined;
   let stage: 'idle' | 'loading' | 'over' = 'idle';
+  let stopWaiting: Stop = () => {};
+  const rest = (): void => {
+    if (finder?.isUsed() || (!finder && stage === 'loading')) return restLater();
+    finder?.[Symbol.dispose]();
+    finder = undefined;
+    stage = 'idle';
+  };
+  const restLater = (): void => {
+    stopWaiting();
+    stopWaiting = options.clock.after(restAfterMs, rest);
+  };
   const start = async (): Promise<void> => {
     stage = 'loading';
     try {
@@ -47,11 +62,14 @@ export const createLateTrystero = (
       return finder?.announcement ?? '';
     },
     hear: (announcement, relay) => {
+      if (isOver()) return;
+      restLater();
       if (finder) finder.hear(announcement, relay);
       else if (stage === 'idle') void start();
     },
     [Symbol.dispose]: () => {
       stage = 'over';
+      stopWaiting();
       finder?.[Symbol.dispose]();
     },
   };

@@ -13,6 +13,8 @@ import type { TrackedRtc } from './tracked-rtc.ts';
 
 export interface TrysteroLinks extends Disposable {
   readonly onLink: News<Link>;
+  /** Somebody has a channel to us. */
+  isUsed(): boolean;
 }
 
 export interface TrysteroLinksOptions {
@@ -101,6 +103,7 @@ export const createTrysteroLinks = ({
   };
   return {
     onLink,
+    isUsed: () => ends.size > 0,
     [Symbol.dispose]: () => {
       if (isOver) return;
       isOver = true;

@@ -26,6 +26,8 @@ export interface TrysteroFinder extends Disposable {
   start(): void;
   /** Hands Trystero an announcement that `relay` brought and that our checks let through. */
   hear(announcement: string, relay: Relay): void;
+  /** Somebody is there through it. */
+  isUsed(): boolean;
 }
 
 export interface TrysteroOptions {
@@ -141,6 +143,7 @@ export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder =
       // Nothing but the id: a text of Trystero's could also hold an offer, which belongs on another topic.
       roots.get(relay)?.(JSON.stringify({ peerId: heard.peerId }));
     },
+    isUsed: () => links?.isUsed() ?? false,
     [Symbol.dispose]: () => {
       isOver = true;
       links?.[Symbol.dispose]();

@@ -7,6 +7,7 @@ import type { Link } from '#core/ports/link.ts';
 import { createLateTrystero } from '../../../../src/engine/signaling/late-trystero.ts';
 import type { Relay } from '../../../../src/engine/signaling/relay.ts';
 import type { TrysteroFinder, TrysteroOptions } from '../../../../src/engine/signaling/trystero.ts';
+import { createFakeClock } from '../../../fakes/clock.ts';
 import { eventually } from '../../../contract/eventually.ts';
 
 const relay = {} as Relay;
@@ -17,12 +18,14 @@ const setUp = () => {
     announcement: 'of Trystero',
     start: vi.fn<TrysteroFinder['start']>(),
     hear: vi.fn<TrysteroFinder['hear']>(),
+    isUsed: vi.fn<TrysteroFinder['isUsed']>(() => false),
     [Symbol.dispose]: vi.fn<() => void>(),
   };
   const createTrysteroFinder = vi.fn(() => finder);
   const load = vi.fn(async () => ({ createTrysteroFinder }));
-  const options = { log: createLog(() => 0) } as unknown as TrysteroOptions;
-  return { finder, createTrysteroFinder, load, late: createLateTrystero(options, load) };
+  const clock = createFakeClock();
+  const options = { log: createLog(() => 0), clock } as unknown as TrysteroOptions;
+  return { clock, finder, createTrysteroFinder, load, late: createLateTrystero(options, load) };
 };
 
 it('is not there before somebody is handed to it, and has nothing to announce until then', async () => {
@@ -47,6 +50,35 @@ it('hands its links on', async () => {
   const link = {} as Link;
   finder.onLink.emit(link);
   expect(links).toEqual([link]);
+});
+
+it('ends a minute after somebody was missing, and begins anew when somebody is again', async () => {
+  const { clock, late, finder, createTrysteroFinder } = setUp();
+  late.hear('one', relay);
+  await clock.advance(50_000);
+  late.hear('still missing', relay);
+  await clock.advance(59_000);
+  expect(finder[Symbol.dispose]).not.toHaveBeenCalled();
+  await clock.advance(2_000);
+  expect(finder[Symbol.dispose]).toHaveBeenCalledOnce();
+  expect(late.announcement).toBe('');
+  late.hear('another', relay);
+  await clock.advance(100);
+  expect(createTrysteroFinder).toHaveBeenCalledTimes(2);
+  expect(late.announcement).toBe('of Trystero');
+});
+
+it('stays for as long as somebody is there through it', async () => {
+  const { clock, late, finder } = setUp();
+  late.hear('one', relay);
+  await clock.advance(1_000);
+  finder.isUsed.mockReturnValue(true);
+  await clock.advance(600_000);
+  expect(finder[Symbol.dispose]).not.toHaveBeenCalled();
+  finder.isUsed.mockReturnValue(false);
+  await clock.advance(60_000);
+  expect(finder[Symbol.dispose]).toHaveBeenCalledOnce();
+  expect(clock.pending()).toBe(0);
 });
 
 it('is tried again where it could not be loaded', async () => {

@@ -68,8 +68,8 @@ const withoutBeside = (state: Reconnecting): Reconnecting => {
   return alone;
 };
 
-const dropBeside = ({ beside: _, ...alone }: NegotiationState & { is: 'connected' }): Step =>
-  to(alone, { do: 'drop-beside' });
+const dropBeside = ({ session, sinceMs }: NegotiationState & { is: 'connected' }): Step =>
+  to({ is: 'connected', session, sinceMs }, { do: 'drop-beside' });
 
 /** A new path is looked for from now on. */
 const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({

@@ -35,8 +35,11 @@ const limitMs = ({ pauseMs }: PathWatch): number => Math.min(maxQuietMs, Math.ma
 /** One look. `signs` only has to differ from the last look's when something came in between. */
 export const lookAtPath = (watch: PathWatch, nowMs: number, signs: number): PathWatch => {
   const pauseMs = watch.pauseMs * 0.5 ** ((nowMs - watch.lookedMs) / forgetHalfMs);
-  if (signs !== watch.signs)
-    return { lookedMs: nowMs, signs, heardMs: nowMs, pauseMs: Math.max(pauseMs, nowMs - watch.heardMs) };
+  if (signs !== watch.signs) {
+    // No more of it than counts: after a break of ten seconds the next one would be noticed seconds late for half a minute.
+    const lastMs = Math.min(nowMs - watch.heardMs, maxQuietMs / 2);
+    return { lookedMs: nowMs, signs, heardMs: nowMs, pauseMs: Math.max(pauseMs, lastMs) };
+  }
   const isLate = nowMs - watch.lookedMs > lateMs;
   const heardMs = isLate ? Math.max(watch.heardMs, nowMs - limitMs(watch) + graceMs) : watch.heardMs;
   return { ...watch, lookedMs: nowMs, pauseMs, heardMs };

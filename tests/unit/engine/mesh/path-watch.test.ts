@@ -45,6 +45,16 @@ describe('silence', () => {
     }
   });
 
+  test('is told as soon as ever when there was a long one a quarter of a minute ago', () => {
+    // Heard all the time but from 5 to 15 s, and not from 30 s on.
+    const signsAt = (nowMs: number): number => {
+      if (nowMs <= 5_000) return nowMs;
+      return nowMs < 15_000 ? 5_000 : Math.min(nowMs, 30_000);
+    };
+    expect(quietFor(watchUntil(31_000, signsAt), 31_000)).toBeUndefined();
+    expect(quietFor(watchUntil(31_500, signsAt), 31_500)).toBe(1_500);
+  });
+
   test('is told as long as it was', () => {
     expect(
       quietFor(

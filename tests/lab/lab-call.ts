@@ -11,7 +11,7 @@ import { openHome, type Home } from './home.ts';
 import { openInternet, type Internet } from './internet.ts';
 import type { Nat } from './packet-rules.ts';
 import { backAfterMs, framesOf, lastOf, soundsOf, type View } from './recordings.ts';
-import { largeCamera, openOfSize, smallCamera, writeCamera } from './small-camera.ts';
+import { largeCamera, openOfSize, smallCamera, tinyCamera, writeCamera } from './small-camera.ts';
 import { installWatch, readElements, readPictures, readRecording, type Recording } from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -67,7 +67,8 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = false }: CallPlan): Promise<LabCall> => {
   const world = await createWorld(nats);
   const voice = writeVoice();
-  const cameraSize = isLarge ? largeCamera : smallCamera;
+  const cameraOfAll = nats.length > 3 ? tinyCamera : smallCamera;
+  const cameraSize = isLarge ? largeCamera : cameraOfAll;
   const camera = writeCamera(world.folder, cameraSize);
   const atStart = [
     { run: installWatch },

@@ -91,7 +91,8 @@ const triedNames = (relays: Relays): readonly string[] => [
 
 /** Nothing comes from anybody who was there. */
 const isSilent = ({ people }: Call): boolean =>
-  people.value.length > 0 && people.value.every(({ connection }) => /^(?:reconnecting|away)$/.test(connection.value.is));
+  people.value.length > 0 &&
+  people.value.every(({ connection }) => /^(?:reconnecting|away)$/.test(connection.value.is));
 
 /** No relay answers: what is missing, what helps, and that it is being tried on. */
 const cutOffItem = (call: Call, isOnline: boolean): Item => {

@@ -280,8 +280,6 @@ export const createMesh = (options: MeshOptions): Mesh => {
       for (const peer of book.all()) peer.networkChanged();
     },
     wayOpened: (isBack) => {
-      // Relays and people gone together, and relays back: it may be another network.
-      if (isBack && book.all().some(({ state }) => state.peek().is === 'reconnecting')) spare.refresh();
       for (const peer of book.all()) peer.wayOpened(isBack);
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),

@@ -104,11 +104,6 @@ const blipMs = 2_000;
 const reviveMs = 250;
 /** Within this, whoever is there says a word. */
 const wordMs = 1_000;
-/**
- * What is sent the moment a path is back may take the old one yet and be lost, and a receiver asks for a picture that can be
- * shown only after 3 s without one (libwebrtc, `kMaxWaitForFrame`): it is sent once more.
- */
-const pictureAgainMs = 400;
 
 /** Waits for a link. */
 export const createPeer = (options: PeerOptions): Peer => {
@@ -124,7 +119,6 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (state.peek().is === 'connected') slot.current()?.connection.send(options.wrapSignal(text));
   };
   const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
-  const refreshPictures = (): void => void slot.current()?.connection.refreshPictures('small');
   const session = (): string | undefined => slot.current()?.session;
   const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
@@ -197,11 +191,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (isHeldBack && signal) callHold.keep(signal);
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
-    if (effects.some((effect) => effect.do === 'refresh-pictures')) {
-      later(pictureAgainMs, refreshPictures);
-      // A path that was broken carries as little at first as a new one.
-      later(firstPictureMs, sendFullSize);
-    }
+    // A path that was broken carries as little at first as a new one.
+    if (effects.some((effect) => effect.do === 'refresh-pictures')) later(firstPictureMs, sendFullSize);
     state.value = next;
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);

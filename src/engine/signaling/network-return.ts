@@ -37,7 +37,7 @@ const calmMs = 5_000;
 const eagerAsks = 60;
 const later = { firstMs: 1_000, maxMs: 30_000 };
 
-const refused: Stop = () => {};
+const nobodyAsked: Stop = () => {};
 
 /** Asks once; `onAnswer` when somebody outside has told an address. The returned function stops asking. */
 const ask = ({ rtc, iceServers }: AskOptions, onAnswer: () => void): Stop => {
@@ -45,7 +45,7 @@ const ask = ({ rtc, iceServers }: AskOptions, onAnswer: () => void): Stop => {
   try {
     pc = rtc.create({ iceServers });
   } catch {
-    return refused;
+    return nobodyAsked;
   }
   const end = (): void => {
     pc.onicecandidate = null;
@@ -83,7 +83,7 @@ const askOn = (options: ReturnOptions): Stop => {
   const askNext = (): void => {
     let isAnswered = false;
     stopAsking = !isOnline()
-      ? refused
+      ? nobodyAsked
       : ask(options, () => {
           isAnswered = true;
           if (isSilent) onBack();

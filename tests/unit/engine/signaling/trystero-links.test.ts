@@ -68,6 +68,16 @@ describe('links over Trystero', () => {
     expect(sent.at(-1)).toEqual(['peer', 'answer']);
   });
 
+  it('are in use from the greeting until the other end is gone', () => {
+    const { room, found, receive, greeting } = setUp();
+    room.onPeerJoin?.('peer');
+    expect(found.isUsed()).toBe(false);
+    receive('peer', greeting(newPersonId()));
+    expect(found.isUsed()).toBe(true);
+    room.onPeerLeave?.('peer');
+    expect(found.isUsed()).toBe(false);
+  });
+
   it('take no more than a peer may send', () => {
     const { heard, receive, greeting } = setUp();
     receive('peer', greeting(newPersonId()));

@@ -10,7 +10,7 @@ import { Boundary } from '#ui/kit/boundary.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import { useScreenPorts } from '#screens/ports/screen-ports.ts';
 import { deviceTroubles } from '#screens/words/device-words.ts';
-import { areRelaysGone, listed, type Relays } from '#screens/words/relay-words.ts';
+import { areRelaysGone, isSomeRelayAlive, listed, type Relays } from '#screens/words/relay-words.ts';
 import type { SoundGate } from './sound-gate.ts';
 import css from './stage-banners.module.css';
 
@@ -89,15 +89,17 @@ const triedNames = (relays: Relays): readonly string[] => [
   ...new Set(relays.flatMap(({ network, name }) => (network === 'device' ? [] : [name]))),
 ];
 
-/** Nothing comes from anybody who was there. */
-const isSilent = ({ people }: Call): boolean =>
+/** Nothing comes from anybody who was there, nor from a relay. */
+const isOwnNetworkGone = ({ people, relays }: Call): boolean =>
   people.value.length > 0 &&
-  people.value.every(({ connection }) => /^(?:reconnecting|away)$/.test(connection.value.is));
+  people.value.every(({ connection }) => /^(?:reconnecting|away)$/.test(connection.value.is)) &&
+  !isSomeRelayAlive(relays.value);
 
 /** No relay answers: what is missing, what helps, and that it is being tried on. */
 const cutOffItem = (call: Call, isOnline: boolean): Item => {
   const isAlone = call.people.value.length === 0;
-  if (!isOnline || isSilent(call)) return { key: 'offline', text: isAlone ? t('relays.offline') : t('stage.offline') };
+  if (!isOnline || isOwnNetworkGone(call))
+    return { key: 'offline', text: isAlone ? t('relays.offline') : t('stage.offline') };
   if (!isAlone) return { key: 'relays', text: t('stage.relaysGone') };
   const names = listed(triedNames(call.relays.value));
   return { key: 'relays-alone', title: t('stage.relaysGoneTitle'), text: t('stage.relaysGoneAlone', { names }) };
@@ -112,7 +114,7 @@ const itemsOf = (call: Call, { isCutOff, isOnline }: Reach, canChooseSpeaker: bo
   }));
   items.push(...deviceItems(call, canChooseSpeaker));
   if (call.isInAnotherWindow.value) items.push({ key: 'window', text: t('greenRoom.otherWindow') });
-  if (isCutOff) items.push(cutOffItem(call, isOnline));
+  if (isCutOff || isOwnNetworkGone(call)) items.push(cutOffItem(call, isOnline));
   const picture = call.ownPicture.value;
   if (picture.is !== 'full') items.push({ key: 'picture', isCalm: true, text: pictureWords(picture) });
   if (call.isCrowded.value)

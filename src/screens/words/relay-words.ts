@@ -33,6 +33,13 @@ export const areRelaysGone = (relays: Relays, wereGone: boolean): boolean => {
   );
 };
 
+/**
+ * Whether some relay is there that is asked for signs of life. Trackers are not: all that is known of them is that their
+ * sockets have not closed, which those of a network that is gone don't do either.
+ */
+export const isSomeRelayAlive = (relays: Relays): boolean =>
+  relays.some(({ network, state }) => /^(?:nostr|mqtt)$/.test(network) && /^(?:open|probing)$/.test(state.is));
+
 const shownNames = 4;
 
 /** One line about the relays. `isOnline` is what the device says of its network. */

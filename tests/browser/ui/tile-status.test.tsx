@@ -117,3 +117,19 @@ test('whoever hears of nobody any more, by relay or otherwise, reads that it is 
   call.set.relays.value = relaysOf({ is: 'open', roundTripMs: 20 });
   await expect.element(page.getByText(/^This device seems/)).not.toBeInTheDocument();
 });
+
+test('the socket of a tracker, which nobody asks whether it is alive, is no sign of a network', async () => {
+  const call = createFakeCall();
+  const ana = fakePerson(0, { connection: { is: 'reconnecting', sinceMs: 0 } });
+  call.set.people.value = [ana];
+  const tracker = {
+    network: 'torrent',
+    name: 'tracker.example',
+    state: { is: 'open', roundTripMs: undefined },
+  } as const;
+  call.set.relays.value = [...relaysOf({ is: 'probing' }), tracker];
+  hide = show(<StageBanners call={call} sound={createSoundGate()} />);
+  expect(document.body.textContent).not.toContain('This device seems');
+  call.set.relays.value = [...relaysOf({ is: 'connecting' }), tracker];
+  await expect.element(page.getByText(/^This device seems to have no network/)).toBeVisible();
+});

@@ -26,10 +26,8 @@ export interface Connection
     Disposable,
     Pick<LineSet, 'sendScreen'>,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
-    Pick<
-      LineSet,
-      'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'refreshPictures' | 'holdVoice'
-    >,
+    Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'>,
+    Pick<LineSet, 'refreshPictures' | 'holdPictures' | 'resumePictures'>,
     Pick<LineSet, 'lend' | 'giveBack' | 'planOf'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
@@ -213,6 +211,8 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     sendScreen: lines.sendScreen,
     sendFullSize: lines.sendFullSize,
     refreshPictures: lines.refreshPictures,
+    holdPictures: lines.holdPictures,
+    resumePictures: lines.resumePictures,
     holdVoice: lines.holdVoice,
     receivedTrack: lines.receivedTrack,
     loudness: lines.loudness,

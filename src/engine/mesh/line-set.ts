@@ -1,5 +1,6 @@
 // Owns the transceivers of one connection: the fixed media lines, and what is sent on each.
 
+import type { PicturePlace } from '#core/ports/encode.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
@@ -13,6 +14,8 @@ export interface Borrower {
   changed(): void;
   /** What the browser says of the line, put right. */
   correct(sample: StatsSample): StatsSample;
+  /** `LineSet.holdPictures` from now on, or `resumePictures`. */
+  hold(isHeld: boolean): void;
 }
 
 export interface LineSet {
@@ -30,9 +33,16 @@ export interface LineSet {
   /**
    * The next pictures need none of those before them (a key frame). A receiver that lost some asks for one by itself, but
    * only after three seconds in which it could decode none (libwebrtc, `kMaxWaitForFrame`; seen after cuts of 3 s).
-   * `small`: until `sendFullSize` the camera is as small as its first pictures are.
    */
-  refreshPictures(size?: 'small'): Promise<void>;
+  refreshPictures(): Promise<void>;
+  /**
+   * Sends no pictures, and throws away what waits to be sent (libwebrtc, RtpVideoSender: a sender that stops empties its
+   * queue). Pictures that began to wait when the path broke would be sent first when it is back: to the receiver everything
+   * takes as long as the break did, and it holds the new ones back as well (laboratory, `cut-20`: 3.8 s, sound after 0.2 s).
+   */
+  holdPictures(): Promise<void>;
+  /** After it, with a key frame; until `sendFullSize` the camera is as small as its first pictures are. */
+  resumePictures(): Promise<void>;
   /** Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet. */
   lend(place: MediaPlace, to: Borrower): RTCRtpSender | undefined;
   /** Sends by itself what it would have sent without the borrower. */
@@ -70,6 +80,9 @@ interface SetParametersOptions {
   readonly encodingOptions?: { readonly keyFrame: boolean }[];
 }
 
+const pictures = ['camera', 'screen'] as const satisfies readonly PicturePlace[];
+const isPicture = (place: MediaPlace): boolean => place === 'camera' || place === 'screen';
+
 /** So much smaller is another size to an encoder, and hardly to whoever looks. */
 const nudge = 1.1;
 
@@ -80,6 +93,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
   let isFirstPicture = true;
   let isNudged = false;
   let isScreenSent = true;
+  let isHeld = false;
   let isPrepared = false;
   let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
@@ -116,7 +130,8 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     const parameters = sender?.getParameters();
     // Not negotiated yet.
     if (!sender || !parameters?.encodings?.length) return;
-    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...plan.encoding, ...but }));
+    const encoding = { ...plan.encoding, ...but, ...(isHeld && isPicture(place) && { active: false }) };
+    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
@@ -135,6 +150,10 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     else await tune(place, undefined, { active: false });
     await tune(place);
   };
+  const eachPicture = async (work: (place: PicturePlace) => Promise<void>): Promise<void> => {
+    for (const place of pictures) lent.get(place)?.hold(isHeld);
+    for (const place of pictures) await work(place);
+  };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
     lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
   return {
@@ -152,9 +171,17 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       // Chromium 156 leaves what a line is made with out of its priority.
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },
-    refreshPictures: async (size) => {
-      isFirstPicture ||= size === 'small';
-      for (const place of ['camera', 'screen'] as const) if (current[place]) await askForKeyFrame(place);
+    refreshPictures: async () => {
+      for (const place of pictures) if (current[place]) await askForKeyFrame(place);
+    },
+    holdPictures: () => {
+      isHeld = true;
+      return eachPicture((place) => tune(place));
+    },
+    resumePictures: () => {
+      isHeld = false;
+      isFirstPicture = true;
+      return eachPicture((place) => (current[place] && !lent.has(place) ? askForKeyFrame(place) : tune(place)));
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;

@@ -94,8 +94,10 @@ export type NegotiationEffect =
   /** The call beside takes the place of what there is. */
   | { readonly do: 'adopt-beside' }
   | { readonly do: 'drop-beside' }
-  /** A picture is begun anew: what was lost on the way keeps those that came after it from being shown. */
-  | { readonly do: 'refresh-pictures' }
+  /** What waits for a path is too old when there is one. */
+  | { readonly do: 'hold-pictures' }
+  /** They are begun anew: what was lost on the way keeps those that came after it from being shown. */
+  | { readonly do: 'resume-pictures' }
   /** From the next restart on, TURN servers are asked as well. */
   | { readonly do: 'allow-relays' }
   | { readonly do: 'drop' };

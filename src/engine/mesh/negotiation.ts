@@ -71,6 +71,8 @@ const withoutBeside = (state: Reconnecting): Reconnecting => {
 const dropBeside = ({ session, sinceMs }: NegotiationState & { is: 'connected' }): Step =>
   to({ is: 'connected', session, sinceMs }, { do: 'drop-beside' });
 
+const hold: NegotiationEffect = { do: 'hold-pictures' };
+
 /** A new path is looked for from now on. */
 const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
   ...before,
@@ -101,7 +103,7 @@ const onOffer = (
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).
       if (state.session !== session) return to(state);
       return silentMs > 0
-        ? to(broken(state, silentMs, nowMs), { do: 'renegotiate' })
+        ? to(broken(state, silentMs, nowMs), hold, { do: 'renegotiate' })
         : to(state, { do: 'renegotiate' });
     case 'reconnecting':
       // What they propose has its time before we propose something else.
@@ -149,11 +151,13 @@ const breakPath = (
 ): Step => {
   const { nowMs, isCaller } = context;
   const next = broken(state, silentMs, nowMs);
-  return isCaller ? seek(next, context) : to({ ...next, restartedMs: nowMs - restartEveryMs / 2 });
+  if (!isCaller) return to({ ...next, restartedMs: nowMs - restartEveryMs / 2 }, hold);
+  const { state: seeking, effects } = seek(next, context);
+  return to(seeking, hold, ...effects);
 };
 
 const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step =>
-  to({ is: 'connected', session, sinceMs: nowMs, ...(beside !== undefined && { beside }) }, { do: 'refresh-pictures' });
+  to({ is: 'connected', session, sinceMs: nowMs, ...(beside !== undefined && { beside }) }, { do: 'resume-pictures' });
 
 const onTransport = (
   state: NegotiationState,

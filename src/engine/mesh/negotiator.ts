@@ -161,7 +161,8 @@ export const createNegotiator = (
       else if (effect.do === 'repeat-answer') repeatAnswer();
       else if (effect.do === 'restart-ice') offer(true);
       else if (effect.do === 'allow-relays') slot.current()?.connection.allowRelays();
-      else if (effect.do === 'refresh-pictures') void slot.current()?.connection.refreshPictures('small');
+      else if (effect.do === 'hold-pictures') void slot.current()?.connection.holdPictures();
+      else if (effect.do === 'resume-pictures') void slot.current()?.connection.resumePictures();
       else if (effect.do === 'call-beside') void callBeside(effect.session);
       else if (effect.do === 'adopt-beside') adoptBeside();
       else if (effect.do === 'drop-beside') dropBeside();

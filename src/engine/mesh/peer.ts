@@ -192,7 +192,7 @@ export const createPeer = (options: PeerOptions): Peer => {
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
     // A path that was broken carries as little at first as a new one.
-    if (effects.some((effect) => effect.do === 'refresh-pictures')) later(firstPictureMs, sendFullSize);
+    if (effects.some((effect) => effect.do === 'resume-pictures')) later(firstPictureMs, sendFullSize);
     state.value = next;
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);

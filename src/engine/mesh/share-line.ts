@@ -61,11 +61,16 @@ export const borrowLine = ({
   changed,
   truth,
 }: SharedLineOptions): SharedLine | undefined => {
-  const sender = connection.lend(place, { changed, correct: (sample) => correct(sample, place, truth) });
+  const sender = connection.lend(place, {
+    changed,
+    correct: (sample) => correct(sample, place, truth),
+    hold: (is) => hold(is),
+  });
   if (!sender) return undefined;
   const outlet = encoder.attach(place, sender);
   let grantedBps = 0;
   let isPut = false;
+  let isHeld = false;
   let shown: number | undefined;
   let work: Promise<unknown> = Promise.resolve();
   // A sender whose connection closes refuses; it sends nothing any more.
@@ -78,18 +83,24 @@ export const borrowLine = ({
     await sender.setParameters(parameters);
   };
   const grant = (): Promise<void> =>
-    set({ active: true, maxBitrate: grantedBps, maxFramerate: 60, scaleResolutionDownBy: 1 });
+    set({ active: !isHeld, maxBitrate: grantedBps, maxFramerate: 60, scaleResolutionDownBy: 1 });
   /** A sender that stops empties its queue (libwebrtc, RtpVideoSender); else its old frames go out before the new ones, for seconds. */
   const flush = async (): Promise<void> => {
     await set({ active: false });
+    if (isHeld) return;
     await set({ active: true });
     outlet.show(shown);
+  };
+  const hold = (is: boolean): void => {
+    isHeld = is;
+    outlet.show(undefined);
+    next(flush);
   };
   return {
     show: (rung, bitrateBps, isFlooded = false) => {
       shown = rung;
       // Before the still track: what the sender encodes passes as it is until then.
-      outlet.show(isFlooded ? undefined : rung);
+      outlet.show(isFlooded || isHeld ? undefined : rung);
       if (isFlooded) next(flush);
       if (!isPut) next(() => sender.replaceTrack(outlet.track));
       // Every change makes a key frame of the still picture, which reads as if the receiver had asked for one. So it is

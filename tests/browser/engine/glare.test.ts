@@ -109,21 +109,21 @@ const keyFramesDecoded = async (connection: Connection): Promise<number> => {
   return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
 };
 
-const refreshed = async (size?: 'small'): Promise<void> => {
+const refreshed = async (by: 'refreshPictures' | 'resumePictures'): Promise<void> => {
   const { caller, answerer } = await connect();
-  // As small as it can be: it neither grows meanwhile nor is `small` another size, and either would make a key frame, too.
+  // As small as it can be: it neither grows meanwhile nor is a small picture another size, and either would make a key frame, too.
   await caller.limitCamera(smallestCameraLimits);
   const count = watch(answerer);
   await caller.sendFullSize();
   await moreThan(count);
   await moreThan(count);
   const before = await keyFramesDecoded(answerer);
-  await caller.refreshPictures(size);
+  await caller[by]();
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
   await moreThan(count);
 };
 
-test('pictures are begun anew when they are asked to', () => refreshed());
+test('pictures are begun anew when they are asked to', () => refreshed('refreshPictures'));
 
 const rowsReceived = async (connection: Connection): Promise<number> => {
   const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
@@ -137,7 +137,7 @@ test('after a break they are small until they may be whole again; in between not
     expect.poll(async () => isWanted(await rowsReceived(answerer)), { timeout: 20_000 }).toBe(true);
   await caller.sendFullSize();
   await shows((rows) => rows > 180);
-  await caller.refreshPictures('small');
+  await caller.resumePictures();
   await shows((rows) => rows === 180);
   await caller.sendFullSize();
   await shows((rows) => rows > 180);
@@ -145,6 +145,41 @@ test('after a break they are small until they may be whole again; in between not
   await caller.refreshPictures();
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
   expect(await rowsReceived(answerer)).toBeGreaterThan(180);
+});
+
+test('held, no picture goes out, whatever is changed meanwhile; then they come at once', async () => {
+  const { caller, answerer } = await connect();
+  const count = watch(answerer);
+  await caller.sendFullSize();
+  await moreThan(count);
+  void caller.holdPictures();
+  void caller.limitCamera(smallestCameraLimits);
+  void caller.refreshPictures();
+  const sent = async (): Promise<number> => {
+    const stats = [...((await pcs.get(caller)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
+    return stats.reduce(
+      (sum, each) => sum + (each['type'] === 'outbound-rtp' ? Number(each['framesSent'] ?? 0) : 0),
+      0,
+    );
+  };
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const now = await sent();
+        const isStill = now === before;
+        before = now;
+        return isStill;
+      },
+      { interval: 500, timeout: 10_000 },
+    )
+    .toBe(true);
+  const atRest = before;
+  void caller.limitCamera(smallestCameraLimits);
+  void caller.resumePictures();
+  void caller.limitCamera(smallestCameraLimits);
+  await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(atRest + 5);
+  await moreThan(count);
 });
 
 test('also where the browser cannot be asked for a key frame, as Firefox', async () => {
@@ -155,6 +190,6 @@ test('also where the browser cannot be asked for a key frame, as Firefox', async
   RTCRtpSender.prototype.setParameters = function deaf(this: RTCRtpSender, parameters) {
     return setParameters.call(this, parameters);
   };
-  await refreshed();
-  await refreshed('small');
+  await refreshed('refreshPictures');
+  await refreshed('resumePictures');
 });

@@ -100,7 +100,7 @@ const rows: Row[] = [
     connected,
     { is: 'offer', session: 'ours', silentMs: 1_500 },
     'reconnecting ours',
-    'renegotiate',
+    'hold-pictures,renegotiate',
   ],
   ['an offer of another session does not break what works', connected, offerOf('theirs'), 'connected ours', ''],
   [
@@ -108,7 +108,7 @@ const rows: Row[] = [
     connected,
     quiet(1_600),
     'reconnecting ours',
-    'call-beside',
+    'hold-pictures,call-beside',
     lasting,
   ],
   ['once', calledBeside, { is: 'tick' }, 'reconnecting ours', 'repeat-offer', lasting],
@@ -125,7 +125,7 @@ const rows: Row[] = [
     calledBeside,
     { is: 'heard', session: 'ours' },
     'connected ours',
-    'refresh-pictures',
+    'resume-pictures',
     lasting,
   ],
   [
@@ -196,17 +196,17 @@ const rows: Row[] = [
     connected,
     transport('disconnected'),
     'reconnecting ours',
-    'restart-ice',
+    'hold-pictures,restart-ice',
   ],
   [
     'a broken path is left to the other by whoever was called',
     connected,
     transport('failed'),
     'reconnecting ours',
-    '',
+    'hold-pictures',
     called,
   ],
-  ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', 'refresh-pictures'],
+  ['a path that is back is back', reconnecting, transport('connected'), 'connected ours', 'resume-pictures'],
   ['a path that fails again is still being repaired', reconnecting, transport('failed'), 'reconnecting ours', ''],
   ['another network is no reason to give up what works', connected, { is: 'network-changed' }, 'connected ours', ''],
   [
@@ -311,14 +311,14 @@ const rows: Row[] = [
     connected,
     quiet(1_600),
     'reconnecting ours',
-    'restart-ice',
+    'hold-pictures,restart-ice',
   ],
   [
     'whoever was called leaves a silence to the other for a moment',
     connected,
     quiet(1_600),
     'reconnecting ours',
-    '',
+    'hold-pictures',
     called,
   ],
   ['silence at the first try is none', connecting, quiet(1_600), 'connecting ours', ''],
@@ -327,7 +327,7 @@ const rows: Row[] = [
     reconnecting,
     { is: 'heard', session: 'ours' },
     'connected ours',
-    'refresh-pictures',
+    'resume-pictures',
   ],
   ['a sign of another connection is none', reconnecting, { is: 'heard', session: 'theirs' }, 'reconnecting ours', ''],
   ['a relay that is back lets us look for a new path', reconnecting, wayOpened, 'reconnecting ours', 'restart-ice'],
@@ -621,6 +621,7 @@ describe('ticking', () => {
     );
     const { done } = untilOver(broken.state, isCaller);
     const restarts = done.filter((each) => each.endsWith('restart-ice')).map((each) => Number.parseInt(each, 10));
-    expect([...broken.effects.map(() => 0), ...restarts]).toEqual(times);
+    const atOnce = broken.effects.flatMap((effect) => (effect.do === 'restart-ice' ? [0] : []));
+    expect([...atOnce, ...restarts]).toEqual(times);
   });
 });

@@ -29,7 +29,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refu
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
   /** Who took an offer of their own back for the other's. */
-  const refreshed = { count: 0, small: 0, whole: 0 };
+  const pictures = { held: 0, resumed: 0, whole: 0 };
   const gaveWay = new Set<'caller' | 'called'>();
   const createWatchedConnection = (rtc: RtcPort): Connection => {
     const connection = createTestConnection(rtc);
@@ -37,12 +37,12 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refu
       if (!connection.isStable()) gaveWay.add(connection.isCaller() ? 'caller' : 'called');
       return connection.answer(sdp);
     };
-    const refreshPictures: Connection['refreshPictures'] = async (size) => {
-      refreshed.count += 1;
-      if (size === 'small') refreshed.small += 1;
+    const watched = {
+      holdPictures: async (): Promise<void> => void (pictures.held += 1),
+      resumePictures: async (): Promise<void> => void (pictures.resumed += 1),
+      sendFullSize: async (): Promise<void> => void (pictures.whole += 1),
     };
-    const sendFullSize = async (): Promise<void> => void (refreshed.whole += 1);
-    return { ...connection, answer, refreshPictures, sendFullSize, canRestart: () => canRestart };
+    return { ...connection, ...watched, answer, canRestart: () => canRestart };
   };
   let refused = 0;
   const make = (owner: string, [instance, otherInstance]: [string, string]) => {
@@ -110,7 +110,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refu
     here.peer[Symbol.dispose]();
     there.peer[Symbol.dispose]();
   };
-  return { clock, network, log, here, there, links, connect, states, sessions, gaveWay, refreshed, end };
+  return { clock, network, log, here, there, links, connect, states, sessions, gaveWay, pictures, end };
 };
 
 test('two that call each other in the same moment meet in one session', async () => {
@@ -165,36 +165,37 @@ test('signals that are lost and repeated only make it slower', async () => {
 });
 
 test('a broken path is repaired in the same session, through the links', async () => {
-  const { clock, network, connect, states, sessions, here, there, refreshed } = setUp();
+  const { clock, network, connect, states, sessions, here, there, pictures } = setUp();
   await connect();
-  expect(refreshed.count).toBe(0);
+  expect(pictures).toMatchObject({ held: 0, resumed: 0 });
   const before = sessions();
   network.cut('Ana', 'Ben');
   await clock.advance(6_000);
   expect(states()).toEqual(['reconnecting', 'reconnecting']);
+  expect(pictures).toMatchObject({ held: 2, resumed: 0 });
   here.peer.send('meanwhile');
   network.restore('Ana', 'Ben');
   await clock.advance(6_000);
   expect(states()).toEqual(['connected', 'connected']);
   expect(sessions()).toEqual(before);
   expect(there.heard).toEqual(['hello', 'meanwhile']);
-  expect(refreshed.count).toBeGreaterThanOrEqual(2);
+  expect(pictures.resumed).toBe(pictures.held);
 });
 
 test('after a silence that the connection itself did not notice, pictures are small at first, as on a new path, and grow', async () => {
-  const { clock, network, connect, refreshed, states } = setUp();
+  const { clock, network, connect, pictures, states } = setUp();
   await connect();
   await clock.advance(2_000);
-  const { whole } = refreshed;
+  const { whole } = pictures;
   network.cut('Ana', 'Ben');
   await clock.advance(2_500);
   network.restore('Ana', 'Ben');
   await clock.advance(500);
   expect(states()).toEqual(['connected', 'connected']);
-  expect(refreshed.small).toBeGreaterThanOrEqual(2);
-  expect(refreshed).toMatchObject({ small: refreshed.count, whole });
+  expect(pictures.resumed).toBeGreaterThanOrEqual(2);
+  expect(pictures).toMatchObject({ held: pictures.resumed, whole });
   await clock.advance(1_000);
-  expect(refreshed.whole).toBeGreaterThanOrEqual(whole + 2);
+  expect(pictures.whole).toBeGreaterThanOrEqual(whole + 2);
 });
 
 test.each(['Ana', 'Ben'] as const)(

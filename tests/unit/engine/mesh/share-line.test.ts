@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Borrower } from '#engine/mesh/line-set.ts';
 import { borrowLine } from '#engine/mesh/share-line.ts';
 
 /** A line that notes what is done to its sender and its outlet, in that order. */
@@ -15,9 +16,13 @@ const setUp = () => {
     },
     replaceTrack: async () => void done.push('still'),
   } as unknown as RTCRtpSender;
+  let borrower: Borrower | undefined;
   const line = borrowLine({
     connection: {
-      lend: () => sender,
+      lend: (_, to) => {
+        borrower = to;
+        return sender;
+      },
       giveBack: async () => void done.push('give back'),
       refreshPictures: async () => void done.push('key frame'),
     },
@@ -35,6 +40,7 @@ const setUp = () => {
   if (!line) throw new Error('no line');
   return {
     line,
+    hold: (isHeld: boolean) => borrower?.hold(isHeld),
     told: async (): Promise<string[]> => {
       for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
       return done.splice(0);
@@ -69,6 +75,19 @@ test('what is decided while it is thrown away is what begins', async () => {
   expect((await told()).at(-1)).toBe('show 0');
   line.show(undefined, 0, true);
   expect((await told()).at(-1)).toBe('show undefined');
+});
+
+test('while a path is broken nothing goes out, and what waited is thrown away; then what is wanted by then begins', async () => {
+  const { line, hold, told } = setUp();
+  line.show(1, 200_000);
+  await told();
+  hold(true);
+  expect(await told()).toEqual(['show undefined', 'stop']);
+  line.show(3, 1_800_000);
+  line.show(2, 600_000, true);
+  expect(await told()).toEqual(['show undefined', 'show undefined', 'grant 3200000']);
+  hold(false);
+  expect(await told()).toEqual(['show undefined', 'start', 'show 2']);
 });
 
 test('the line gets its own picture back, with a key frame', async () => {

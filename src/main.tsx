@@ -29,9 +29,17 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 // Before anything else: the first screen that names no room is a chunk of its own.
 const screenLoaded = loadScreen(location.hash);
 
+/** The browser keeps every mark for as long as the page is open: a thousand of an evening of comings and goings. */
+const mostMarks = 300;
+let marks = 0;
+
 /** Changes of lifecycles become marks on the browser's own timeline: profiles and the join benchmark read them there. */
 const mark = ({ level, event }: LogEntry): void => {
-  if (level === 'info') performance.mark(`starling:${event}`);
+  if (level !== 'info') return;
+  const name = `starling:${event}`;
+  // From then on the last one of each.
+  if ((marks += 1) > mostMarks) performance.clearMarks(name);
+  performance.mark(name);
 };
 
 const hasNoRoom = (): boolean => isRoomless(location.hash);

@@ -6,7 +6,7 @@ import type { BrowserKind } from './harness/browser-window.ts';
 import { createCast } from './harness/cast.ts';
 import { plug, pull, putOnCables } from './harness/mischief.ts';
 import type { Person } from './harness/person.ts';
-import { countTurns, readTiles } from './harness/probes.ts';
+import { lastTurnMs, readTiles } from './harness/probes.ts';
 import { startStand, type Stand } from './harness/stand.ts';
 import { until } from './harness/until.ts';
 
@@ -50,7 +50,7 @@ afterAll(async () => {
 const turned = (person: Person, times: number): Promise<number> =>
   until(
     `${person.name} has turned to another encoder`,
-    () => person.window.run(countTurns, undefined),
+    () => person.window.run(lastTurnMs, undefined),
     (count) => count >= times,
   );
 
@@ -69,7 +69,7 @@ test('one encoder for all: everybody sees everybody, in either browser', async (
 
 test('the camera is pulled out, switched off, and on again: one encoder all the while', async () => {
   const [ada, bob, cleo] = people;
-  const before = await ada.window.run(countTurns, undefined);
+  const before = await ada.window.run(lastTurnMs, undefined);
   await ada.window.run(pull, first);
   await ada.readsOnScreen(new RegExp(`${second} is on instead`));
   for (const person of [bob, cleo]) await sees(person, 'Ada');
@@ -78,12 +78,12 @@ test('the camera is pulled out, switched off, and on again: one encoder all the 
   await bob.waitForTile('Ada', 'has no camera on', ({ isCameraOn }) => !isCameraOn);
   await ada.setCamera(true);
   for (const person of [bob, cleo]) await sees(person, 'Ada');
-  expect(await ada.window.run(countTurns, undefined)).toBe(before);
+  expect(await ada.window.run(lastTurnMs, undefined)).toBe(before);
 });
 
 test('when one is left, each has an encoder of their own again, and the picture goes on', async () => {
   const [ada, bob, cleo, dan] = people;
-  const before = await ada.window.run(countTurns, undefined);
+  const before = await ada.window.run(lastTurnMs, undefined);
   await cleo.leave();
   await dan.leave();
   await turned(ada, before + 1);

@@ -1,6 +1,6 @@
 // One picture that is encoded once for two: what comes of it at one whose line is bad, and at the other, whose line is not.
 
-import { countTurns } from '../e2e/harness/probes.ts';
+import { lastTurnMs } from '../e2e/harness/probes.ts';
 import { until } from '../e2e/harness/until.ts';
 import { nowMs, pause, patienceMs, type LabCall, type Member } from './lab-call.ts';
 import { freezesIn, framesOf, longestGapMs, ratePerSecond } from './recordings.ts';
@@ -24,8 +24,8 @@ const gather = async ({ members: [sender, ...receivers], gather: meet }: LabCall
   }
   await until(
     `${sender?.name ?? 'nobody'} encodes once`,
-    async () => sender?.person.window.run(countTurns, undefined),
-    (turns = 0) => turns > 0,
+    async () => sender?.person.window.run(lastTurnMs, undefined),
+    (turnMs = 0) => turnMs > 0,
     { patienceMs },
   );
   await pause(settledMs);

@@ -142,5 +142,5 @@ export const readHistory = (): string =>
     .map(({ name, startTime }) => `${name.replace('starling:', '')} ${Math.round(startTime)}`)
     .join(', ');
 
-/** How often the page went from one way of encoding its picture to the other. */
-export const countTurns = (): number => performance.getEntriesByName('starling:encode-once').length;
+/** When the page last went from one way of encoding its picture to the other, on its own clock; 0: never. */
+export const lastTurnMs = (): number => performance.getEntriesByName('starling:encode-once').at(-1)?.startTime ?? 0;

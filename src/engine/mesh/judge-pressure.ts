@@ -34,6 +34,17 @@ export const bitrateBps = (before: FlowSample | undefined, now: FlowSample | und
   return earlier && now ? ((now.bytes - earlier.bytes) * 8_000) / (now.atMs - earlier.atMs) : 0;
 };
 
+/** As the line says on which the most was sent: where a picture now and then is three packets a second, one of them is a third. */
+const lossOf = (before: StatsSample['sent'] | Record<string, never>, now: StatsSample['sent']): number | undefined => {
+  const lines = (['camera', 'microphone'] as const).flatMap((place) => {
+    // The last report of a line that sends no more stays as it was.
+    const earlier = sentSince(before[place], now[place]);
+    const ratio = now[place]?.reportedLossRatio;
+    return earlier && ratio !== undefined ? [{ ratio, packets: (now[place]?.packets ?? 0) - earlier.packets }] : [];
+  });
+  return lines.toSorted((one, other) => other.packets - one.packets)[0]?.ratio;
+};
+
 /** The figures between the two samples, and what is known beside them. */
 export const lookAtPath = (
   before: StatsSample | undefined,
@@ -41,10 +52,6 @@ export const lookAtPath = (
   beside: Pick<PathLook, 'isSending' | 'usualRoundTripMs'>,
 ): PathLook => {
   const [earlier, { sent }] = [before?.sent ?? {}, now];
-  // The last report of a line that sends no more stays as it was.
-  const loss = (['camera', 'microphone'] as const).flatMap((place) =>
-    sentSince(earlier[place], sent[place]) ? (sent[place]?.reportedLossRatio ?? []) : [],
-  );
   const soundBps = before ? bitrateBps(earlier.microphone, sent.microphone) : assumedSoundBps;
   const besideBps = soundBps + bitrateBps(earlier.screen, sent.screen);
   const { availableOutgoingBps } = now;
@@ -53,7 +60,7 @@ export const lookAtPath = (
     ...known({
       freeBps: availableOutgoingBps === undefined ? undefined : Math.max(0, availableOutgoingBps - besideBps),
       limitedBy: beside.isSending ? sent.camera?.limitedBy : undefined,
-      lossRatio: loss[0],
+      lossRatio: lossOf(earlier, sent),
       roundTripMs: now.roundTripMs,
     }),
   };

@@ -25,8 +25,8 @@ test('between two samples: what goes out beside the camera is not free for it', 
     availableOutgoingBps: 1_000_000,
     roundTripMs: 60,
     sent: {
-      camera: flow({ atMs: 4_000, bytes: 100_000, reportedLossRatio: 0.04, limitedBy: 'bandwidth' }),
-      microphone: flow({ atMs: 4_000, bytes: 32_000, reportedLossRatio: 0.3 }),
+      camera: flow({ atMs: 4_000, bytes: 100_000, packets: 300, reportedLossRatio: 0.04, limitedBy: 'bandwidth' }),
+      microphone: flow({ atMs: 4_000, bytes: 32_000, packets: 200, reportedLossRatio: 0.3 }),
       screen: flow({ atMs: 4_000, bytes: 100_000 }),
     },
     received: {},
@@ -39,6 +39,17 @@ test('between two samples: what goes out beside the camera is not free for it', 
     roundTripMs: 60,
     usualRoundTripMs: 50,
   });
+});
+
+test('of a picture now and then, one of three packets is lost easily: sound tells what the path loses', () => {
+  const sample = (atMs: number): StatsSample => ({
+    sent: {
+      camera: flow({ atMs, bytes: atMs, packets: (3 * atMs) / 1_000, reportedLossRatio: 0.33 }),
+      microphone: flow({ atMs, bytes: 8 * atMs, packets: (50 * atMs) / 1_000, reportedLossRatio: 0.02 }),
+    },
+    received: {},
+  });
+  expect(lookAtPath(sample(1_000), sample(5_000), { isSending: true }).lossRatio).toBe(0.02);
 });
 
 test('a camera that sends nothing says nothing: neither why it is small nor how much was lost when it last did', () => {

@@ -96,11 +96,8 @@ interface FillOptions {
  * What a call takes of the machine. Each pair has its pictures; and Firefox paints by itself what a graphics card would, also
  * while nothing comes: two of them at once on two cores, and what is measured is the machine.
  */
-const weightOf = ({ row: { nats, what }, browser }: Cell): number =>
-  ((nats.length * (nats.length - 1)) / 4 + 0.5) * stillness(what) + (browser === 'firefox' ? 1 : 0);
-
-/** While nothing gets through nothing is shown. */
-const stillness = (what: Row['what']): number => (what.is === 'cut' && what.forMs >= 20_000 ? 0.6 : 1);
+const weightOf = ({ row: { nats }, browser }: Cell): number =>
+  (nats.length * (nats.length - 1)) / 4 + 0.5 + (browser === 'firefox' ? 1 : 0);
 
 /** The cell that has had least of what it is to have, of those that are not in a call now and have room beside the others. */
 const nextOf = (cells: readonly Cell[], running: readonly Cell[], { wanted, calls }: FillOptions): Cell | undefined => {

@@ -180,6 +180,13 @@ test('held, no picture goes out, whatever is changed meanwhile; then they come a
   void caller.limitCamera(smallestCameraLimits);
   await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(atRest + 5);
   await moreThan(count);
+  // A path that is back before the last of it is carried out.
+  for (let time = 0; time < 5; time += 1) {
+    void caller.holdPictures();
+    void caller.resumePictures();
+  }
+  await moreThan(count);
+  await moreThan(count);
 });
 
 test('also where the browser cannot be asked for a key frame, as Firefox', async () => {

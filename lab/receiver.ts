@@ -49,7 +49,7 @@ export const openReceiver = (encode: EncodePort, encoder: SharedEncoder): Receiv
   far.addEventListener('track', ({ track }) => (video.srcObject = new MediaStream([track])));
   void connect(near, far);
   const line = borrowLine({
-    connection: { lend: () => sender, giveBack: async () => {}, refreshPictures: async () => {} },
+    connection: { lend: () => sender, giveBack: async () => {}, refreshPicture: async () => {} },
     place: 'camera',
     encoder,
     changed: () => {},

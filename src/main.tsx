@@ -1,7 +1,7 @@
 // The composition root: makes the browser's parts, the engine and the screens; nothing is created anywhere else.
 
 import './shell/platform/polyfill.ts';
-import { createLog, type LogEntry } from '#core/base/log.ts';
+import { createLog } from '#core/base/log.ts';
 import { createRoomSecret, formatRoomHash, parseRoomLink } from '#engine/signaling/room-link.ts';
 import { readPrefs } from '#screens/prefs/prefs.ts';
 import { loadScreen, mountApp } from './shell/app/app.tsx';
@@ -17,6 +17,7 @@ import { findObstacle } from './shell/platform/obstacle.ts';
 import { createPresencePorts } from './shell/platform/presence.ts';
 import { openRearCamera } from './shell/platform/rear-camera.ts';
 import { createRtc } from './shell/platform/rtc.ts';
+import { createTimeline } from './shell/platform/timeline.ts';
 import { createScreenPorts } from './shell/platform/screen-ports.ts';
 import { takeSeat } from './shell/platform/seat.ts';
 import { createStore } from './shell/platform/store.ts';
@@ -28,19 +29,6 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 
 // Before anything else: the first screen that names no room is a chunk of its own.
 const screenLoaded = loadScreen(location.hash);
-
-/** The browser keeps every mark for as long as the page is open: a thousand of an evening of comings and goings. */
-const mostMarks = 300;
-let marks = 0;
-
-/** Changes of lifecycles become marks on the browser's own timeline: profiles and the join benchmark read them there. */
-const mark = ({ level, event }: LogEntry): void => {
-  if (level !== 'info') return;
-  const name = `starling:${event}`;
-  // From then on the last one of each.
-  if ((marks += 1) > mostMarks) performance.clearMarks(name);
-  performance.mark(name);
-};
 
 const hasNoRoom = (): boolean => isRoomless(location.hash);
 
@@ -69,7 +57,7 @@ const start = async (root: HTMLElement): Promise<void> => {
   const loadEngine = (): Promise<typeof import('./shell/platform/open-call.ts')> =>
     import('./shell/platform/open-call.ts');
   if (!hasNoRoom()) loadEngine().catch(() => {});
-  const log = createLog(() => performance.timeOrigin + performance.now(), 500, mark);
+  const log = createLog(() => performance.timeOrigin + performance.now(), 500, createTimeline());
   const [{ config, problems }, obstacle] = await Promise.all([
     fetchInstance('./starling.json'),
     findObstacle(),

@@ -8,6 +8,8 @@ import { countConnections, countWorkers, forgetAll } from './watch.ts';
 
 /** By then all has been loaded that a call loads, also what comes when somebody has stayed for a while, and the trackers are joined. */
 const settleMs = 30_000;
+/** By then what came for somebody who was missing is gone (src/engine/signaling/late-trystero.ts): counted with it, nothing could be too much. */
+const quietMs = 90_000;
 /**
  * Joins that are not counted. What runs often the browser compiles, and its machine code is in the heap: most of 1.9 MB in the
  * first hundred joins, 0.6 of 0.8 in the second (heap snapshots, Chromium 156).
@@ -70,7 +72,7 @@ export const churn = async (call: LabCall, { joins, idleMs }: Extract<Story, { i
   await pause(settleMs);
   await go();
   await comeAndGo(warmUpJoins);
-  await pause(settleMs);
+  await pause(quietMs);
   const before = await holdings(call, stayer);
   await comeAndGo(joins);
   await pause(idleMs);

@@ -27,7 +27,7 @@ export interface Connection
     Pick<LineSet, 'sendScreen'>,
     Pick<ControlChannel, 'onOpen' | 'onMessage' | 'isOpen' | 'send' | 'beat'>,
     Pick<LineSet, 'setTrack' | 'receivedTrack' | 'loudness' | 'limitCamera' | 'sendFullSize' | 'holdVoice'>,
-    Pick<LineSet, 'refreshPictures' | 'holdPictures' | 'resumePictures'>,
+    Pick<LineSet, 'refreshPicture' | 'holdPictures' | 'resumePictures'>,
     Pick<LineSet, 'lend' | 'giveBack' | 'planOf'> {
   readonly onCandidate: News<Candidate>;
   readonly onTransport: News<TransportState>;
@@ -210,7 +210,7 @@ export const createConnection = ({ ice, encode, ...lineOptions }: ConnectionOpti
     limitCamera: lines.limitCamera,
     sendScreen: lines.sendScreen,
     sendFullSize: lines.sendFullSize,
-    refreshPictures: lines.refreshPictures,
+    refreshPicture: lines.refreshPicture,
     holdPictures: lines.holdPictures,
     resumePictures: lines.resumePictures,
     holdVoice: lines.holdVoice,

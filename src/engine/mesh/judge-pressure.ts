@@ -35,12 +35,12 @@ export const bitrateBps = (before: FlowSample | undefined, now: FlowSample | und
 };
 
 /** As the line says on which the most was sent: where a picture now and then is three packets a second, one of them is a third. */
-const lossOf = (before: StatsSample['sent'] | Record<string, never>, now: StatsSample['sent']): number | undefined => {
+const lossOf = (before: StatsSample | undefined, now: StatsSample): number | undefined => {
   const lines = (['camera', 'microphone'] as const).flatMap((place) => {
     // The last report of a line that sends no more stays as it was.
-    const earlier = sentSince(before[place], now[place]);
-    const ratio = now[place]?.reportedLossRatio;
-    return earlier && ratio !== undefined ? [{ ratio, packets: (now[place]?.packets ?? 0) - earlier.packets }] : [];
+    const [earlier, sent] = [sentSince(before?.sent[place], now.sent[place]), now.sent[place]];
+    const ratio = sent?.reportedLossRatio;
+    return sent && earlier && ratio !== undefined ? [{ ratio, packets: sent.packets - earlier.packets }] : [];
   });
   return lines.toSorted((one, other) => other.packets - one.packets)[0]?.ratio;
 };
@@ -60,7 +60,7 @@ export const lookAtPath = (
     ...known({
       freeBps: availableOutgoingBps === undefined ? undefined : Math.max(0, availableOutgoingBps - besideBps),
       limitedBy: beside.isSending ? sent.camera?.limitedBy : undefined,
-      lossRatio: lossOf(earlier, sent),
+      lossRatio: lossOf(before, now),
       roundTripMs: now.roundTripMs,
     }),
   };

@@ -34,7 +34,7 @@ export interface LineSet {
    * The next pictures need none of those before them (a key frame). A receiver that lost some asks for one by itself, but
    * only after three seconds in which it could decode none (libwebrtc, `kMaxWaitForFrame`; seen after cuts of 3 s).
    */
-  refreshPictures(): Promise<void>;
+  refreshPicture(place: PicturePlace): Promise<void>;
   /**
    * Sends no pictures, and throws away what waits to be sent (libwebrtc, RtpVideoSender: a sender that stops empties its
    * queue): nothing is encoded that nobody gets, and nothing of the time before comes first when a path is back.
@@ -42,7 +42,10 @@ export interface LineSet {
   holdPictures(): Promise<void>;
   /** After it, with a key frame; until `sendFullSize` the camera is as small as its first pictures are. */
   resumePictures(): Promise<void>;
-  /** Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet. */
+  /**
+   * Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet, or
+   * pictures are held.
+   */
   lend(place: MediaPlace, to: Borrower): RTCRtpSender | undefined;
   /** Sends by itself what it would have sent without the borrower. */
   giveBack(place: MediaPlace): Promise<void>;
@@ -79,8 +82,7 @@ interface SetParametersOptions {
   readonly encodingOptions?: { readonly keyFrame: boolean }[];
 }
 
-const pictures = ['camera', 'screen'] as const satisfies readonly PicturePlace[];
-const isPicture = (place: MediaPlace): boolean => place === 'camera' || place === 'screen';
+const pictures: readonly PicturePlace[] = ['camera', 'screen'];
 
 /** So much smaller is another size to an encoder, and hardly to whoever looks. */
 const nudge = 1.1;
@@ -120,24 +122,23 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
         .catch(() => {});
   };
   const set = async (place: MediaPlace, options?: SetParametersOptions, but?: { active: false }): Promise<void> => {
+    if (lent.has(place)) return;
     const plan = plans[place]();
-    const borrower = lent.get(place);
-    // A key frame is asked for in the same way, whatever it is of.
-    if (borrower && !options) return;
     const sender = lineOf(place)?.sender;
     const parameters = sender?.getParameters();
     // Not negotiated yet.
     if (!sender || !parameters?.encodings?.length) return;
-    const encoding = { ...plan.encoding, ...but, ...(isHeld && isPicture(place) && { active: false }) };
-    if (!borrower) parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
+    const isOff = isHeld && pictures.some((each) => each === place);
+    const encoding = { ...plan.encoding, ...but, ...(isOff && { active: false }) };
+    parameters.encodings = parameters.encodings.map((each) => ({ ...each, ...encoding }));
     if (plan.preference) parameters.degradationPreference = plan.preference;
     // A sender whose connection is closing refuses; it sends nothing any more.
     await sender.setParameters(parameters, options).catch(() => {});
   };
   const turns = new Map<MediaPlace, Promise<void>>();
   /**
-   * One change after the other: while a sender that was switched off is on its way back on, Chromium 156 refuses the next one,
-   * whichever that is (tests/browser/engine/glare.test.ts).
+   * One change after the other: when one is through, Chromium 156 has forgotten what was read for the next, and refuses that
+   * ("getParameters() has never been called"; tests/browser/engine/glare.test.ts).
    */
   const tune = (place: MediaPlace, ...change: [SetParametersOptions?, { active: false }?]): Promise<void> => {
     lent.get(place)?.changed();
@@ -162,9 +163,10 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     else await tune(place, undefined, { active: false });
     await tune(place);
   };
-  const eachPicture = async (work: (place: PicturePlace) => Promise<void>): Promise<void> => {
-    for (const place of pictures) lent.get(place)?.hold(isHeld);
-    for (const place of pictures) await work(place);
+  const setHeld = async (is: boolean): Promise<void> => {
+    isHeld = is;
+    for (const place of pictures) lent.get(place)?.hold(is);
+    for (const place of pictures) await (is ? tune(place) : askForKeyFrame(place));
   };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
     lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
@@ -183,17 +185,11 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       // Chromium 156 leaves what a line is made with out of its priority.
       for (const place of ['microphone', 'screen-sound', 'camera'] as const) await tune(place);
     },
-    refreshPictures: async () => {
-      for (const place of pictures) if (current[place]) await askForKeyFrame(place);
-    },
-    holdPictures: () => {
-      isHeld = true;
-      return eachPicture((place) => tune(place));
-    },
+    refreshPicture: askForKeyFrame,
+    holdPictures: () => setHeld(true),
     resumePictures: () => {
-      isHeld = false;
       isFirstPicture = true;
-      return eachPicture((place) => (current[place] && !lent.has(place) ? askForKeyFrame(place) : tune(place)));
+      return setHeld(false);
     },
     make: () => {
       if (pc.getTransceivers().length > 0) return;
@@ -234,7 +230,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       if (track || lent.has(place)) await tune(place);
     },
     lend: (place, to) => {
-      const sender = lineOf(place)?.sender;
+      const sender = isHeld ? undefined : lineOf(place)?.sender;
       if (sender) lent.set(place, to);
       return sender;
     },

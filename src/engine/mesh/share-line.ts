@@ -25,7 +25,7 @@ export type LineTruth = () => {
 };
 
 export interface SharedLineOptions {
-  readonly connection: Pick<Connection, 'lend' | 'giveBack' | 'refreshPictures'>;
+  readonly connection: Pick<Connection, 'lend' | 'giveBack' | 'refreshPicture'>;
   readonly place: PicturePlace;
   readonly encoder: Pick<SharedEncoder, 'attach'>;
   /** What the line would send by itself is another now. */
@@ -53,7 +53,7 @@ const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth): St
   return { ...sample, sent: { ...sample.sent, [place]: { ...rest, ...known({ width, height, limitedBy }) } } };
 };
 
-/** Undefined where the connection has no line yet. The sender's own picture goes on until the first `show`. */
+/** Undefined where the connection lends no line yet. The sender's own picture goes on until the first `show`. */
 export const borrowLine = ({
   connection,
   place,
@@ -117,7 +117,7 @@ export const borrowLine = ({
       // Its own picture is encoded again before the outlet lets it pass, and begins with a key frame.
       await connection.giveBack(place);
       outlet[Symbol.dispose]();
-      await connection.refreshPictures();
+      await connection.refreshPicture(place);
     },
     drop: () => {
       void sender.replaceTrack(null).catch(() => {});

@@ -109,7 +109,10 @@ const keyFramesDecoded = async (connection: Connection): Promise<number> => {
   return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
 };
 
-const refreshed = async (by: 'refreshPictures' | 'resumePictures'): Promise<void> => {
+const refreshCamera = (caller: Connection): Promise<void> => caller.refreshPicture('camera');
+const resumePictures = (caller: Connection): Promise<void> => caller.resumePictures();
+
+const refreshed = async (refresh: (caller: Connection) => Promise<void>): Promise<void> => {
   const { caller, answerer } = await connect();
   // As small as it can be: it neither grows meanwhile nor is a small picture another size, and either would make a key frame, too.
   await caller.limitCamera(smallestCameraLimits);
@@ -118,12 +121,12 @@ const refreshed = async (by: 'refreshPictures' | 'resumePictures'): Promise<void
   await moreThan(count);
   await moreThan(count);
   const before = await keyFramesDecoded(answerer);
-  await caller[by]();
+  await refresh(caller);
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
   await moreThan(count);
 };
 
-test('pictures are begun anew when they are asked to', () => refreshed('refreshPictures'));
+test('pictures are begun anew when they are asked to', () => refreshed(refreshCamera));
 
 const rowsReceived = async (connection: Connection): Promise<number> => {
   const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
@@ -142,7 +145,7 @@ test('after a break they are small until they may be whole again; in between not
   await caller.sendFullSize();
   await shows((rows) => rows > 180);
   const before = await keyFramesDecoded(answerer);
-  await caller.refreshPictures();
+  await caller.refreshPicture('camera');
   await expect.poll(() => keyFramesDecoded(answerer), { timeout: 10_000 }).toBeGreaterThan(before);
   expect(await rowsReceived(answerer)).toBeGreaterThan(180);
 });
@@ -154,7 +157,7 @@ test('held, no picture goes out, whatever is changed meanwhile; then they come a
   await moreThan(count);
   void caller.holdPictures();
   void caller.limitCamera(smallestCameraLimits);
-  void caller.refreshPictures();
+  void caller.refreshPicture('camera');
   const sent = async (): Promise<number> => {
     const stats = [...((await pcs.get(caller)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
     return stats.reduce(
@@ -197,6 +200,6 @@ test('also where the browser cannot be asked for a key frame, as Firefox', async
   RTCRtpSender.prototype.setParameters = function deaf(this: RTCRtpSender, parameters) {
     return setParameters.call(this, parameters);
   };
-  await refreshed('refreshPictures');
-  await refreshed('resumePictures');
+  await refreshed(refreshCamera);
+  await refreshed(resumePictures);
 });

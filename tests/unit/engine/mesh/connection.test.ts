@@ -3,6 +3,7 @@ import { planCameraLimits } from '#engine/mesh/camera-limits.ts';
 import type { Connection } from '#engine/mesh/connection.ts';
 import { planIce } from '#engine/mesh/ice-plan.ts';
 import { noTracks } from '#engine/mesh/media-lines.ts';
+import type { StatsSample } from '#engine/mesh/stats-sample.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { stunServer, turnServer } from '../../../fakes/ice.ts';
 import { createFakeTrack } from '../../../fakes/media.ts';
@@ -162,6 +163,42 @@ test('the first pictures are small, and full-sized from the moment that says so'
   await connection.sendFullSize();
   await clock.advance(1);
   expect(scale()).toBe(1);
+});
+
+test('held, pictures stay off whatever is changed, sound goes on, and no line is lent; then all is as before', async () => {
+  const { network } = setUp();
+  const port = network.port('Ana');
+  let pc: RTCPeerConnection | undefined;
+  const connection = createTestConnection({ ...port, create: (configuration) => (pc = port.create(configuration)) });
+  const active = () => pc?.getTransceivers().map(({ sender }) => sender.getParameters().encodings[0]?.active ?? true);
+  const borrower = { changed: () => {}, correct: (sample: StatsSample) => sample, hold: () => {} };
+  await connection.offer();
+  await connection.holdPictures();
+  await connection.limitCamera(planCameraLimits(1));
+  await connection.sendScreen(true);
+  expect(active()).toEqual([true, false, false, true]);
+  expect(connection.planOf('screen').encoding.active).toBe(true);
+  expect(connection.lend('camera', borrower)).toBeUndefined();
+  await connection.resumePictures();
+  expect(active()).toEqual([true, true, true, true]);
+  expect(connection.lend('camera', borrower)).toBeDefined();
+});
+
+test('whoever has borrowed a line hears that pictures are held; given back meanwhile, it stays off', async () => {
+  const { network } = setUp();
+  const port = network.port('Ana');
+  let pc: RTCPeerConnection | undefined;
+  const connection = createTestConnection({ ...port, create: (configuration) => (pc = port.create(configuration)) });
+  const heard: boolean[] = [];
+  await connection.offer();
+  connection.lend('camera', { changed: () => {}, correct: (sample) => sample, hold: (isHeld) => heard.push(isHeld) });
+  await connection.holdPictures();
+  await connection.giveBack('camera');
+  expect(pc?.getTransceivers()[1]?.sender.getParameters().encodings[0]?.active).toBe(false);
+  connection.lend('camera', { changed: () => {}, correct: (sample) => sample, hold: (isHeld) => heard.push(isHeld) });
+  await connection.resumePictures();
+  expect(heard).toEqual([true]);
+  expect(pc?.getTransceivers()[1]?.sender.getParameters().encodings[0]?.active).toBe(true);
 });
 
 test('a blocked pair is connected through TURN, by the next ICE session after it is allowed, on one side', async () => {

@@ -24,7 +24,7 @@ const setUp = () => {
         return sender;
       },
       giveBack: async () => void done.push('give back'),
-      refreshPictures: async () => void done.push('key frame'),
+      refreshPicture: async () => void done.push('key frame'),
     },
     place: 'camera',
     encoder: {

@@ -4,6 +4,7 @@ import type { PicturePlace } from '#core/ports/encode.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
 import { createArrivalMeter, newestSource } from './arrival-meter.ts';
 import { encodingFor, limitFirstPicture, type CameraLimits } from './camera-limits.ts';
+import { forgetSent } from './forget-sent.ts';
 import { mediaLines, planCodecs, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { planScreen, screenSound, voice, type Sending } from './sending.ts';
 import type { StatsSample } from './stats-sample.ts';
@@ -37,7 +38,7 @@ export interface LineSet {
   refreshPicture(place: PicturePlace): Promise<void>;
   /**
    * Sends no pictures, and throws away what waits to be sent (libwebrtc, RtpVideoSender: a sender that stops empties its
-   * queue): nothing is encoded that nobody gets, and nothing of the time before comes first when a path is back.
+   * queue) and what was sent: nothing is encoded that nobody gets, and nothing of the time before comes when a path is back.
    */
   holdPictures(): Promise<void>;
   /** After it, with a key frame; until `sendFullSize` the camera is as small as its first pictures are. */
@@ -96,6 +97,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
   let isScreenSent = true;
   let isHeld = false;
   let isPrepared = false;
+  const forgetting = new Set<MediaPlace>();
   let lastSound = 0;
   const current: Record<MediaPlace, MediaStreamTrack | null> = { ...tracks };
   const streamOf = (place: MediaPlace): MediaStream =>
@@ -140,14 +142,25 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
    * One change after the other: when one is through, Chromium 156 has forgotten what was read for the next, and refuses that
    * ("getParameters() has never been called"; tests/browser/engine/glare.test.ts).
    */
-  const tune = (place: MediaPlace, ...change: [SetParametersOptions?, { active: false }?]): Promise<void> => {
-    lent.get(place)?.changed();
+  const inTurn = (place: MediaPlace, change: () => Promise<void>): Promise<void> => {
     const before = turns.get(place);
-    const turn = (before ? before.then(() => set(place, ...change)) : set(place, ...change)).finally(() => {
+    const turn = (before ? before.then(change) : change()).finally(() => {
       if (turns.get(place) === turn) turns.delete(place);
     });
     turns.set(place, turn);
     return turn;
+  };
+  const tune = (place: MediaPlace, ...change: [SetParametersOptions?, { active: false }?]): Promise<void> => {
+    lent.get(place)?.changed();
+    return inTurn(place, () => set(place, ...change));
+  };
+  const forget = async (place: PicturePlace): Promise<void> => {
+    const sender = lent.has(place) ? undefined : lineOf(place)?.sender;
+    // Where the path is back by now, what it sends is new and throws the old away.
+    if (!sender || !isHeld) return;
+    forgetting.add(place);
+    await forgetSent(sender, place, () => current[place]);
+    forgetting.delete(place);
   };
   const askForKeyFrame = async (place: MediaPlace): Promise<void> => {
     let isUnderstood = false;
@@ -167,6 +180,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
     isHeld = is;
     for (const place of pictures) lent.get(place)?.hold(is);
     for (const place of pictures) await (is ? tune(place) : askForKeyFrame(place));
+    if (is) for (const place of pictures) await inTurn(place, () => forget(place));
   };
   const soundSources = (): readonly RTCRtpSynchronizationSource[] =>
     lineOf('microphone')?.receiver.getSynchronizationSources?.() ?? [];
@@ -230,7 +244,7 @@ export const createLineSet = (pc: RTCPeerConnection, options: LineOptions): Line
       if (track || lent.has(place)) await tune(place);
     },
     lend: (place, to) => {
-      const sender = isHeld ? undefined : lineOf(place)?.sender;
+      const sender = isHeld || forgetting.has(place) ? undefined : lineOf(place)?.sender;
       if (sender) lent.set(place, to);
       return sender;
     },

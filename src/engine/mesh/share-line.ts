@@ -3,6 +3,7 @@
 import { known } from '#core/base/known.ts';
 import type { PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
 import type { Connection } from './connection.ts';
+import { forgetSent } from './forget-sent.ts';
 import type { StatsSample } from './stats-sample.ts';
 
 export interface SharedLine {
@@ -95,6 +96,8 @@ export const borrowLine = ({
     isHeld = is;
     outlet.show(undefined);
     next(flush);
+    // The still track, whatever it goes out for, is a film (`SharedEncoder`).
+    if (is) next(async () => (isHeld ? forgetSent(sender, 'camera', () => outlet.track) : undefined));
   };
   return {
     show: (rung, bitrateBps, isFlooded = false) => {

@@ -192,6 +192,34 @@ test('held, no picture goes out, whatever is changed meanwhile; then they come a
   await moreThan(count);
 });
 
+const keyFramesSent = async (connection: Connection): Promise<number> => {
+  const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
+  return Math.max(
+    0,
+    ...stats.map((each) => (each['type'] === 'outbound-rtp' && Number(each['keyFramesEncoded'])) || 0),
+  );
+};
+
+// What a browser keeps of what it sent shows nowhere; that the part which keeps it was made anew shows in what that part counts.
+test.runIf('contentHint' in MediaStreamTrack.prototype)(
+  'once held, nothing that was sent before is sent again, in browsers that know hints',
+  async () => {
+    const { caller, answerer } = await connect();
+    const count = watch(answerer);
+    await caller.sendFullSize();
+    await moreThan(count);
+    for (let before = await keyFramesSent(caller); before < 4; before = await keyFramesSent(caller)) {
+      await caller.refreshPicture('camera');
+      await expect.poll(() => keyFramesSent(caller), { timeout: 10_000 }).toBeGreaterThan(before);
+    }
+    await caller.holdPictures();
+    await caller.resumePictures();
+    await moreThan(count);
+    await moreThan(count);
+    expect(await keyFramesSent(caller)).toBeLessThan(4);
+  },
+);
+
 test('also where the browser cannot be asked for a key frame, as Firefox', async () => {
   const { setParameters } = RTCRtpSender.prototype;
   onTestFinished(() => {

@@ -16,6 +16,7 @@ import {
   type BrowserWindow,
   type ContextOptions,
 } from './browser-window.ts';
+import { whyUnsteady } from './why-unsteady.ts';
 
 export interface ChromiumOptions {
   readonly executablePath: string;
@@ -117,7 +118,14 @@ const wrapPage = (page: Page): BrowserWindow => {
     },
     close: () => page.close(),
     run: (pageFunction, argument) => page.evaluate(pageFunction as never, argument as never),
-    click: (role, name) => named(role, name).first().click(),
+    click: async (role, name) => {
+      try {
+        await named(role, name).first().click();
+      } catch (error) {
+        const why = await page.evaluate(whyUnsteady, name).catch(() => 'the page does not answer');
+        throw new Error(`${error instanceof Error ? error.message : String(error)}\n${why}`, { cause: error });
+      }
+    },
     fill: (name, text) => named('textbox', name).first().fill(text),
     press: (keys) => page.keyboard.press(keys),
     hold: (key) => page.keyboard.down(key),

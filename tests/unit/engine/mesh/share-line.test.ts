@@ -5,6 +5,7 @@ import { borrowLine } from '#engine/mesh/share-line.ts';
 /** A line that notes what is done to its sender and its outlet, in that order. */
 const setUp = () => {
   const done: string[] = [];
+  const track = { contentHint: 'motion', clone: () => ({ stop: () => {} }) } as unknown as MediaStreamTrack;
   let encodings: RTCRtpEncodingParameters[] = [{ active: true }];
   const sender = {
     getParameters: () => ({ encodings: encodings.map((each) => ({ ...each })) }),
@@ -14,7 +15,8 @@ const setUp = () => {
       if (before?.active !== now?.active) done.push(now?.active ? 'start' : 'stop');
       if (before?.maxBitrate !== now?.maxBitrate) done.push(`grant ${now?.maxBitrate}`);
     },
-    replaceTrack: async () => void done.push('still'),
+    track,
+    replaceTrack: async (next: MediaStreamTrack | null) => void done.push(next === track ? 'still' : 'other'),
   } as unknown as RTCRtpSender;
   let borrower: Borrower | undefined;
   const line = borrowLine({
@@ -29,7 +31,7 @@ const setUp = () => {
     place: 'camera',
     encoder: {
       attach: () => ({
-        track: {} as MediaStreamTrack,
+        track,
         show: (rung) => void done.push(`show ${rung}`),
         [Symbol.dispose]: () => void done.push('outlet ends'),
       }),
@@ -82,7 +84,7 @@ test('while a path is broken nothing goes out, and what waited is thrown away; t
   line.show(1, 200_000);
   await told();
   hold(true);
-  expect(await told()).toEqual(['show undefined', 'stop']);
+  expect(await told()).toEqual(['show undefined', 'stop', 'other', 'still']);
   line.show(3, 1_800_000);
   line.show(2, 600_000, true);
   expect(await told()).toEqual(['show undefined', 'show undefined', 'grant 3200000']);

@@ -9,14 +9,25 @@ export const whyUnsteady = async (words: string): Promise<string> => {
   const element = [...document.querySelectorAll<HTMLElement>('button, a, [role]')].find(
     (each) => (each.getAttribute('aria-label') ?? each.textContent.trim()) === words,
   );
+  const round = ({ x, y, width, height }: DOMRect): string =>
+    [x, y, width, height].map((each) => each.toFixed(1)).join(' ');
   const places = new Set<string>();
+  /** Everything around it, inside out, as it lay in each of two frames. */
+  const around: string[] = [];
   let frames = 0;
   await new Promise<void>((resolve) => {
     setTimeout(resolve, lookMs);
     const look = (): void => {
       frames += 1;
-      const box = element?.getBoundingClientRect();
-      if (box) places.add([box.x, box.y, box.width, box.height].map((each) => each.toFixed(1)).join(' '));
+      if (element) places.add(round(element.getBoundingClientRect()));
+      if (frames === 5 || frames === 6) {
+        const line: string[] = [];
+        for (let each: Element | null | undefined = element; each; each = each.parentElement)
+          line.push(
+            `${each.tagName.toLowerCase()}.${each.className}${JSON.stringify((each as HTMLElement).dataset)} ${round(each.getBoundingClientRect())}`,
+          );
+        around.push(`${innerWidth}x${innerHeight}, scrolled ${scrollY}: ${line.join(' < ')}`);
+      }
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
@@ -29,5 +40,6 @@ export const whyUnsteady = async (words: string): Promise<string> => {
     `${frames} frames in ${lookMs} ms`,
     `"${words}" ${element ? `at ${[...places].slice(0, 10).join(' | ')}` : 'is not there'}`,
     `animations ${moving.slice(0, 5).join('; ')}`,
+    ...around,
   ].join('; ');
 };

@@ -14,18 +14,19 @@ const isFilm = (place: PicturePlace, hint: string): boolean => hint === 'motion'
  *
  * Chromium makes the part that remembers anew when a film becomes a page or a page a film (`WebRtcVideoSendStream`,
  * `is_screencast`); numbers and times go on. To be called while the sender is off, so that the other kind of picture is never
- * encoded. Where the browser knows no hints, nothing happens. A sender whose connection is closing refuses, which is no harm.
+ * encoded. `current`: what is to be sent after it; without it, what was sent before. Where the browser knows no hints, nothing
+ * happens. A sender whose connection is closing refuses, which is no harm.
  */
 export const forgetSent = async (
   sender: Pick<RTCRtpSender, 'track' | 'replaceTrack'>,
   place: PicturePlace,
-  current: () => MediaStreamTrack | null,
+  current?: () => MediaStreamTrack | null,
 ): Promise<void> => {
   const { track } = sender;
   if (!track || !('contentHint' in track)) return;
   const other = track.clone();
   other.contentHint = isFilm(place, track.contentHint) ? 'detail' : 'motion';
   await sender.replaceTrack(other).catch(() => {});
-  await sender.replaceTrack(current()).catch(() => {});
+  await sender.replaceTrack(current ? current() : track).catch(() => {});
   other.stop();
 };

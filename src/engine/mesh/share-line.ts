@@ -96,8 +96,7 @@ export const borrowLine = ({
     isHeld = is;
     outlet.show(undefined);
     next(flush);
-    // The still track, whatever it goes out for, is a film (`SharedEncoder`).
-    if (is) next(async () => (isHeld ? forgetSent(sender, 'camera', () => outlet.track) : undefined));
+    if (is) next(async () => (isHeld ? forgetSent(sender, place) : undefined));
   };
   return {
     show: (rung, bitrateBps, isFlooded = false) => {

@@ -4,6 +4,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import type { EncodedRung, EncodeListener, EncodePort, SharedEncoder } from '#core/ports/encode.ts';
+import { forgetSent } from '#engine/mesh/forget-sent.ts';
 import { createEncode } from '#shell/platform/encode.ts';
 
 /** Chromium's. */
@@ -288,6 +289,8 @@ test('one that takes nothing for a while does not hold up the others, and begins
   const outlets = async (): Promise<number | undefined> => (await encoder.read()).places.camera[0]?.outlets;
   await expect.poll(outlets, patience).toBe(1);
   await goesOn(quick, 30);
+  // As when a path breaks: the sender itself begins anew as well.
+  await forgetSent(slow.sender, 'camera');
   const before = await slow.frames();
   await setActive(slow, true);
   await expect.poll(slow.frames, patience).toBeGreaterThan(before + 10);

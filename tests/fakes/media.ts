@@ -27,6 +27,7 @@ export const createFakeTrack = (kind: Kind, settings: MediaTrackSettings = { dev
     getSettings: () => settings,
     // As in Chromium: no error, and what is open stays as it is.
     applyConstraints: async () => {},
+    clone: (): FakeTrack => Object.assign(createFakeTrack(kind, settings), { contentHint: track.contentHint }),
     stop: () => {
       track.readyState = 'ended';
     },

@@ -44,8 +44,8 @@ export interface LineSet {
   /** After it, with a key frame; until `sendFullSize` the camera is as small as its first pictures are. */
   resumePictures(): Promise<void>;
   /**
-   * Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet, or
-   * pictures are held.
+   * Hands the sender of a line over: until it is given back, nothing of ours touches it. Undefined where there is none yet,
+   * and while pictures are held or the sender still forgets what it has sent: ask again.
    */
   lend(place: MediaPlace, to: Borrower): RTCRtpSender | undefined;
   /** Sends by itself what it would have sent without the borrower. */

@@ -104,10 +104,16 @@ test.for(rows)('%s', async ([, restart]) => {
   for (const count of counts) await moreThan(count);
 });
 
-const keyFramesDecoded = async (connection: Connection): Promise<number> => {
+/** The largest that any flow of that direction has under that name: of the camera, the only one that goes. */
+const most = async (connection: Connection, flow: 'inbound-rtp' | 'outbound-rtp', name: string): Promise<number> => {
   const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
-  return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['keyFramesDecoded'])) || 0));
+  return Math.max(0, ...stats.map((each) => (each['type'] === flow && Number(each[name])) || 0));
 };
+
+const keyFramesDecoded = (connection: Connection): Promise<number> =>
+  most(connection, 'inbound-rtp', 'keyFramesDecoded');
+const keyFramesSent = (connection: Connection): Promise<number> => most(connection, 'outbound-rtp', 'keyFramesEncoded');
+const rowsReceived = (connection: Connection): Promise<number> => most(connection, 'inbound-rtp', 'frameHeight');
 
 const refreshCamera = (caller: Connection): Promise<void> => caller.refreshPicture('camera');
 const resumePictures = (caller: Connection): Promise<void> => caller.resumePictures();
@@ -127,11 +133,6 @@ const refreshed = async (refresh: (caller: Connection) => Promise<void>): Promis
 };
 
 test('pictures are begun anew when they are asked to', () => refreshed(refreshCamera));
-
-const rowsReceived = async (connection: Connection): Promise<number> => {
-  const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
-  return Math.max(0, ...stats.map((each) => (each['type'] === 'inbound-rtp' && Number(each['frameHeight'])) || 0));
-};
 
 test('after a break they are small until they may be whole again; in between not', async () => {
   const { caller, answerer } = await connect();
@@ -158,13 +159,7 @@ test('held, no picture goes out, whatever is changed meanwhile; then they come a
   void caller.holdPictures();
   void caller.limitCamera(smallestCameraLimits);
   void caller.refreshPicture('camera');
-  const sent = async (): Promise<number> => {
-    const stats = [...((await pcs.get(caller)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
-    return stats.reduce(
-      (sum, each) => sum + (each['type'] === 'outbound-rtp' ? Number(each['framesSent'] ?? 0) : 0),
-      0,
-    );
-  };
+  const sent = (): Promise<number> => most(caller, 'outbound-rtp', 'framesSent');
   let before = -1;
   await expect
     .poll(
@@ -191,14 +186,6 @@ test('held, no picture goes out, whatever is changed meanwhile; then they come a
   await moreThan(count);
   await moreThan(count);
 });
-
-const keyFramesSent = async (connection: Connection): Promise<number> => {
-  const stats = [...((await pcs.get(connection)?.getStats())?.values() ?? [])] as Readonly<Record<string, unknown>>[];
-  return Math.max(
-    0,
-    ...stats.map((each) => (each['type'] === 'outbound-rtp' && Number(each['keyFramesEncoded'])) || 0),
-  );
-};
 
 // What a browser keeps of what it sent shows nowhere; that the part which keeps it was made anew shows in what that part counts.
 test.runIf('contentHint' in MediaStreamTrack.prototype)(

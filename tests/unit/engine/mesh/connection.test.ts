@@ -184,6 +184,38 @@ test('held, pictures stay off whatever is changed, sound goes on, and no line is
   expect(connection.lend('camera', borrower)).toBeDefined();
 });
 
+test('a line whose sender still forgets what it has sent is lent only once it sends its own track again', async () => {
+  const { network } = setUp();
+  const port = network.port('Ana');
+  let pc: RTCPeerConnection | undefined;
+  const camera = createFakeTrack('camera');
+  const tracks = { ...noTracks, camera };
+  const connection = createTestConnection(
+    { ...port, create: (configuration) => (pc = port.create(configuration)) },
+    tracks,
+  );
+  const borrower = { changed: () => {}, correct: (sample: StatsSample) => sample, hold: () => {} };
+  await connection.offer();
+  const sender = pc!.getTransceivers()[1]!.sender;
+  const replaceTrack = sender.replaceTrack.bind(sender);
+  let goOn = (): void => {};
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  let isForgetting = false;
+  sender.replaceTrack = async (track) => {
+    isForgetting = true;
+    await gate;
+    await replaceTrack(track);
+  };
+  const held = connection.holdPictures();
+  await expect.poll(() => isForgetting).toBe(true);
+  const resumed = connection.resumePictures();
+  expect(connection.lend('camera', borrower)).toBeUndefined();
+  goOn();
+  await Promise.all([held, resumed]);
+  expect(sender.track).toBe(camera);
+  expect(connection.lend('camera', borrower)).toBe(sender);
+});
+
 test('whoever has borrowed a line hears that pictures are held; given back meanwhile, it stays off', async () => {
   const { network } = setUp();
   const port = network.port('Ana');

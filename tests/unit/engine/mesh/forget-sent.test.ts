@@ -3,10 +3,10 @@ import { forgetSent } from '#engine/mesh/forget-sent.ts';
 
 const trackWith = (contentHint: string | undefined): MediaStreamTrack => {
   const track = {
-    id: contentHint,
+    readyState: 'live',
     ...(contentHint !== undefined && { contentHint }),
     clone: () => trackWith(contentHint),
-    stop: () => {},
+    stop: () => void (track.readyState = 'ended'),
   };
   return track as unknown as MediaStreamTrack;
 };
@@ -32,6 +32,15 @@ test.each([
   await forgetSent(sender, place, () => track);
   expect(sent.map((each) => each?.contentHint)).toEqual([other, hint]);
   expect(sent[1]).toBe(track);
+  // A copy that goes on would keep the camera on.
+  expect(sent.map((each) => each?.readyState)).toEqual(['ended', 'live']);
+});
+
+test('without word of another, what was sent before is sent again', async () => {
+  const track = trackWith('');
+  const { sender, sent } = senderOf(track);
+  await forgetSent(sender, 'screen');
+  expect(sent.at(-1)).toBe(track);
 });
 
 test('who has changed the camera meanwhile sends the new one', async () => {
@@ -47,6 +56,6 @@ test('nothing happens without a picture, nor in a browser that knows no hints; o
     await forgetSent(sender, 'camera', () => track);
     expect(sent).toEqual([]);
   }
-  const track = trackWith('');
-  await forgetSent(senderOf(track, true).sender, 'camera', () => track);
+  const { sender } = senderOf(trackWith(''), true);
+  await expect(forgetSent(sender, 'camera')).resolves.toBeUndefined();
 });

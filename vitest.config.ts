@@ -1,6 +1,7 @@
 // The test projects. Each is found on its own: `npx vitest run --project node`.
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { firefox } from './tests/browser/provider/firefox.ts';
 
 // A browser inside a container runs as root; the fake camera and microphone answer without a prompt.
 const CHROMIUM_ARGS = [
@@ -24,6 +25,9 @@ const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as c
 
 /** What needs a browser with a touch screen. */
 const underAFinger = ['tests/browser/ui/touch.test.ts'];
+
+/** What another browser has its own way for. */
+const alsoInFirefox = ['tests/browser/shell/encoding.test.ts', 'tests/browser/engine/sharing.test.ts'];
 
 /** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
 const bundledAhead = [
@@ -77,6 +81,22 @@ export default defineConfig({
                 provider: playwright({ launchOptions, contextOptions: { hasTouch: true } }),
               },
             ],
+          },
+        },
+      },
+      {
+        oxc: preactJsx,
+        optimizeDeps: { include: bundledAhead },
+        test: {
+          name: 'firefox',
+          include: alsoInFirefox,
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: firefox(process.env['STARLING_FIREFOX']),
+            instances: [{ browser: 'firefox' }],
           },
         },
       },

@@ -88,6 +88,7 @@ export const STEPS: readonly Step[] = [
   build,
   command('size', 'Size', ['node', 'scripts/size.ts']),
   project('browser', 'browser', 'In a browser', { needsBrowsers: true }),
+  project('firefox', 'firefox', 'In Firefox', { needsBrowsers: true }),
   project('e2e', 'e2e', 'End to end', { needsBrowsers: true }),
   {
     ...laboratory,

@@ -22,10 +22,18 @@ export interface RungReading extends RungSize {
 
 export type EncodeReadings = Readonly<Record<PlaceName, readonly RungReading[]>>;
 
+/**
+ * The frames of a track: as a stream, where the browser makes one. Else a port: the worker says (anything) that it takes one,
+ * and is sent the next `VideoFrame`, or null when the track has ended.
+ */
+export type FrameSource = ReadableStream<VideoFrame> | MessagePort;
+
+/** A track of still frames: it takes any frame, or, as a port, makes one of that moment whenever it is told (anything). */
+export type StillSink = WritableStream<VideoFrame> | MessagePort;
+
 export interface SourceOrder {
   readonly place: PlaceName;
-  /** What MediaStreamTrackProcessor reads from the track. */
-  readonly frames: ReadableStream<VideoFrame> | null;
+  readonly frames: FrameSource | null;
   /** The track's `contentHint`: text must stay sharp. */
   readonly hint: string;
 }
@@ -36,12 +44,7 @@ export type EncodeOrder =
   | ({ readonly say: 'source' } & SourceOrder)
   | { readonly say: 'rungs'; readonly place: PlaceName; readonly rungs: readonly RungSize[] }
   /** `still`: the track that the outlet's sender sends instead of the real one. */
-  | {
-      readonly say: 'open';
-      readonly outlet: string;
-      readonly place: PlaceName;
-      readonly still: WritableStream<VideoFrame>;
-    }
+  | { readonly say: 'open'; readonly outlet: string; readonly place: PlaceName; readonly still: StillSink }
   | { readonly say: 'show'; readonly outlet: string; readonly rung: number | undefined }
   /** The outlet's sender sends only what it encodes itself from now on. */
   | { readonly say: 'close'; readonly outlet: string }

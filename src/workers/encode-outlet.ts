@@ -1,7 +1,9 @@
 // One receiver's way out: lies between their sender and the network, and puts what was encoded for everybody in the place of
 // what the sender made of still frames. What the sender makes of a real picture passes as it is.
 
+import type { StillSink } from './encode-messages.ts';
 import { createOutletQueue, type OutletQueue, type Token } from './outlet-queue.ts';
+import { openStillTrack, stillSize, type StillTrack } from './still-track.ts';
 
 interface OutletToken extends Token {
   readonly frame: RTCEncodedVideoFrame;
@@ -15,17 +17,10 @@ export interface Outlet {
   /** Gives the sender a still frame of that time, if it lacks a token. One at a time: a burst would be dropped. */
   feed(atUs: number, nowMs: number): void;
   /** `still`: the track that the sender sends instead of the real one. */
-  open(still: WritableStream<VideoFrame>): void;
+  open(still: StillSink): void;
   /** From now on it has nothing of its own to send. */
   close(): void;
 }
-
-const stillSize = 16;
-const stillBytes = new Uint8Array((stillSize * stillSize * 3) / 2).fill(128);
-
-/** Made of bytes each time: Chromium's generator gives a `VideoFrame` of another frame that other one's time. */
-const makeStill = (timestamp: number): VideoFrame =>
-  new VideoFrame(stillBytes, { format: 'I420', codedWidth: stillSize, codedHeight: stillSize, timestamp });
 
 /** No real picture is that small. */
 const isStill = ({ width = 0, height = 0 }: RTCEncodedVideoFrameMetadata): boolean =>
@@ -41,7 +36,7 @@ const send = ({ frame, writer }: OutletToken, chunk: EncodedVideoChunk): void =>
 
 export const createOutlet = (): Outlet => {
   const queue = createOutletQueue<OutletToken, EncodedVideoChunk>(send);
-  let stills: WritableStreamDefaultWriter<VideoFrame> | undefined;
+  let stills: StillTrack | undefined;
   let lastUs = -Infinity;
   const take = (frame: RTCEncodedVideoFrame, writer: OutletToken['writer']): void => {
     const metadata = frame.getMetadata();
@@ -60,7 +55,7 @@ export const createOutlet = (): Outlet => {
   const outlet: Outlet = {
     queue,
     open: (still) => {
-      stills = still.getWriter();
+      stills = openStillTrack(still);
     },
     run: async ({ readable, writable }) => {
       const reader = (readable as ReadableStream<RTCEncodedVideoFrame>).getReader();
@@ -75,12 +70,11 @@ export const createOutlet = (): Outlet => {
       if (!stills || !queue.needsStill(nowMs)) return;
       // A sender leaves out what has the same millisecond as the one before it.
       lastUs = Math.max(atUs, lastUs + 1_000);
-      const frame = makeStill(lastUs);
-      stills.write(frame).catch(() => frame.close());
+      stills.give(lastUs);
       queue.stillGiven(lastUs, nowMs);
     },
     close: () => {
-      stills?.close().catch(() => {});
+      stills?.close();
       stills = undefined;
       queue.drop();
     },

@@ -1,14 +1,15 @@
 // One picture of ours, camera or screen: has it encoded in the sizes that somebody wants, and hands these out.
 
 import { createCaptureClock } from './capture-clock.ts';
-import type { RungReading, RungSize } from './encode-messages.ts';
+import type { FrameSource, RungReading, RungSize } from './encode-messages.ts';
 import type { Outlet } from './encode-outlet.ts';
+import { framesOf } from './frame-source.ts';
 import { createPictureSource, type PictureSource } from './picture-source.ts';
 import type { FrameVerdict } from './rung-encoder.ts';
 import { createRungSet, type Rung } from './rung-set.ts';
 
 export interface EncodePlace extends Disposable {
-  setSource(frames: ReadableStream<VideoFrame> | null, hint: string): void;
+  setSource(frames: FrameSource | null, hint: string): void;
   setRungs(sizes: readonly RungSize[]): void;
   /** Undefined: none. */
   show(outlet: Outlet, index: number | undefined): void;
@@ -117,7 +118,7 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     setSource: (frames, nextHint) => {
       source?.[Symbol.dispose]();
       hint = nextHint;
-      source = frames ? createPictureSource({ frames, clock, onPicture }) : undefined;
+      source = frames ? createPictureSource({ frames: framesOf(frames), clock, onPicture }) : undefined;
     },
     setRungs: (sizes) => {
       rungs.set(sizes);

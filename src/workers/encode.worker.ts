@@ -5,6 +5,7 @@
 import type { EncodeNews, EncodeOrder, OutletRole, PlaceName } from './encode-messages.ts';
 import { createOutlet, type Outlet } from './encode-outlet.ts';
 import { createEncodePlace, type EncodePlace } from './encode-place.ts';
+import { turnDown } from './frame-source.ts';
 
 interface KnownOutlet {
   readonly outlet: Outlet;
@@ -103,8 +104,8 @@ const obey = (order: EncodeOrder): void => {
 };
 
 addEventListener('message', ({ data }: MessageEvent<EncodeOrder>) => {
-  // What has been in trouble does nothing until it begins anew; a stream that was sent along ends.
-  if (isTroubled && data.say === 'source') return void data.frames?.cancel().catch(() => {});
+  // What has been in trouble does nothing until it begins anew; a source that was sent along ends.
+  if (isTroubled && data.say === 'source' && data.frames) turnDown(data.frames);
   if (!isTroubled || ['reset', 'forget', 'read'].includes(data.say)) obey(data);
 });
 

@@ -1,5 +1,7 @@
 // Encodes one size of a picture, once for all who get it.
 
+import { createBitDebt } from './bit-debt.ts';
+import { createConfigThrift, type EncoderHabits } from './config-thrift.ts';
 import type { RungReading, RungSize } from './encode-messages.ts';
 import { fitRung, type PictureSize } from './fit-rung.ts';
 import { createFramePace } from './frame-pace.ts';
@@ -22,6 +24,7 @@ export interface RungEncoder extends Disposable {
 
 export interface RungOptions {
   readonly size: RungSize;
+  readonly habits: EncoderHabits;
   /** The source's `contentHint`. */
   hint(): string;
   onFrame(chunk: EncodedVideoChunk): void;
@@ -84,23 +87,25 @@ export const createRungEncoder = (options: RungOptions): RungEncoder => {
   const pace = createFramePace();
   const duty = createKeyFrameDuty();
   const tally = createTally();
+  const debt = createBitDebt();
   let picture: PictureSize = { width: 0, height: 0 };
-  let current = '';
+  const thrift = createConfigThrift(options.habits);
   const encoder = new VideoEncoder({
     output: (chunk) => {
-      tally.ended(chunk, performance.now());
+      const nowMs = performance.now();
+      tally.ended(chunk, nowMs);
+      debt.sent(chunk.byteLength, size.bitrateBps, nowMs);
+      thrift.made(chunk.timestamp, chunk.type === 'key');
       options.onFrame(chunk);
     },
     error: options.onError,
   });
   /** Only what has changed: Chromium's encoder waits for all that is under way before it takes a new configuration. */
-  const keepConfigured = (frame: VideoFrame): void => {
+  const keepConfigured = (frame: VideoFrame, isKey: boolean, nowMs: number): void => {
     picture = fitRung({ width: frame.displayWidth, height: frame.displayHeight }, size.maxHeight);
-    const config = configure(size, picture, { hint: options.hint(), rate: Math.min(pace.rate(), size.maxFramerate) });
-    const next = JSON.stringify(config);
-    if (next === current) return;
-    current = next;
-    encoder.configure(config);
+    const wanted = configure(size, picture, { hint: options.hint(), rate: Math.min(pace.rate(), size.maxFramerate) });
+    const config = thrift.choose(wanted, { atUs: frame.timestamp, nowMs, isKey });
+    if (config) encoder.configure(config);
   };
   return {
     set: (next) => {
@@ -109,6 +114,7 @@ export const createRungEncoder = (options: RungOptions): RungEncoder => {
     judge: (atUs, nowMs, isKeyWanted) => {
       const isDue = duty.isDue(isKeyWanted, nowMs);
       if (!pace.takes(atUs, size.maxFramerate, isDue)) return undefined;
+      if (debt.isTooMuch(nowMs) && !isDue) return undefined;
       if (encoder.encodeQueueSize < maxWaiting) return { isKey: isDue || isAlone(size) };
       tally.dropped();
       return undefined;
@@ -116,7 +122,7 @@ export const createRungEncoder = (options: RungOptions): RungEncoder => {
     encode: (frame, { isKey }, nowMs) => {
       if (isKey) duty.done(nowMs);
       tally.started(frame.timestamp, nowMs);
-      keepConfigured(frame);
+      keepConfigured(frame, isKey, nowMs);
       encoder.encode(frame, { keyFrame: isKey });
     },
     read: (nowMs) => ({ ...size, ...picture, ...tally.read(nowMs) }),

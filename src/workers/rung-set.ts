@@ -1,5 +1,6 @@
 // The sizes of one picture, and their encoders, which run as long as somebody gets something of them.
 
+import type { EncoderHabits } from './config-thrift.ts';
 import type { RungReading, RungSize } from './encode-messages.ts';
 import { createRungEncoder, type RungEncoder } from './rung-encoder.ts';
 
@@ -40,6 +41,7 @@ const nothing = { width: 0, height: 0, framesEncoded: 0, keyFrames: 0, bytes: 0,
 export const createRungSet = ({ hint, onFrame, onEnd, onError }: RungSetOptions): RungSet => {
   let rungs: readonly Rung[] = [];
   const running = new Set<Rung>();
+  const habits: EncoderHabits = { isDear: false };
   const stop = (rung: Rung): void => {
     running.delete(rung);
     rung.encoder?.[Symbol.dispose]();
@@ -48,7 +50,7 @@ export const createRungSet = ({ hint, onFrame, onEnd, onError }: RungSetOptions)
   };
   const start = (rung: Rung): RungEncoder => {
     running.add(rung);
-    return createRungEncoder({ size: rung.size, hint, onFrame: (chunk) => onFrame(rung, chunk), onError });
+    return createRungEncoder({ size: rung.size, habits, hint, onFrame: (chunk) => onFrame(rung, chunk), onError });
   };
   return {
     set: (sizes) => {

@@ -31,6 +31,8 @@ export interface FakeEncode extends EncodePort {
   preparedCount(): number;
   /** How often the parameters of borrowed senders were set: a key frame for nothing each time. */
   readonly touched: number;
+  /** Whether it can encode at this moment, as in a page that is seen. */
+  setReady(isReady: boolean): void;
   /** It can't go on. */
   breakDown(reason: string): void;
   /** What a receiver would have seen that nobody should. */
@@ -57,6 +59,8 @@ export const createFakeEncode = (): FakeEncode => {
   const faults: string[] = [];
   const taken = new Set<RTCRtpSender>();
   const prepared = new WeakSet<RTCRtpSender>();
+  const watchers = new Set<(isReady: boolean) => void>();
+  let isReady = true;
   let listener: EncodeListener | undefined;
   let pictures: Record<PicturePlace, Picture> | undefined;
   let [opened, open, touched, preparedCount] = [0, 0, 0, 0];
@@ -134,6 +138,15 @@ export const createFakeEncode = (): FakeEncode => {
     droppedRatio: 0,
     faults,
     isPossible: () => fake.canEncode,
+    watch: (given) => {
+      watchers.add(given);
+      given(isReady);
+      return () => watchers.delete(given);
+    },
+    setReady: (is) => {
+      isReady = is;
+      for (const each of watchers) each(is);
+    },
     warmUp: () => {},
     prepare: (sender) => {
       if (prepared.has(sender)) faults.push('prepared twice');

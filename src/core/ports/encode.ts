@@ -17,6 +17,8 @@ export interface EncodedRung {
 export interface EncodePort {
   /** Whether this browser has all that it needs; asked of its features, never of its name. */
   isPossible(): boolean;
+  /** `listener` is told at once and with every change whether pictures can be encoded for several at this moment. */
+  watch(listener: (isReady: boolean) => void): Stop;
   /** Senders are about to be made: what they need takes a moment to start. */
   warmUp(): void;
   /**

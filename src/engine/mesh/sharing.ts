@@ -41,6 +41,8 @@ const leastCameraBps = 400_000;
 /** After trouble all goes its own way for so long; twice as long each time. */
 const troubleMs = 60_000;
 const maxTroubles = 5;
+/** Whoever only looks into another tab does not move everybody from one encoder to the other and back. */
+const settleMs = 3_000;
 
 /** What one connection can take of each picture beside sound, bit/s; both undefined where the browser doesn't tell. */
 interface Taking {
@@ -73,6 +75,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   let troubles = 0;
   let troubleReason = '';
   let notBeforeMs = 0;
+  let readyFromMs = Infinity;
   let isMeasuring = false;
   let summary = '';
   let stopTimer: Stop = () => {};
@@ -202,7 +205,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     if (scope.signal.aborted) return;
     const people = attendees();
     const tracks = options.tracks();
-    const canEncode = !isFailed && clock.nowMs() >= notBeforeMs;
+    const canEncode = !isFailed && clock.nowMs() >= Math.max(notBeforeMs, readyFromMs);
     const contextOf = (place: PicturePlace, ladder: typeof cameraLadder, bps: number) => ({
       ladder,
       uplinkBps: bps,
@@ -239,8 +242,16 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     summary = now;
   };
 
+  let wasReady = true;
+  const onReady = (isReady: boolean): void => {
+    readyFromMs = isReady ? clock.nowMs() + (wasReady ? 0 : settleMs) : Infinity;
+    wasReady = isReady;
+    look();
+  };
+
   scope.add(() => stopTimer());
   scope.add(close);
+  scope.add(encode.watch(onReady));
   scope.use(camera);
   scope.use(screen);
   const read = async (): Promise<SharedNow> => {

@@ -3,23 +3,61 @@
 
 import type { EncodePort } from '#core/ports/encode.ts';
 import { createEncodeGate } from './encode-gate.ts';
+import type { TrackEnds } from './track-ends.ts';
 
-/** Firefox 153 has all but the first two; Safari has the first in workers alone. */
-const needed = ['MediaStreamTrackProcessor', 'MediaStreamTrackGenerator', 'RTCRtpScriptTransform', 'VideoEncoder'];
+interface Way {
+  readonly needed: readonly string[];
+  /** A sender takes what lies between it and the network at any time, and not only when it is made. */
+  readonly takesLate: boolean;
+  /** Nothing comes of it while nobody sees the page. */
+  readonly mustBeSeen: boolean;
+  ends(): Promise<TrackEnds>;
+}
+
+const inWorker = ['RTCRtpScriptTransform', 'VideoEncoder'];
+
+/**
+ * Chromium has the first, Firefox 153 the second. Safari has what the second needs, too, but nobody has seen it work there,
+ * and where it does not, nobody gets a picture: so something is asked for that Firefox alone has.
+ */
+const ways: readonly Way[] = [
+  {
+    needed: ['MediaStreamTrackProcessor', 'MediaStreamTrackGenerator', ...inWorker],
+    takesLate: false,
+    mustBeSeen: false,
+    ends: async () => (await import('./track-streams.ts')).trackStreams,
+  },
+  {
+    needed: ['CanvasCaptureMediaStream', 'mozInnerScreenX', ...inWorker],
+    takesLate: true,
+    mustBeSeen: true,
+    ends: async () => (await import('./track-elements.ts')).trackElements,
+  },
+];
 
 export const createEncode = (): EncodePort => {
   const gate = createEncodeGate();
-  const isPossible = (): boolean => needed.every((name) => name in globalThis);
+  const way = ways.find(({ needed }) => needed.every((name) => name in globalThis));
   return {
-    isPossible,
+    isPossible: () => way !== undefined,
+    watch: (listener) => {
+      const tell = (): void => listener(!way?.mustBeSeen || document.visibilityState === 'visible');
+      document.addEventListener('visibilitychange', tell);
+      tell();
+      return () => document.removeEventListener('visibilitychange', tell);
+    },
     warmUp: () => {
-      if (isPossible()) gate.warmUp();
+      if (way && !way.takesLate) gate.warmUp();
     },
     prepare: (sender) => {
-      if (!isPossible()) return () => {};
-      gate.idOf(sender);
+      if (!way) return () => {};
+      if (!way.takesLate) gate.idOf(sender);
       return () => gate.forget(sender);
     },
-    open: async (listener) => (await import('./shared-encoder.ts')).createSharedEncoder(gate, listener),
+    open: async (listener) => {
+      if (!way) throw new Error('this browser cannot encode for several');
+      const [{ createSharedEncoder }, ends] = await Promise.all([import('./shared-encoder.ts'), way.ends()]);
+      return createSharedEncoder({ gate, ends, listener });
+    },
   };
 };

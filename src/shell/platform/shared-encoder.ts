@@ -3,18 +3,7 @@
 import { createScope } from '#core/base/scope.ts';
 import type { EncodeFigures, EncodeListener, EncodeOutlet, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
 import type { EncodeGate } from './encode-gate.ts';
-
-/** Chromium's; W3C's successor, VideoTrackGenerator, it does not have (FACTS.md). */
-declare class MediaStreamTrackGenerator extends MediaStreamTrack {
-  constructor(init: { kind: 'video' });
-  readonly writable: WritableStream<VideoFrame>;
-}
-
-/** W3C mediacapture-transform; Chromium has it in pages as well. */
-declare class MediaStreamTrackProcessor {
-  constructor(init: { track: MediaStreamTrack });
-  readonly readable: ReadableStream<VideoFrame>;
-}
+import type { TrackEnds, TrackFrames } from './track-ends.ts';
 
 /** A worker that is ended from outside says nothing; one that is only late answers before that, on any machine that can hold a call. */
 const beatMs = 2_000;
@@ -24,18 +13,18 @@ const none: EncodeFigures = { places: { camera: [], screen: [] } };
 
 interface Opening {
   readonly gate: EncodeGate;
+  readonly ends: TrackEnds;
   readonly place: PicturePlace;
   readonly sender: RTCRtpSender;
   isOver(): boolean;
 }
 
-const openOutlet = ({ gate, place, sender, isOver }: Opening): EncodeOutlet => {
+const openOutlet = ({ gate, ends, place, sender, isOver }: Opening): EncodeOutlet => {
   const outlet = gate.idOf(sender);
   // One for each outlet: a still frame that another needs would be one too many here.
-  const track = new MediaStreamTrackGenerator({ kind: 'video' });
+  const { track, still } = ends.makeTrack();
   // Not to be sent more seldom where the processor is busy: that is what the real encoder looks after.
   track.contentHint = 'motion';
-  const { writable: still } = track;
   gate.say({ say: 'open', outlet, place, still }, [still]);
   return {
     track,
@@ -78,14 +67,41 @@ const createReader = (gate: EncodeGate) => {
   };
 };
 
+/** What is read at this moment, of each place. */
+const createSources = (gate: EncodeGate, ends: TrackEnds) => {
+  const open = new Map<PicturePlace, TrackFrames>();
+  return {
+    set: (place: PicturePlace, track: MediaStreamTrack | null): void => {
+      open.get(place)?.[Symbol.dispose]();
+      open.delete(place);
+      const read = track && ends.readFrames(track);
+      if (read) open.set(place, read);
+      const frames = read?.frames ?? null;
+      gate.say({ say: 'source', place, frames, hint: track?.contentHint ?? '' }, frames ? [frames] : []);
+    },
+    end: (): void => {
+      for (const read of open.values()) read[Symbol.dispose]();
+      open.clear();
+    },
+  };
+};
+
+export interface SharedEncoderOptions {
+  readonly gate: EncodeGate;
+  readonly ends: TrackEnds;
+  readonly listener: EncodeListener;
+}
+
 /** Takes the gate for itself until its end. */
-export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener): SharedEncoder => {
+export const createSharedEncoder = ({ gate, ends, listener }: SharedEncoderOptions): SharedEncoder => {
   const scope = createScope();
   const reader = createReader(gate);
+  const sources = createSources(gate, ends);
   let isOver = false;
   const end = (): void => {
     isOver = true;
     reader.end();
+    sources.end();
   };
   const fail = (reason: string): void => {
     if (isOver) return;
@@ -109,16 +125,14 @@ export const createSharedEncoder = (gate: EncodeGate, listener: EncodeListener):
 
   return {
     setSource: (place, track) => {
-      if (isOver) return;
-      const frames = track && new MediaStreamTrackProcessor({ track }).readable;
-      gate.say({ say: 'source', place, frames, hint: track?.contentHint ?? '' }, frames ? [frames] : []);
+      if (!isOver) sources.set(place, track);
     },
     setRungs: (place, rungs) => {
       if (!isOver) gate.say({ say: 'rungs', place, rungs });
     },
     attach: (place, sender) => {
       outlets.get(sender)?.[Symbol.dispose]();
-      const opened = openOutlet({ gate, place, sender, isOver: () => isOver });
+      const opened = openOutlet({ gate, ends, place, sender, isOver: () => isOver });
       const outlet: EncodeOutlet = {
         ...opened,
         [Symbol.dispose]: () => {

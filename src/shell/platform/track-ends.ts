@@ -1,0 +1,20 @@
+// The two ends of a picture that is encoded in a worker: the frames of a track, and a track that is made of still frames.
+
+import type { FrameSource, StillSink } from '#workers/encode-messages.ts';
+
+/** To be disposed of when nobody reads any more. The track stays its owner's. */
+export interface TrackFrames extends Disposable {
+  /** For the worker, to be transferred. */
+  readonly frames: FrameSource;
+}
+
+export interface MadeTrack {
+  readonly track: MediaStreamTrack;
+  /** For the worker, to be transferred; it closes it. */
+  readonly still: StillSink;
+}
+
+export interface TrackEnds {
+  readFrames(track: MediaStreamTrack): TrackFrames;
+  makeTrack(): MadeTrack;
+}

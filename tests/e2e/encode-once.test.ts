@@ -21,6 +21,7 @@ const names: readonly (readonly [string, BrowserKind])[] = [
 ];
 let stand: Stand;
 let people: readonly [Person, Person, Person, Person];
+let uncover: () => Promise<void>;
 
 beforeAll(async () => {
   stand = await startStand({ relays: ['nostr'] });
@@ -62,8 +63,7 @@ const sees = async (person: Person, of: string): Promise<void> => {
 };
 
 test('one encoder for all: everybody sees everybody, in either browser', async () => {
-  const [ada, , , dan] = people;
-  for (const person of [ada, dan]) await turned(person, 0);
+  for (const person of people) await turned(person, 0);
   for (const person of people) for (const [other] of names) if (other !== person.name) await sees(person, other);
 });
 
@@ -79,6 +79,17 @@ test('the camera is pulled out, switched off, and on again: one encoder all the 
   await ada.setCamera(true);
   for (const person of [bob, cleo]) await sees(person, 'Ada');
   expect(await ada.window.run(lastTurnMs, undefined)).toBe(before);
+});
+
+test('a Firefox behind another tab, where nothing is painted: encoders of its own, and one again in front', async () => {
+  const [ada, bob, cleo] = people;
+  for (const change of ['hidden', 'seen'] as const) {
+    const before = await cleo.window.run(lastTurnMs, undefined);
+    if (change === 'hidden') uncover = await cleo.window.cover();
+    else await uncover();
+    await turned(cleo, before);
+    for (const person of [ada, bob]) await sees(person, 'Cleo');
+  }
 });
 
 test('when one is left, each has an encoder of their own again, and the picture goes on', async () => {

@@ -45,6 +45,8 @@ export interface BrowserWindow {
   drag(from: Point, to: Point): Promise<void>;
   isVisible(role: Role, name: string): Promise<boolean>;
   screenshot(path: string): Promise<void>;
+  /** Firefox only: another tab in front of it, so that the page is hidden, until what comes back is called. */
+  cover(): Promise<() => Promise<void>>;
   /** Chromium only: a command of its debugging protocol, for what no page and no person can do. */
   command(method: string, parameters?: object): Promise<unknown>;
   /** What went wrong in the page since it was opened: uncaught errors, console errors, CSP violations. */

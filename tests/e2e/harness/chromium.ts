@@ -141,6 +141,7 @@ const wrapPage = (page: Page): BrowserWindow => {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
+    cover: () => Promise.reject(new Error('a tab of Chromium without a screen is never hidden')),
     command: async (method, parameters = {}) => {
       commands ??= page.context().newCDPSession(page);
       return (await commands).send(method as 'Page.enable', parameters);

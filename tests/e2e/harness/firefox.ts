@@ -131,6 +131,13 @@ const wrapPage = (page: Page): BrowserWindow => {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
+    cover: async () => {
+      const tab = await page.browserContext().newPage({ type: 'tab' });
+      return async () => {
+        await tab.close();
+        await page.bringToFront();
+      };
+    },
     command: () => Promise.reject(new Error('Firefox has no such protocol')),
     errors: () => errors,
     requests: () => requests,

@@ -27,6 +27,4 @@ const writeTo = (sink: WritableStream<VideoFrame>): StillTrack => {
 };
 
 export const openStillTrack = (sink: StillSink): StillTrack =>
-  sink instanceof WritableStream
-    ? writeTo(sink)
-    : { give: () => sink.postMessage('paint'), close: () => sink.close() };
+  sink instanceof WritableStream ? writeTo(sink) : { give: () => sink.postMessage('paint'), close: () => sink.close() };

@@ -22,8 +22,9 @@ export interface CallPlan {
   readonly relays: readonly Network[];
   /** Whether starling.json names a TURN server. */
   readonly hasTurn: boolean;
-  /** The browser of the last one, to whom things happen; the others have Chromium. */
+  /** The browser of the last one, to whom things happen, or of the first; the others have Chromium. */
   readonly browser: BrowserKind;
+  readonly isOfFirst?: boolean;
   /** The camera has 720 rows, and everybody wishes to see all of them. */
   readonly isLarge?: boolean;
 }
@@ -64,7 +65,8 @@ export const nowMs = (): number => performance.timeOrigin + performance.now();
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A call of which everybody stands in the green room, except where nobody has opened the link yet. */
-export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = false }: CallPlan): Promise<LabCall> => {
+export const openLabCall = async (plan: CallPlan): Promise<LabCall> => {
+  const { nats, relays, hasTurn, browser, isLarge = false, isOfFirst = false } = plan;
   const world = await createWorld(nats);
   const voice = writeVoice();
   const cameraOfAll = nats.length > 3 ? tinyCamera : smallCamera;
@@ -87,7 +89,7 @@ export const openLabCall = async ({ nats, relays, hasTurn, browser, isLarge = fa
     const { origin } = new URL(internet.address);
     const members: Member[] = [];
     for (const [index, network] of world.homes.entries()) {
-      const kind = index === world.homes.length - 1 ? browser : 'chromium';
+      const kind = index === (isOfFirst ? 0 : world.homes.length - 1) ? browser : 'chromium';
       const home = await openHome(world, network, { kind, origin, voice, camera });
       homes.push(home);
       const name = names[index] ?? `Person ${index + 1}`;

@@ -68,7 +68,7 @@ const head = `# Reliability
 Written by \`npm run lab\`; never edited by hand. The figures of every run are in [reliability.json](reliability.json).
 
 Every person sits in a home of their own: a network namespace behind a router with NAT, all on one machine, with an internet between them that has the page, relays of all kinds, STUN and TURN
-([TESTING.md](TESTING.md#the-laboratory)). Two people unless said otherwise. It happens to the last who joined, in the browser named here; the others have Chromium. "Back" is seen or heard steadily by everybody
+([TESTING.md](TESTING.md#the-laboratory)). Two people unless said otherwise. It happens to the last who joined, in the browser named here; the others have Chromium. Of a picture encoded once, the browser is that of the one whose picture it is. "Back" is seen or heard steadily by everybody
 who should, measured in the pages. A dash: it did not come about within a minute. A machine with few cores that runs all browsers, cameras and encoders at once, of more than one call, is slower than one browser on one device.
 
 "In the call" is 20 s after everybody saw and heard everybody: Chromium and Firefox learn the pace of a picture from its first seconds, and after a break among them show what comes next up to 3 s late. What is not here: a new address while no relay is left. All paths of a device that moves break at once, and behind NAT nobody lets packets from its

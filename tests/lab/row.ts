@@ -85,8 +85,10 @@ export interface Row {
   readonly event: string;
   readonly what: Fault | Story;
   readonly moment: Moment;
-  /** Of the one to whom it happens. */
+  /** Of the one to whom it happens; of the one whose picture it is, where `isOfFirst`. */
   readonly browsers: readonly BrowserKind[];
+  /** The browser is that of the first who joins. */
+  readonly isOfFirst?: boolean;
   readonly nats: readonly Nat[];
   readonly relays: readonly Network[];
   readonly hasTurn?: boolean;

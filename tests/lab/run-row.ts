@@ -24,8 +24,8 @@ export interface RunOptions {
  */
 export const runRow = async (row: Row, options: RunOptions): Promise<Figures[]> => {
   const { browser, run, most = 1, isTold = false, note } = options;
-  const { nats, relays, hasTurn = false, isLarge = false } = row;
-  await using call = await openLabCall({ nats, relays, hasTurn, browser, isLarge });
+  const { nats, relays, hasTurn = false, isLarge = false, isOfFirst = false } = row;
+  await using call = await openLabCall({ nats, relays, hasTurn, browser, isLarge, isOfFirst });
   const tell = async (): Promise<void> => {
     for (const member of call.members) note(await describe(member).catch(() => `${member.name} does not answer`));
   };

@@ -40,6 +40,7 @@ const shared = (id: string, event: string, what: Story, musts: readonly Must[]):
   what,
   nats: three,
   browsers: both,
+  isOfFirst: true,
   musts,
   runs: 5,
 });

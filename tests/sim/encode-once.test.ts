@@ -137,27 +137,31 @@ test('trouble: all goes on as without it, at once; it is tried again later, and 
   await end(world, people);
 });
 
-test('a browser that needs to be seen, hidden: each has an encoder of their own at once; seen again, not at a glance', { timeout }, async () => {
-  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
-  const [ana, ben, cem] = people;
-  const by = (): unknown[] => [ben, cem].map((to) => sent(world, ana, to)?.by);
-  expect(by()).toEqual(['shared', 'shared']);
-  ana.encode.setReady(false);
-  await world.clock.advance(0);
-  expect([...by(), ana.encode.openCount()]).toEqual(['own', 'own', 0]);
-  await world.clock.advance(60_000);
-  ana.encode.setReady(true);
-  await world.clock.advance(2_000);
-  expect(by()).toEqual(['own', 'own']);
-  ana.encode.setReady(false);
-  ana.encode.setReady(true);
-  await world.clock.advance(2_500);
-  expect(by()).toEqual(['own', 'own']);
-  await world.clock.advance(2_000);
-  expect(by()).toEqual(['shared', 'shared']);
-  expect(ana.call.log.entries().some(({ event }) => event === 'encode-trouble')).toBe(false);
-  await end(world, people);
-});
+test(
+  'a browser that needs to be seen, hidden: each has an encoder of their own at once; seen again, not at a glance',
+  { timeout },
+  async () => {
+    const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+    const [ana, ben, cem] = people;
+    const by = (): unknown[] => [ben, cem].map((to) => sent(world, ana, to)?.by);
+    expect(by()).toEqual(['shared', 'shared']);
+    ana.encode.setReady(false);
+    await world.clock.advance(0);
+    expect([...by(), ana.encode.openCount()]).toEqual(['own', 'own', 0]);
+    await world.clock.advance(60_000);
+    ana.encode.setReady(true);
+    await world.clock.advance(2_000);
+    expect(by()).toEqual(['own', 'own']);
+    ana.encode.setReady(false);
+    ana.encode.setReady(true);
+    await world.clock.advance(2_500);
+    expect(by()).toEqual(['own', 'own']);
+    await world.clock.advance(2_000);
+    expect(by()).toEqual(['shared', 'shared']);
+    expect(ana.call.log.entries().some(({ event }) => event === 'encode-trouble')).toBe(false);
+    await end(world, people);
+  },
+);
 
 test('a connection that is made anew gets what the one before it had', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem']);

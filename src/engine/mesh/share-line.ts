@@ -45,13 +45,16 @@ const leastGrantBps = 400_000;
 const grantFor = (bitrateBps: number): number =>
   leastGrantBps * 2 ** Math.max(0, Math.ceil(Math.log2((bitrateBps * roomRatio) / leastGrantBps)));
 
-const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth): StatsSample => {
+const correct = (sample: StatsSample, place: PicturePlace, truth: LineTruth, grantedBps: number): StatsSample => {
   const flow = sample.sent[place];
   if (!flow) return sample;
   // The encoder of the still frames is never short of anything, time included.
   const { limitedBy: _, encodeMs: _e, width: _w, height: _h, ...rest } = flow;
   const { width, height, limitedBy } = truth();
-  return { ...sample, sent: { ...sample.sent, [place]: { ...rest, ...known({ width, height, limitedBy }) } } };
+  return {
+    ...sample,
+    sent: { ...sample.sent, [place]: { ...rest, grantedBps, ...known({ width, height, limitedBy }) } },
+  };
 };
 
 /** Undefined where the connection lends no line yet. The sender's own picture goes on until the first `show`. */
@@ -64,7 +67,7 @@ export const borrowLine = ({
 }: SharedLineOptions): SharedLine | undefined => {
   const sender = connection.lend(place, {
     changed,
-    correct: (sample) => correct(sample, place, truth),
+    correct: (sample) => correct(sample, place, truth, grantedBps),
     hold: (is) => hold(is),
   });
   if (!sender) return undefined;

@@ -4,6 +4,7 @@
 import { reasonOf } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import type { EncodeFigures, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import { allottedBps } from './allotted-bits.ts';
 import { firstPictureMs } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
 import { bitrateBps, lookAtPath } from './judge-pressure.ts';
@@ -51,10 +52,19 @@ interface Taking {
   readonly takes: Readonly<Record<PicturePlace, number | undefined>>;
 }
 
-const takingOf = (before: StatsSample | undefined, sample: StatsSample): Taking => {
+const takingOf = (prior: Taking | undefined, sample: StatsSample): Taking => {
+  const before = prior?.sample;
   const { freeBps } = lookAtPath(before, sample, { isSending: true });
-  const screenBps = bitrateBps(before?.sent.screen, sample.sent.screen);
-  return { sample, takes: { camera: freeBps, screen: freeBps === undefined ? undefined : freeBps + screenBps } };
+  if (freeBps !== undefined) {
+    const screenBps = bitrateBps(before?.sent.screen, sample.sent.screen);
+    return { sample, takes: { camera: freeBps, screen: freeBps + screenBps } };
+  }
+  const takes = (place: PicturePlace): number | undefined => {
+    const bps = allottedBps(before?.sent[place], sample.sent[place]);
+    // Where nothing was sent, what was known before still holds.
+    return bps === undefined ? prior?.takes[place] : Number.isFinite(bps) ? bps : undefined;
+  };
+  return { sample, takes: { camera: takes('camera'), screen: takes('screen') } };
 };
 
 /** Shares nothing yet. */
@@ -152,9 +162,9 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     for (const connection of whom) {
       const sample = await connection.measure().catch(() => undefined);
       measured.add(connection);
-      const before = taking.get(connection)?.sample;
-      const now = sample && takingOf(before, sample);
-      if (now) taking.set(connection, isWhole || !before ? now : { ...now, sample: before });
+      const prior = taking.get(connection);
+      const now = sample && takingOf(prior, sample);
+      if (now) taking.set(connection, isWhole || !prior ? now : { ...now, sample: prior.sample });
     }
     if (isWhole) await readEncoder();
     isMeasuring = false;

@@ -33,6 +33,10 @@ export interface FlowSample {
   readonly limitedBy?: string;
   /** What encoding all of the frames has taken. */
   readonly encodeMs?: number;
+  /** What all of the frames together were meant to have: the bits that the browser allots to them by what the path carries. */
+  readonly allottedBytes?: number;
+  /** What may be allotted at most, where it is not a limit that the line sets for itself. */
+  readonly grantedBps?: number;
   /** Samples of sound that were played, and how many of them were invented because the real ones were missing. */
   readonly samples?: number;
   readonly concealedSamples?: number;
@@ -130,6 +134,7 @@ const sentFlow = (stat: Stat, index: Index): FlowSample => {
     frames: numberIn(stat, 'framesSent') ?? numberIn(stat, 'framesEncoded'),
     limitedBy: limitationOf(stat),
     encodeMs: msIn(stat, 'totalEncodeTime'),
+    allottedBytes: numberIn(stat, 'totalEncodedBytesTarget'),
     lostPackets: numberIn(remote, 'packetsLost'),
     reportedLossRatio: numberIn(remote, 'fractionLost'),
     jitterMs: msIn(remote, 'jitter'),

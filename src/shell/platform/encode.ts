@@ -3,15 +3,17 @@
 
 import type { EncodePort } from '#core/ports/encode.ts';
 import { createEncodeGate } from './encode-gate.ts';
-import type { TrackEnds } from './track-ends.ts';
+
+/** By what the frames of a track are read, and a track is made of frames (track-ends.ts). */
+export type EncodeWay = 'streams' | 'elements';
 
 interface Way {
+  readonly is: EncodeWay;
   readonly needed: readonly string[];
   /** A sender takes what lies between it and the network at any time, and not only when it is made. */
   readonly takesLate: boolean;
   /** Nothing comes of it while nobody sees the page. */
   readonly mustBeSeen: boolean;
-  ends(): Promise<TrackEnds>;
 }
 
 const inWorker = ['RTCRtpScriptTransform', 'VideoEncoder'];
@@ -22,16 +24,16 @@ const inWorker = ['RTCRtpScriptTransform', 'VideoEncoder'];
  */
 const ways: readonly Way[] = [
   {
+    is: 'streams',
     needed: ['MediaStreamTrackProcessor', 'MediaStreamTrackGenerator', ...inWorker],
     takesLate: false,
     mustBeSeen: false,
-    ends: async () => (await import('./track-streams.ts')).trackStreams,
   },
   {
+    is: 'elements',
     needed: ['CanvasCaptureMediaStream', 'mozInnerScreenX', ...inWorker],
     takesLate: true,
     mustBeSeen: true,
-    ends: async () => (await import('./track-elements.ts')).trackElements,
   },
 ];
 
@@ -56,8 +58,7 @@ export const createEncode = (): EncodePort => {
     },
     open: async (listener) => {
       if (!way) throw new Error('this browser cannot encode for several');
-      const [{ createSharedEncoder }, ends] = await Promise.all([import('./shared-encoder.ts'), way.ends()]);
-      return createSharedEncoder({ gate, ends, listener });
+      return (await import('./shared-encoder.ts')).createSharedEncoder({ gate, way: way.is, listener });
     },
   };
 };

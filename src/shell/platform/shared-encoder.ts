@@ -2,8 +2,11 @@
 
 import { createScope } from '#core/base/scope.ts';
 import type { EncodeFigures, EncodeListener, EncodeOutlet, PicturePlace, SharedEncoder } from '#core/ports/encode.ts';
+import type { EncodeWay } from './encode.ts';
 import type { EncodeGate } from './encode-gate.ts';
+import { trackElements } from './track-elements.ts';
 import type { TrackEnds, TrackFrames } from './track-ends.ts';
+import { trackStreams } from './track-streams.ts';
 
 /** A worker that is ended from outside says nothing; one that is only late answers before that, on any machine that can hold a call. */
 const beatMs = 2_000;
@@ -88,12 +91,13 @@ const createSources = (gate: EncodeGate, ends: TrackEnds) => {
 
 export interface SharedEncoderOptions {
   readonly gate: EncodeGate;
-  readonly ends: TrackEnds;
+  readonly way: EncodeWay;
   readonly listener: EncodeListener;
 }
 
 /** Takes the gate for itself until its end. */
-export const createSharedEncoder = ({ gate, ends, listener }: SharedEncoderOptions): SharedEncoder => {
+export const createSharedEncoder = ({ gate, way, listener }: SharedEncoderOptions): SharedEncoder => {
+  const ends = way === 'streams' ? trackStreams : trackElements;
   const scope = createScope();
   const reader = createReader(gate);
   const sources = createSources(gate, ends);

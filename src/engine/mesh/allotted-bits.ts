@@ -5,11 +5,13 @@ import type { FlowSample } from './stats-sample.ts';
 
 /** At a few frames it depends on whether one more falls into the time between two looks; what the browser counts does not. */
 const fewFrames = 5;
+/** A picture of 16x16 is allotted no more, whatever its sender may take (Firefox 153; 500 kbit/s for one of 1600x16). */
+const mostBps = 250_000;
 /** Nearer to what it may have, the path is not what holds it back. */
-const grantedRatio = 0.9;
+const fullRatio = 0.9;
 
 /**
- * Between two looks, bit/s. Infinity: all that it may have, so the path carries that and more. Undefined: nothing is known,
+ * Of still frames, between two looks, bit/s. Infinity: all that it may have, so the path carries that and more. Undefined: nothing is known,
  * as no frame was sent.
  */
 export const allottedBps = (before: FlowSample | undefined, now: FlowSample | undefined): number | undefined => {
@@ -20,5 +22,5 @@ export const allottedBps = (before: FlowSample | undefined, now: FlowSample | un
   const counted = (frames * 1_000) / (now.atMs - before.atMs);
   const framesPerSecond = frames < fewFrames ? Math.max(1, now.framesPerSecond ?? 1) : counted;
   const bps = (bytes / frames) * 8 * framesPerSecond;
-  return bps < now.grantedBps * grantedRatio ? bps : Infinity;
+  return bps < Math.min(now.grantedBps, mostBps) * fullRatio ? bps : Infinity;
 };

@@ -12,6 +12,8 @@ export interface FakePath {
   readonly lossRatio: number;
   /** The processor holds the camera's encoder back. */
   readonly isBusy: boolean;
+  /** As in Firefox: not what the path carries is told, but what is allotted to the picture. */
+  readonly isUntold?: boolean;
 }
 
 const voiceBps = 80_000;
@@ -19,11 +21,14 @@ const fullRate = 30;
 /** Of one frame, by an encoder of its own. */
 const encodeSeconds = 0.005;
 const [microphone, camera] = [0, 1];
+/** To still frames, at most. */
+const allottedBps = 250_000;
 
 /** The statistics of one connection, from now on; `sending` tells what goes out on a line. */
 export const createFakeStats = (clock: FakeClock, id: string) => {
   const bytes = [0, 0];
   let frames = 0;
+  let allotted = 0;
   let beforeMs = clock.nowMs();
   return (path: FakePath, sending: (line: number) => FakeSending | undefined): ReadonlyMap<string, object> => {
     const nowMs = clock.nowMs();
@@ -57,17 +62,20 @@ export const createFakeStats = (clock: FakeClock, id: string) => {
       ] as const;
     };
     frames += cameraBps > 0 ? fullRate * seconds : 0;
+    const leftBps = Math.max(0, path.capacityBps - voiceBps);
+    allotted += cameraBps > 0 ? (Math.min(leftBps, allottedBps, maxBitrate) * seconds) / 8 : 0;
     const encoded = {
       frameWidth: Math.round(1280 / scaleResolutionDownBy),
       frameHeight: Math.round(720 / scaleResolutionDownBy),
       framesEncoded: Math.round(frames),
       totalEncodeTime: Math.round(frames) * encodeSeconds,
+      ...(path.isUntold && { totalEncodedBytesTarget: Math.round(allotted) }),
     };
     const transport = { id: 'transport', type: 'transport', selectedCandidatePairId: 'pair' };
     const pair = {
       id: 'pair',
       type: 'candidate-pair',
-      availableOutgoingBitrate: path.capacityBps,
+      ...(!path.isUntold && { availableOutgoingBitrate: path.capacityBps }),
       currentRoundTripTime: 0.04,
     };
     return new Map<string, object>([

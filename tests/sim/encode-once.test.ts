@@ -309,6 +309,35 @@ test('with two others, of whom one gets no picture any more, the other gets what
   await end(world, people.slice(0, 3));
 });
 
+test(
+  'where the browser only says what it allots: a small picture on a path that carries no more, and back',
+  { timeout },
+  async () => {
+    const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
+    const [ana, ben, cem, dan] = people;
+    for (const { call } of [ben, cem, dan]) {
+      call.setShown(ana.call.selfId, { camera: tileOf(300) });
+      world.network.setPath('Ana', call === ben.call ? 'Ben' : call === cem.call ? 'Cem' : 'Dan', {
+        ...good,
+        isUntold: true,
+      });
+    }
+    await world.clock.advance(20_000);
+    for (const to of [ben, cem, dan]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
+    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true, capacityBps: 230_000 });
+    // Later it is tried again.
+    await world.clock.advance(10_000);
+    expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });
+    expect(sent(world, ana, cem)).toMatchObject({ by: 'shared', height: 360 });
+    // Of whom nothing shows an end is not taken to carry as little.
+    expect(sent(world, ana, cem)?.bps).toBeGreaterThan(450_000);
+    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true });
+    await world.clock.advance(60_000);
+    for (const to of [ben, cem, dan]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
+    await end(world, people);
+  },
+);
+
 test('a path that carries the sound alone: no picture, which is told, and it comes back', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
   const [ana, ben, cem, dan] = people;

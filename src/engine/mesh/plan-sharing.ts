@@ -13,7 +13,7 @@ export interface Receiver {
   readonly limits: CameraLimits;
   /** They would like one, also where it is paused for them at this moment: it comes back as soon as their path carries it. */
   readonly isWished?: true;
-  /** What their connection carries of this picture beside sound; absent where it is not known. */
+  /** What their connection carries of this picture beside sound; absent where it is not known, Infinity where nothing shows an end. */
   readonly takesBps?: number;
 }
 
@@ -59,7 +59,8 @@ const takerOf = ({ limits, takesBps }: Receiver, ladder: readonly LadderRung[]):
   const isHeld = rung !== undefined && maxBitrateBps < bestAt(rung, framesPerSecond);
   // Held to less than the rung's bits, they are like somebody whose path carries no more.
   const carried = Math.min(takesBps ?? Infinity, isHeld ? maxBitrateBps / usableRatio : Infinity);
-  return { cap, framesPerSecond, ...(carried < Infinity && { takesBps: carried }) };
+  const isKnown = takesBps !== undefined || isHeld;
+  return { cap, framesPerSecond, ...(isKnown && { takesBps: carried }) };
 };
 
 /** Whoever is on a rung gets all of its frames: as many as any of them wants. */

@@ -59,11 +59,9 @@ const takingOf = (prior: Taking | undefined, sample: StatsSample): Taking => {
     const screenBps = bitrateBps(before?.sent.screen, sample.sent.screen);
     return { sample, takes: { camera: freeBps, screen: freeBps + screenBps } };
   }
-  const takes = (place: PicturePlace): number | undefined => {
-    const bps = allottedBps(before?.sent[place], sample.sent[place]);
-    // Where nothing was sent, what was known before still holds.
-    return bps === undefined ? prior?.takes[place] : Number.isFinite(bps) ? bps : undefined;
-  };
+  // Where nothing was sent, what was known before still holds.
+  const takes = (place: PicturePlace): number | undefined =>
+    allottedBps(before?.sent[place], sample.sent[place]) ?? prior?.takes[place];
   return { sample, takes: { camera: takes('camera'), screen: takes('screen') } };
 };
 

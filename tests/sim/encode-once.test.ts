@@ -324,7 +324,7 @@ test(
     }
     await world.clock.advance(20_000);
     for (const to of [ben, cem, dan]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
-    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true, capacityBps: 230_000 });
+    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true, capacityBps: 210_000 });
     // Later it is tried again.
     await world.clock.advance(10_000);
     expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 180 });

@@ -7,8 +7,11 @@ import type { FlowSample } from './stats-sample.ts';
 const fewFrames = 5;
 /** A picture of 16x16 is allotted no more, whatever its sender may take (Firefox 153; 500 kbit/s for one of 1600x16). */
 const mostBps = 250_000;
-/** Nearer to what it may have, the path is not what holds it back. */
-const fullRatio = 0.9;
+/**
+ * Nearer to what it may have, the path is not what holds it back. With room: the browser divides by a frame rate of its own,
+ * which swings.
+ */
+const fullRatio = 0.6;
 
 /**
  * Of still frames, between two looks, bit/s. Infinity: all that it may have, so the path carries that and more. Undefined: nothing is known,

@@ -18,6 +18,8 @@ test('what still frames are allotted is what the path carries, below what they m
   // As a sender of 10 pictures a second told 300 kbit/s counts (Firefox 153).
   expect(allottedBps(flow(0, 10, 38_855), flow(1_000, 20, 76_355))).toBe(Infinity);
   expect(allottedBps(flow(0, 0, 0), flow(1_000, 10, 12_500, { grantedBps: 100_000 }))).toBe(Infinity);
+  // It counted 24 a second, and 20 came.
+  expect(allottedBps(flow(0, 0, 0), flow(1_000, 20, 20 * 1_300))).toBe(Infinity);
 });
 
 test('of a picture now and then one more within a second is not twice as much', () => {

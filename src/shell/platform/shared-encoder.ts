@@ -71,13 +71,13 @@ const createReader = (gate: EncodeGate) => {
 };
 
 /** What is read at this moment, of each place. */
-const createSources = (gate: EncodeGate, ends: TrackEnds) => {
+const createSources = (gate: EncodeGate, ends: TrackEnds, onTrouble: (reason: string) => void) => {
   const open = new Map<PicturePlace, TrackFrames>();
   return {
     set: (place: PicturePlace, track: MediaStreamTrack | null): void => {
       open.get(place)?.[Symbol.dispose]();
       open.delete(place);
-      const read = track && ends.readFrames(track);
+      const read = track && ends.readFrames(track, onTrouble);
       if (read) open.set(place, read);
       const frames = read?.frames ?? null;
       gate.say({ say: 'source', place, frames, hint: track?.contentHint ?? '' }, frames ? [frames] : []);
@@ -100,7 +100,7 @@ export const createSharedEncoder = ({ gate, way, listener }: SharedEncoderOption
   const ends = way === 'streams' ? trackStreams : trackElements;
   const scope = createScope();
   const reader = createReader(gate);
-  const sources = createSources(gate, ends);
+  const sources = createSources(gate, ends, (reason) => fail(reason));
   let isOver = false;
   const end = (): void => {
     isOver = true;

@@ -1,6 +1,7 @@
 // Tracks as frames, and the other way round, by way of a video element and a canvas: for Firefox (153), which has no streams
 // for it. Neither element is in the document. Both stand still while nobody sees the page.
 
+import { reasonOf } from '#core/base/log.ts';
 import type { MadeTrack, TrackEnds, TrackFrames } from './track-ends.ts';
 
 /** As an early draft of W3C mediacapture-fromelement has it: the stream is asked for a frame, and not its track. */
@@ -12,7 +13,7 @@ interface CanvasStream extends MediaStream {
 const stillSize = 16;
 
 /** A frame goes to the worker when it has been shown and the worker has asked for one, so that none ever waits there. */
-const readFrames = (track: MediaStreamTrack): TrackFrames => {
+const readFrames = (track: MediaStreamTrack, onTrouble: (reason: string) => void): TrackFrames => {
   const { port1: port, port2: frames } = new MessageChannel();
   const video = document.createElement('video');
   video.muted = true;
@@ -20,6 +21,7 @@ const readFrames = (track: MediaStreamTrack): TrackFrames => {
   let isWanted = false;
   let shownUs: number | undefined;
   let request = 0;
+  let isOver = false;
   const give = (): void => {
     if (!isWanted || shownUs === undefined) return;
     // A frame of an element bears no time of its own (Firefox 153: always 0).
@@ -35,6 +37,7 @@ const readFrames = (track: MediaStreamTrack): TrackFrames => {
     });
   };
   const end = (): void => {
+    isOver = true;
     video.cancelVideoFrameCallback(request);
     track.removeEventListener('ended', onEnded);
     video.srcObject = null;
@@ -51,8 +54,10 @@ const readFrames = (track: MediaStreamTrack): TrackFrames => {
   port.start();
   track.addEventListener('ended', onEnded);
   watch();
-  // Refused when it is over before it has begun.
-  video.play().catch(() => {});
+  // Refused as well when it is over before it has begun.
+  video.play().catch((error: unknown) => {
+    if (!isOver) onTrouble(reasonOf(error));
+  });
   return { frames, [Symbol.dispose]: end };
 };
 

@@ -15,6 +15,7 @@ export interface MadeTrack {
 }
 
 export interface TrackEnds {
-  readFrames(track: MediaStreamTrack): TrackFrames;
+  /** `onTrouble`: none will come. */
+  readFrames(track: MediaStreamTrack, onTrouble: (reason: string) => void): TrackFrames;
   makeTrack(): MadeTrack;
 }

@@ -342,6 +342,24 @@ test('an encoder that fails is told once, and what the sender encodes itself pas
   expect(reasons).toHaveLength(1);
 });
 
+test('a video element that may not play is told, and what the sender encodes itself passes', long, async ({ skip }) => {
+  if ('MediaStreamTrackProcessor' in globalThis) skip('this browser reads frames without an element');
+  const port = createEncode();
+  const receiver = await connect(port);
+  const { track } = movingCanvas(240, 180);
+  await receiver.sender.replaceTrack(track);
+  await goesOn(receiver);
+  const { play } = HTMLMediaElement.prototype;
+  scope.add(() => void (HTMLMediaElement.prototype.play = play));
+  HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  const reasons: string[] = [];
+  const encoder = await open(port, (reason) => reasons.push(reason));
+  encoder.setSource('camera', track);
+  await expect.poll(() => reasons.length, patience).toBe(1);
+  expect(reasons[0]).toContain('NotAllowedError');
+  await goesOn(receiver);
+});
+
 /** The workers that begin from now on. */
 const watchWorkers = () => {
   const workers: Worker[] = [];

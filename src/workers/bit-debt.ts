@@ -16,8 +16,6 @@ const usualMs = 2_000;
  * each frame all the bits of the time since the one before.
  */
 const toleratedRatio = 1.15;
-/** What one picture has cost too much must not be missed for long. */
-const mostMs = 3_000;
 
 export const createBitDebt = (): BitDebt => {
   // In time: how long it would take to send what is too much.
@@ -30,7 +28,8 @@ export const createBitDebt = (): BitDebt => {
   };
   return {
     sent: (bytes, bitrateBps, nowMs) => {
-      debtMs = Math.min(mostMs, settle(nowMs) + (bytes * 8_000) / Math.max(1, bitrateBps));
+      // One alone, however large, stops nothing: that is a page that is turned over on a path that carries little.
+      debtMs = settle(nowMs) + Math.min(usualMs, (bytes * 8_000) / Math.max(1, bitrateBps));
     },
     isTooMuch: (nowMs) => settle(nowMs) > usualMs,
   };

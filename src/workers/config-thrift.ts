@@ -5,8 +5,8 @@
 
 /** What is known of the encoders of one picture; a new one begins with what another has shown. */
 export interface EncoderHabits {
-  /** A change that nobody needed a key frame for has made one. */
-  isDear: boolean;
+  /** Whether the first change that nobody needed a key frame for has made one; undefined until then. */
+  isDear?: boolean;
 }
 
 export interface FrameToCome {
@@ -25,16 +25,15 @@ export interface ConfigThrift {
 
 /** With so many of its bits the path has become narrow: that does not wait. */
 const narrowRatio = 0.7;
-/** More is worth a key frame when it is clearly more, or after a while. */
-const raises = [
-  { ratio: 1.5, afterMs: 4_000 },
-  { ratio: 1.15, afterMs: 10_000 },
+/** More is worth a key frame when it is clearly more, or after a while; less, sooner. */
+const changes = [
+  { isWorth: (ratio: number) => ratio >= 1.5 || ratio <= 0.87, afterMs: 4_000 },
+  { isWorth: (ratio: number) => ratio >= 1.15, afterMs: 10_000 },
 ] as const;
 
 const isWorthIt = (before: VideoEncoderConfig, wanted: VideoEncoderConfig, sinceMs: number): boolean => {
   const ratio = (wanted.bitrate ?? 1) / (before.bitrate ?? 1);
-  const change = Math.max(ratio, 1 / ratio);
-  return ratio <= narrowRatio || raises.some((raise) => change >= raise.ratio && sinceMs >= raise.afterMs);
+  return ratio <= narrowRatio || changes.some(({ isWorth, afterMs }) => sinceMs >= afterMs && isWorth(ratio));
 };
 
 export const createConfigThrift = (habits: EncoderHabits): ConfigThrift => {
@@ -56,7 +55,9 @@ export const createConfigThrift = (habits: EncoderHabits): ConfigThrift => {
       return wanted;
     },
     made: (atUs, isKey) => {
-      if (isKey && atUs === changedAtUs) habits.isDear = true;
+      if (atUs !== changedAtUs) return;
+      habits.isDear ??= isKey;
+      changedAtUs = undefined;
     },
   };
 };

@@ -14,7 +14,7 @@ export interface Outlet {
   readonly queue: OutletQueue<OutletToken, EncodedVideoChunk>;
   /** Its transform has begun. Chromium 156 does not say that a connection is over: it then waits for a frame for ever. */
   run(transformer: RTCRtpScriptTransformer): Promise<void>;
-  /** Gives the sender a still frame of that time, if it lacks a token. One at a time: a burst would be dropped. */
+  /** Gives the sender a still frame, of that time where the track takes one, if it lacks a token. One at a time: a burst would be dropped. */
   feed(atUs: number, nowMs: number): void;
   /** `still`: the track that the sender sends instead of the real one. */
   open(still: StillSink): void;

@@ -3,22 +3,30 @@
 import type { FrameSource } from './encode-messages.ts';
 
 /** One frame at a time: what comes while the last one is looked at is not taken, and so does not pile up. */
-const readPort = (port: MessagePort): ReadableStream<VideoFrame> =>
-  new ReadableStream<VideoFrame>(
+const readPort = (port: MessagePort): ReadableStream<VideoFrame> => {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    port.close();
+  };
+  return new ReadableStream<VideoFrame>(
     {
       start: (controller) => {
         port.addEventListener('message', ({ data: frame }: MessageEvent<VideoFrame | null>) => {
+          // One that was on its way belongs to nobody any more.
+          if (isOver) return frame?.close();
           if (frame) return controller.enqueue(frame);
-          port.close();
+          end();
           controller.close();
         });
         port.start();
       },
       pull: () => port.postMessage('next'),
-      cancel: () => port.close(),
+      cancel: end,
     },
     { highWaterMark: 0 },
   );
+};
 
 export const framesOf = (source: FrameSource): ReadableStream<VideoFrame> =>
   source instanceof ReadableStream ? source : readPort(source);

@@ -41,7 +41,7 @@ const nothing = { width: 0, height: 0, framesEncoded: 0, keyFrames: 0, bytes: 0,
 export const createRungSet = ({ hint, onFrame, onEnd, onError }: RungSetOptions): RungSet => {
   let rungs: readonly Rung[] = [];
   const running = new Set<Rung>();
-  const habits: EncoderHabits = { isDear: false };
+  const habits: EncoderHabits = {};
   const stop = (rung: Rung): void => {
     running.delete(rung);
     rung.encoder?.[Symbol.dispose]();

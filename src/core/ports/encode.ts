@@ -22,8 +22,8 @@ export interface EncodePort {
   /** Senders are about to be made: what they need takes a moment to start. */
   warmUp(): void;
   /**
-   * For each sender of a picture that may be encoded for several, in the very turn in which its line is made: later a sender
-   * takes nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible. To be stopped
+   * For each sender of a picture that may be encoded for several, in the very turn in which its line is made: later Chromium's
+   * take nothing in between any more. What it encodes itself passes. Nothing happens where it is not possible. To be stopped
    * when the connection is closed.
    */
   prepare(sender: RTCRtpSender): Stop;

@@ -71,7 +71,15 @@ export const borrowLine = ({
     hold: (is) => hold(is),
   });
   if (!sender) return undefined;
-  const outlet = encoder.attach(place, sender);
+  const attach = () => {
+    try {
+      return encoder.attach(place, sender);
+    } catch (error) {
+      void connection.giveBack(place);
+      throw error;
+    }
+  };
+  const outlet = attach();
   let grantedBps = 0;
   let isPut = false;
   let isHeld = false;

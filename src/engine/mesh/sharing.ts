@@ -59,9 +59,11 @@ const takingOf = (prior: Taking | undefined, sample: StatsSample): Taking => {
     const screenBps = bitrateBps(before?.sent.screen, sample.sent.screen);
     return { sample, takes: { camera: freeBps, screen: freeBps + screenBps } };
   }
-  // Where nothing was sent, what was known before still holds.
-  const takes = (place: PicturePlace): number | undefined =>
-    allottedBps(before?.sent[place], sample.sent[place]) ?? prior?.takes[place];
+  const takes = (place: PicturePlace): number | undefined => {
+    const flow = sample.sent[place];
+    // Where none of what is shared was sent, what was known before still holds.
+    return flow?.grantedBps === undefined ? undefined : (allottedBps(before?.sent[place], flow) ?? prior?.takes[place]);
+  };
   return { sample, takes: { camera: takes('camera'), screen: takes('screen') } };
 };
 
@@ -236,7 +238,12 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
       ['camera', camera],
       ['screen', screen],
     ] as const)
-      shared.apply(isFailed ? undefined : encoder, present, tracks[place]);
+      try {
+        shared.apply(isFailed ? undefined : encoder, present, tracks[place]);
+      } catch (error) {
+        // What a browser refuses here must not end the mesh's own clock, which asks for this look.
+        return trouble(reasonOf(error));
+      }
     if (!wanted && camera.size() + screen.size() === 0) close();
     tell();
     const isWorthLooking = connected().size > 1;

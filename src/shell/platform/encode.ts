@@ -9,29 +9,33 @@ export type EncodeWay = 'streams' | 'elements';
 
 interface Way {
   readonly is: EncodeWay;
-  readonly needed: readonly string[];
+  isThere(): boolean;
   /** A sender takes what lies between it and the network at any time, and not only when it is made. */
   readonly takesLate: boolean;
   /** Nothing comes of it while nobody sees the page. */
   readonly mustBeSeen: boolean;
 }
 
-const inWorker = ['RTCRtpScriptTransform', 'VideoEncoder'];
+const haveAll = (...names: readonly string[]): boolean =>
+  [...names, 'RTCRtpScriptTransform', 'VideoEncoder'].every((name) => name in globalThis);
 
-/**
- * Chromium has the first, Firefox 153 the second. Safari has what the second needs, too, but nobody has seen it work there,
- * and where it does not, nobody gets a picture: so something is asked for that Firefox alone has.
- */
+/** Firefox asks a canvas' stream for a frame; in other browsers its track is asked. */
+declare const CanvasCaptureMediaStream: { readonly prototype: object };
+
+/** Chromium has the first, Firefox (153) the second. Safari has neither. */
 const ways: readonly Way[] = [
   {
     is: 'streams',
-    needed: ['MediaStreamTrackProcessor', 'MediaStreamTrackGenerator', ...inWorker],
+    isThere: () => haveAll('MediaStreamTrackProcessor', 'MediaStreamTrackGenerator'),
     takesLate: false,
     mustBeSeen: false,
   },
   {
     is: 'elements',
-    needed: ['CanvasCaptureMediaStream', 'mozInnerScreenX', ...inWorker],
+    isThere: () =>
+      haveAll('CanvasCaptureMediaStream') &&
+      'requestFrame' in CanvasCaptureMediaStream.prototype &&
+      'requestVideoFrameCallback' in HTMLVideoElement.prototype,
     takesLate: true,
     mustBeSeen: true,
   },
@@ -39,7 +43,7 @@ const ways: readonly Way[] = [
 
 export const createEncode = (): EncodePort => {
   const gate = createEncodeGate();
-  const way = ways.find(({ needed }) => needed.every((name) => name in globalThis));
+  const way = ways.find(({ isThere }) => isThere());
   return {
     isPossible: () => way !== undefined,
     watch: (listener) => {
@@ -58,7 +62,10 @@ export const createEncode = (): EncodePort => {
     },
     open: async (listener) => {
       if (!way) throw new Error('this browser cannot encode for several');
-      return (await import('./shared-encoder.ts')).createSharedEncoder({ gate, way: way.is, listener });
+      const encoder = (await import('./shared-encoder.ts')).createSharedEncoder({ gate, way: way.is, listener });
+      // A sender that is given a worker which does not answer sends nothing until it does.
+      if (way.takesLate) await encoder.read();
+      return encoder;
     },
   };
 };

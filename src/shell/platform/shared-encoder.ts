@@ -25,9 +25,10 @@ interface Opening {
 const openOutlet = ({ gate, ends, place, sender, isOver }: Opening): EncodeOutlet => {
   const outlet = gate.idOf(sender);
   // One for each outlet: a still frame that another needs would be one too many here.
-  const { track, still } = ends.makeTrack();
+  const made = ends.makeTrack();
+  const { track, still } = made;
   // Not to be sent more seldom where the processor is busy: that is what the real encoder looks after.
-  track.contentHint = 'motion';
+  if ('contentHint' in track) track.contentHint = 'motion';
   gate.say({ say: 'open', outlet, place, still }, [still]);
   return {
     track,
@@ -37,6 +38,7 @@ const openOutlet = ({ gate, ends, place, sender, isOver }: Opening): EncodeOutle
     [Symbol.dispose]: () => {
       if (!isOver()) gate.say({ say: 'close', outlet });
       track.stop();
+      made[Symbol.dispose]();
     },
   };
 };

@@ -24,9 +24,14 @@ const readFrames = (track: MediaStreamTrack, onTrouble: (reason: string) => void
   let isOver = false;
   const give = (): void => {
     if (!isWanted || shownUs === undefined) return;
-    // A frame of an element bears no time of its own (Firefox 153: always 0).
-    const frame = new VideoFrame(video, { timestamp: shownUs });
-    port.postMessage(frame, [frame]);
+    try {
+      // A frame of an element bears no time of its own (Firefox 153: always 0).
+      const frame = new VideoFrame(video, { timestamp: shownUs });
+      port.postMessage(frame, [frame]);
+    } catch (error) {
+      end();
+      onTrouble(reasonOf(error));
+    }
     [isWanted, shownUs] = [false, undefined];
   };
   const watch = (): void => {
@@ -61,7 +66,7 @@ const readFrames = (track: MediaStreamTrack, onTrouble: (reason: string) => void
   return { frames, [Symbol.dispose]: end };
 };
 
-/** A sender gets a frame of a canvas for every time that it is painted, and that bears the time of its painting. */
+/** A sender gets a frame when the canvas has been painted, with the time of that; one at most for each time that the screen is drawn. */
 const makeTrack = (): MadeTrack => {
   const canvas = Object.assign(document.createElement('canvas'), { width: stillSize, height: stillSize });
   const context = canvas.getContext('2d');
@@ -75,7 +80,7 @@ const makeTrack = (): MadeTrack => {
     stream.requestFrame();
   });
   port.start();
-  return { track, still };
+  return { track, still, [Symbol.dispose]: () => port.close() };
 };
 
 export const trackElements: TrackEnds = { readFrames, makeTrack };

@@ -8,9 +8,10 @@ export interface TrackFrames extends Disposable {
   readonly frames: FrameSource;
 }
 
-export interface MadeTrack {
+/** To be disposed of when nobody sends it any more. */
+export interface MadeTrack extends Disposable {
   readonly track: MediaStreamTrack;
-  /** For the worker, to be transferred; it closes it. */
+  /** For the worker, to be transferred. */
   readonly still: StillSink;
 }
 

@@ -22,6 +22,7 @@ export const trackStreams: TrackEnds = {
   }),
   makeTrack: () => {
     const track = new MediaStreamTrackGenerator({ kind: 'video' });
-    return { track, still: track.writable };
+    // The worker closes the stream, or it ends with the track.
+    return { track, still: track.writable, [Symbol.dispose]: () => {} };
   },
 };

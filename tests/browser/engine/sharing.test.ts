@@ -1,4 +1,4 @@
-// Encode once in Chromium itself, from our own connections: each receiver gets the size meant for them, and sees neither a
+// Encode once in the browser itself, from our own connections: each receiver gets the size meant for them, and sees neither a
 // gap that lasts nor the still picture behind it, while the picture goes from one kind of encoder to the other and back.
 
 import { signal } from '@preact/signals-core';

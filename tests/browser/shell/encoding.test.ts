@@ -355,9 +355,13 @@ test('a video element that may not play is told, and what the sender encodes its
   const reasons: string[] = [];
   const encoder = await open(port, (reason) => reasons.push(reason));
   encoder.setSource('camera', track);
+  const outlet = await share(encoder, receiver, 0);
   await expect.poll(() => reasons.length, patience).toBe(1);
   expect(reasons[0]).toContain('NotAllowedError');
+  await receiver.sender.replaceTrack(track);
+  outlet[Symbol.dispose]();
   await goesOn(receiver);
+  expect(await receiver.size()).toBe('240x180');
 });
 
 /** The workers that begin from now on. */

@@ -17,6 +17,8 @@ export interface FakeEncode extends EncodePort {
   canEncode: boolean;
   /** The worker can't be started. */
   refuses: boolean;
+  /** No track can be read. */
+  refusesTracks: boolean;
   /** The encoder leaves out that part of its frames. */
   droppedRatio: number;
   /** Encoders that were opened so far, and those that are open. */
@@ -119,6 +121,7 @@ export const createFakeEncode = (): FakeEncode => {
     });
   const createEncoder = (): SharedEncoder => ({
     setSource: (place, track) => {
+      if (fake.refusesTracks && track) throw new DOMException('no frames', 'NotSupportedError');
       if (pictures) pictures[place].source = track;
     },
     setRungs: (place, rungs) => {
@@ -135,6 +138,7 @@ export const createFakeEncode = (): FakeEncode => {
   const fake: FakeEncode = {
     canEncode: true,
     refuses: false,
+    refusesTracks: false,
     droppedRatio: 0,
     faults,
     isPossible: () => fake.canEncode,

@@ -137,6 +137,24 @@ test('trouble: all goes on as without it, at once; it is tried again later, and 
   await end(world, people);
 });
 
+test('a track that cannot be read is trouble, and the call goes on', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben, cem] = people;
+  ana.encode.setReady(false);
+  ana.encode.refusesTracks = true;
+  ana.encode.setReady(true);
+  await world.clock.advance(settledMs);
+  for (const to of [ben, cem]) expect(sent(world, ana, to)).toMatchObject({ by: 'own' });
+  expect(ana.call.log.entries().filter(({ event }) => event === 'encode-trouble')).toMatchObject([
+    { details: { reason: expect.stringContaining('NotSupportedError') } },
+  ]);
+  // Its clock goes on: it is tried again.
+  ana.encode.refusesTracks = false;
+  await world.clock.advance(70_000);
+  for (const to of [ben, cem]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared' });
+  await end(world, people);
+});
+
 test(
   'a browser that needs to be seen, hidden: each has an encoder of their own at once; seen again, not at a glance',
   { timeout },
@@ -334,6 +352,15 @@ test(
     world.network.setPath('Ana', 'Ben', { ...good, isUntold: true });
     await world.clock.advance(60_000);
     for (const to of [ben, cem, dan]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
+    // What it carried before a time with encoders of their own says nothing of now.
+    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true, capacityBps: 150_000 });
+    await world.clock.advance(4_000);
+    ana.encode.setReady(false);
+    world.network.setPath('Ana', 'Ben', { ...good, isUntold: true });
+    await world.clock.advance(30_000);
+    ana.encode.setReady(true);
+    await world.clock.advance(4_000);
+    expect(sent(world, ana, ben)).toMatchObject({ by: 'shared', height: 360 });
     await end(world, people);
   },
 );

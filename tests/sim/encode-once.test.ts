@@ -145,8 +145,9 @@ test('a track that cannot be read is trouble, and the call goes on', { timeout }
   ana.encode.setReady(true);
   await world.clock.advance(settledMs);
   for (const to of [ben, cem]) expect(sent(world, ana, to)).toMatchObject({ by: 'own' });
-  expect(ana.call.log.entries().filter(({ event }) => event === 'encode-trouble')).toMatchObject([
-    { details: { reason: expect.stringContaining('NotSupportedError') } },
+  const troubles = ana.call.log.entries().filter(({ event }) => event === 'encode-trouble');
+  expect(troubles.map(({ details }) => String(details['reason']))).toEqual([
+    expect.stringContaining('NotSupportedError'),
   ]);
   // Its clock goes on: it is tried again.
   ana.encode.refusesTracks = false;

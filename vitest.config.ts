@@ -23,6 +23,8 @@ const chromium = process.env['STARLING_CHROMIUM'];
 const launchOptions = { args: CHROMIUM_ARGS, ...(chromium === undefined ? {} : { executablePath: chromium }) };
 const preactJsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
+const unseen = { enabled: true, headless: true, screenshotFailures: false } as const;
+
 /** What needs a browser with a touch screen. */
 const underAFinger = ['tests/browser/ui/touch.test.ts'];
 
@@ -68,9 +70,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
+            ...unseen,
             provider: playwright({ launchOptions }),
             instances: [
               { browser: 'chromium', exclude: underAFinger },
@@ -92,9 +92,7 @@ export default defineConfig({
           include: alsoInFirefox,
           testTimeout: 30_000,
           browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
+            ...unseen,
             provider: firefox(process.env['STARLING_FIREFOX']),
             instances: [{ browser: 'firefox' }],
           },

@@ -22,6 +22,9 @@ export interface RungReading extends RungSize {
 
 export type EncodeReadings = Readonly<Record<PlaceName, readonly RungReading[]>>;
 
+/** The side of a still frame, pixels. No real picture is that small, by which the worker tells them apart. */
+export const stillSize = 16;
+
 /**
  * The frames of a track: as a stream, where the browser makes one. Else a port: the worker says (anything) that it takes one,
  * and is sent the next `VideoFrame`, or null when the track has ended.

@@ -1,9 +1,9 @@
 // One receiver's way out: lies between their sender and the network, and puts what was encoded for everybody in the place of
 // what the sender made of still frames. What the sender makes of a real picture passes as it is.
 
-import type { StillSink } from './encode-messages.ts';
+import { stillSize, type StillSink } from './encode-messages.ts';
 import { createOutletQueue, type OutletQueue, type Token } from './outlet-queue.ts';
-import { openStillTrack, stillSize, type StillTrack } from './still-track.ts';
+import { openStillTrack, type StillTrack } from './still-track.ts';
 
 interface OutletToken extends Token {
   readonly frame: RTCEncodedVideoFrame;
@@ -22,7 +22,6 @@ export interface Outlet {
   close(): void;
 }
 
-/** No real picture is that small. */
 const isStill = ({ width = 0, height = 0 }: RTCEncodedVideoFrameMetadata): boolean =>
   width <= stillSize && height <= stillSize;
 

@@ -1,6 +1,6 @@
 // The track that a sender sends in the place of the real one: gives it a still frame when it is told to.
 
-import type { StillSink } from './encode-messages.ts';
+import { stillSize, type StillSink } from './encode-messages.ts';
 
 export interface StillTrack {
   /** A frame of that time; of a port, of the moment in which the page paints it. */
@@ -8,7 +8,6 @@ export interface StillTrack {
   close(): void;
 }
 
-export const stillSize = 16;
 const stillBytes = new Uint8Array((stillSize * stillSize * 3) / 2).fill(128);
 
 /** Made of bytes each time: Chromium's generator gives a `VideoFrame` of another frame that other one's time. */

@@ -334,13 +334,8 @@ test(
   async () => {
     const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
     const [ana, ben, cem, dan] = people;
-    for (const { call } of [ben, cem, dan]) {
-      call.setShown(ana.call.selfId, { camera: tileOf(300) });
-      world.network.setPath('Ana', call === ben.call ? 'Ben' : call === cem.call ? 'Cem' : 'Dan', {
-        ...good,
-        isUntold: true,
-      });
-    }
+    for (const { call } of [ben, cem, dan]) call.setShown(ana.call.selfId, { camera: tileOf(300) });
+    for (const to of ['Ben', 'Cem', 'Dan']) world.network.setPath('Ana', to, { ...good, isUntold: true });
     await world.clock.advance(20_000);
     for (const to of [ben, cem, dan]) expect(sent(world, ana, to)).toMatchObject({ by: 'shared', height: 360 });
     world.network.setPath('Ana', 'Ben', { ...good, isUntold: true, capacityBps: 210_000 });

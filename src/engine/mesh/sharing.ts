@@ -85,7 +85,7 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
   let troubles = 0;
   let troubleReason = '';
   let notBeforeMs = 0;
-  let readyFromMs = Infinity;
+  let readyFromMs = 0;
   let isMeasuring = false;
   let summary = '';
   let stopTimer: Stop = () => {};
@@ -257,10 +257,9 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     summary = now;
   };
 
-  let wasReady = true;
   const onReady = (isReady: boolean): void => {
-    readyFromMs = isReady ? clock.nowMs() + (wasReady ? 0 : settleMs) : Infinity;
-    wasReady = isReady;
+    if (!isReady) readyFromMs = Infinity;
+    else if (readyFromMs === Infinity) readyFromMs = clock.nowMs() + settleMs;
     look();
   };
 

@@ -2,15 +2,13 @@
 // for it. Neither element is in the document. Both stand still while nobody sees the page.
 
 import { reasonOf } from '#core/base/log.ts';
+import { stillSize } from '#workers/encode-messages.ts';
 import type { MadeTrack, TrackEnds, TrackFrames } from './track-ends.ts';
 
 /** As an early draft of W3C mediacapture-fromelement has it: the stream is asked for a frame, and not its track. */
 interface CanvasStream extends MediaStream {
   requestFrame(): void;
 }
-
-/** No real picture is that small, by which the worker knows it (encode-outlet.ts). */
-const stillSize = 16;
 
 /** A frame goes to the worker when it has been shown and the worker has asked for one, so that none ever waits there. */
 const readFrames = (track: MediaStreamTrack, onTrouble: (reason: string) => void): TrackFrames => {

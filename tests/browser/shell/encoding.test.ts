@@ -364,6 +364,26 @@ test('a video element that may not play is told, and what the sender encodes its
   expect(await receiver.size()).toBe('240x180');
 });
 
+test('a worker that cannot be had is told before any sender depends on it', long, async ({ skip }) => {
+  if ('MediaStreamTrackProcessor' in globalThis) skip('senders of this browser depend on it from the beginning');
+  const port = createEncode();
+  const receiver = await connect(port);
+  const { track } = movingCanvas(240, 180);
+  await receiver.sender.replaceTrack(track);
+  await goesOn(receiver);
+  const { Worker: RealWorker } = globalThis;
+  scope.add(() => void (globalThis.Worker = RealWorker));
+  globalThis.Worker = class extends RealWorker {
+    constructor() {
+      super(URL.createObjectURL(new Blob(['throw new Error("no such script")'])));
+    }
+  };
+  const reasons: string[] = [];
+  await open(port, (reason) => reasons.push(reason));
+  expect(reasons).toHaveLength(1);
+  await goesOn(receiver);
+});
+
 /** The workers that begin from now on. */
 const watchWorkers = () => {
   const workers: Worker[] = [];

@@ -29,7 +29,11 @@ const unseen = { enabled: true, headless: true, screenshotFailures: false } as c
 const underAFinger = ['tests/browser/ui/touch.test.ts'];
 
 /** What another browser has its own way for. */
-const alsoInFirefox = ['tests/browser/shell/encoding.test.ts', 'tests/browser/engine/sharing.test.ts'];
+const alsoInFirefox = [
+  'tests/browser/engine/sharing.test.ts',
+  'tests/browser/shell/encoding.test.ts',
+  'tests/browser/workers/rung-encoder.test.ts',
+];
 
 /** What pages in the browser tests import, `jsx-dev-runtime` by way of the compiler. */
 const bundledAhead = [

@@ -66,6 +66,32 @@ test('after a page that stood still the rate is right within some frames', () =>
   expect(pace.rate()).toBe(30);
 });
 
+test('a camera that stumbles for a moment is no slower camera, and one that is slower is told to be', () => {
+  const pace = createFramePace(2_000);
+  let atUs = 0;
+  const go = (frames: number, everyMs: number): number[] =>
+    Array.from({ length: frames }, () => {
+      atUs += everyMs * 1_000;
+      pace.takes(atUs, 30);
+      return pace.rate();
+    });
+  const all = (rates: readonly number[]): number[] => [...new Set(rates)];
+  expect(all(go(60, 33.333))).toEqual([30]);
+  // The machine is busy: eight frames in a second, then some in a burst.
+  expect(all([...go(8, 125), ...go(20, 33.333), ...go(6, 150), ...go(60, 33.333)])).toEqual([30]);
+  expect(go(40, 66.667).at(-1)).toBe(15);
+  // Faster is told at once, and does not waver.
+  const rates = go(60, 33.333);
+  expect(rates.slice(0, 3).at(-1)).toBe(30);
+  expect(all(rates.slice(3))).toEqual([30]);
+});
+
+test('what a source does first is its rate', () => {
+  const pace = createFramePace(2_000);
+  for (let frame = 0; frame < 4; frame += 1) pace.takes(frame * 66_667, 30);
+  expect(pace.rate()).toBe(15);
+});
+
 test('one key frame for all who want one within a moment', () => {
   const duty = createKeyFrameDuty();
   expect([duty.isDue(false, 0), duty.isDue(true, 0)]).toEqual([false, true]);

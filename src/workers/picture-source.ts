@@ -58,10 +58,12 @@ export const createPictureSource = ({ frames, clock, onPicture }: PictureSourceO
       const { value: frame, done } = await reader.read();
       if (done) return end();
       const nowMs = performance.now();
-      const picture = isOver ? undefined : upright(frame, clock.stamp(frame.timestamp, nowMs * 1_000));
-      frame.close();
+      try {
+        if (!isOver) hold(upright(frame, clock.stamp(frame.timestamp, nowMs * 1_000)), nowMs);
+      } finally {
+        frame.close();
+      }
       repeats = 0;
-      if (picture) hold(picture, nowMs);
     }
   };
   run().catch(end);

@@ -16,12 +16,22 @@ const makeStill = (timestamp: number): VideoFrame =>
 
 const writeTo = (sink: WritableStream<VideoFrame>): StillTrack => {
   const writer = sink.getWriter();
+  // A track that ends may leave them where they are, neither taken nor turned down.
+  const waiting = new Set<VideoFrame>();
   return {
     give: (atUs) => {
       const frame = makeStill(atUs);
-      writer.write(frame).catch(() => frame.close());
+      const isOver = (): void => {
+        waiting.delete(frame);
+        frame.close();
+      };
+      waiting.add(frame);
+      writer.write(frame).then(isOver, isOver);
     },
-    close: () => void writer.close().catch(() => {}),
+    close: () => {
+      writer.close().catch(() => {});
+      for (const frame of waiting) frame.close();
+    },
   };
 };
 

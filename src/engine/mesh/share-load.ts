@@ -2,8 +2,8 @@
 
 import type { EncodeFigures, RungFigures } from '#core/ports/encode.ts';
 
-/** Of the frames of a source; a dropped one now and then is seen by nobody. */
-const droppedRatio = 0.1;
+/** Of the frames of a source. Each stumble of a machine drops some, which is seen by nobody; the ladder would take away half. */
+const droppedRatio = 0.2;
 /** Of the time from one frame to the next: above it the next hiccup drops one. */
 const busyRatio = 0.8;
 

@@ -9,6 +9,9 @@ const fair: QualityFigures = { ...good, roundTripMs: 400 };
 const poor: QualityFigures = { ...good, roundTripMs: 900 };
 const qualities = ['unknown', 'good', 'fair', 'poor'] as const;
 
+/** Where it stands among `qualities`. */
+const levelOf = (figures: QualityFigures): number => [good, fair, poor].indexOf(figures) + 1;
+
 /** What was shown after each of the figures. */
 const shownAfter = (all: readonly QualityFigures[], start: ConnectionQuality = 'unknown'): ConnectionQuality[] => {
   let shown = start;
@@ -72,9 +75,14 @@ describe('the verdict', () => {
         (before, last, start) => {
           const shown = shownAfter(before, start);
           const settled = shownAfter([...before, last, last, last], start);
-          expect(settled.at(-1)).toBe({ [40]: 'good', [400]: 'fair', [900]: 'poor' }[last.roundTripMs ?? 0]);
-          const changes = shown.filter((quality, index) => index > 0 && quality !== shown[index - 1]).length;
-          expect(changes).toBeLessThanOrEqual(Math.ceil(shown.length / 2));
+          expect(settled.at(-1)).toBe(qualities[levelOf(last)]);
+          const said = before.map(levelOf);
+          shown.forEach((quality, index) => {
+            const [is, was] = [quality, shown[index - 1] ?? start].map((each) => qualities.indexOf(each));
+            // Each change is said by all of the last two, or, for the better, of the last three.
+            if (was && is! > was) expect(Math.min(...said.slice(0, index + 1).slice(-2))).toBe(is);
+            if (was && is! < was) expect(Math.max(...said.slice(0, index + 1).slice(-3))).toBe(is);
+          });
         },
       ),
     );

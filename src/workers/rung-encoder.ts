@@ -45,7 +45,7 @@ const isAlone = ({ maxFramerate }: RungSize): boolean => maxFramerate <= aloneFp
 /**
  * A page that was turned over is worth a large frame, or it would be blurred first. Of anything else a frame that is large takes
  * longer on its way, and a receiver keeps all that follows back for as long (libwebrtc, JitterEstimator). With `variable`,
- * which is the default, Chromium 156 makes one of five times the usual size every few seconds: 36 ms more delay at 720p.
+ * which is the default, Chromium 156 makes one of five times the usual size every few seconds: 38 ms more delay at 720p.
  */
 const isText = (hint: string): boolean => hint === 'text' || hint === 'detail';
 /** A camera that stumbles for a moment is told to be slower only after that: each frame would get more bits at once. */
@@ -97,7 +97,7 @@ const createTally = () => {
 
 export const createRungEncoder = (options: RungOptions): RungEncoder => {
   let { size } = options;
-  const pace = createFramePace(isText(options.hint()) ? 0 : slowDownMs);
+  const pace = createFramePace(() => (isText(options.hint()) ? 0 : slowDownMs));
   const duty = createKeyFrameDuty();
   const tally = createTally();
   const debt = createBitDebt();

@@ -40,14 +40,14 @@ interface Bench {
   next(): Promise<void>;
 }
 
-const openEncoder = (hint = ''): Bench => {
+const openEncoder = (): Bench => {
   const chunks: EncodedVideoChunk[] = [];
   let onNext = (): void => {};
   const encoder = scope.use(
     createRungEncoder({
       size: { maxHeight: height, maxFramerate: 30, bitrateBps: 600_000 },
       habits: {},
-      hint: () => hint,
+      hint: () => '',
       onFrame: (chunk) => {
         chunks.push(chunk);
         onNext();

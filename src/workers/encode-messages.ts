@@ -37,14 +37,14 @@ export type StillSink = WritableStream<VideoFrame> | MessagePort;
 export interface SourceOrder {
   readonly place: PlaceName;
   readonly frames: FrameSource | null;
-  /** The track's `contentHint`: text must stay sharp. */
-  readonly hint: string;
 }
 
 export type EncodeOrder =
   /** Everything from the beginning: whoever had something of it before has nothing any more. */
   | { readonly say: 'reset' }
   | ({ readonly say: 'source' } & SourceOrder)
+  /** The track's `contentHint`: may change while the track stays. */
+  | { readonly say: 'hint'; readonly place: PlaceName; readonly hint: string }
   | { readonly say: 'rungs'; readonly place: PlaceName; readonly rungs: readonly RungSize[] }
   /** `still`: the track that the outlet's sender sends instead of the real one. */
   | { readonly say: 'open'; readonly outlet: string; readonly place: PlaceName; readonly still: StillSink }

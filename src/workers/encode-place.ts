@@ -9,7 +9,8 @@ import type { FrameVerdict } from './rung-encoder.ts';
 import { createRungSet, type Rung } from './rung-set.ts';
 
 export interface EncodePlace extends Disposable {
-  setSource(frames: FrameSource | null, hint: string): void;
+  setSource(frames: FrameSource | null): void;
+  setHint(hint: string): void;
   setRungs(sizes: readonly RungSize[]): void;
   /** Undefined: none. */
   show(outlet: Outlet, index: number | undefined): void;
@@ -115,10 +116,12 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
   };
 
   return {
-    setSource: (frames, nextHint) => {
+    setSource: (frames) => {
       source?.[Symbol.dispose]();
-      hint = nextHint;
       source = frames ? createPictureSource({ frames: framesOf(frames), clock, onPicture }) : undefined;
+    },
+    setHint: (next) => {
+      hint = next;
     },
     setRungs: (sizes) => {
       rungs.set(sizes);
@@ -135,6 +138,7 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     [Symbol.dispose]: () => {
       source?.[Symbol.dispose]();
       source = undefined;
+      hint = '';
       rungs[Symbol.dispose]();
       [...viewers.keys()].forEach(hide);
       rungs.set([]);

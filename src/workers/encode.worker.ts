@@ -87,7 +87,9 @@ const obey = (order: EncodeOrder): void => {
     case 'reset':
       return stop();
     case 'source':
-      return places[order.place].setSource(order.frames, order.hint);
+      return places[order.place].setSource(order.frames);
+    case 'hint':
+      return places[order.place].setHint(order.hint);
     case 'rungs':
       return places[order.place].setRungs(order.rungs);
     case 'open':

@@ -26,6 +26,7 @@ export interface FakeEncode extends EncodePort {
   openCount(): number;
   /** What is encoded at this moment; undefined while there is no encoder. */
   source(place: PicturePlace): MediaStreamTrack | null | undefined;
+  hint(place: PicturePlace): string | undefined;
   rungs(place: PicturePlace): readonly EncodedRung[];
   /** Senders that send what is shared. */
   outlets(): number;
@@ -52,6 +53,7 @@ export const carriedBy = (track: MediaStreamTrack | null): EncodedRung | undefin
 
 interface Picture {
   source: MediaStreamTrack | null;
+  hint: string;
   rungs: readonly EncodedRung[];
   readonly frames: number[];
 }
@@ -124,6 +126,9 @@ export const createFakeEncode = (): FakeEncode => {
       if (fake.refusesTracks && track) throw new DOMException('no frames', 'NotSupportedError');
       if (pictures) pictures[place].source = track;
     },
+    setHint: (place, hint) => {
+      if (pictures) pictures[place].hint = hint;
+    },
     setRungs: (place, rungs) => {
       if (pictures) pictures[place].rungs = rungs;
     },
@@ -161,7 +166,7 @@ export const createFakeEncode = (): FakeEncode => {
     preparedCount: () => preparedCount,
     open: async (given) => {
       if (fake.refuses) throw new Error('no worker');
-      const picture = (): Picture => ({ source: null, rungs: [], frames: [] });
+      const picture = (): Picture => ({ source: null, hint: '', rungs: [], frames: [] });
       listener = given;
       pictures = { camera: picture(), screen: picture() };
       opened += 1;
@@ -173,6 +178,7 @@ export const createFakeEncode = (): FakeEncode => {
     },
     openCount: () => open,
     source: (place) => pictures?.[place].source,
+    hint: (place) => pictures?.[place].hint,
     rungs: (place) => pictures?.[place].rungs ?? [],
     outlets: () => showing.size,
     get touched() {

@@ -254,6 +254,28 @@ test(
   },
 );
 
+test('a screen that becomes a film while it is shared is encoded as one', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem']);
+  const [ana, ben] = people;
+  await ana.call.media.shareScreen('text');
+  await world.clock.advance(settledMs);
+  const picture = ana.encode.source('screen');
+  const told = () => [ana.encode.hint('screen'), sent(world, ana, ben, screenLine)];
+  expect(told()).toMatchObject(['text', { by: 'shared', bps: 2_000_000 }]);
+  ana.call.media.setScreenContent('motion');
+  await world.clock.advance(settledMs);
+  // Half of what all pictures together may take: the film's rung would take a little more.
+  expect(told()).toMatchObject(['motion', { by: 'shared', bps: 2_250_000 }]);
+  expect(ana.encode.source('screen')).toBe(picture);
+  // The next screen is a page again.
+  ana.call.media.stopScreen();
+  await world.clock.advance(settledMs);
+  await ana.call.media.shareScreen('text');
+  await world.clock.advance(settledMs);
+  expect(told()[0]).toBe('text');
+  await end(world, people);
+});
+
 test('one slow path gets a smaller picture, and nobody else notices', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
   const [ana, ben, cem, dan] = people;

@@ -39,6 +39,8 @@ export interface EncodeListener {
 export interface SharedEncoder extends Disposable {
   /** What is encoded from now on; null: nothing. The track stays the caller's. */
   setSource(place: PicturePlace, track: MediaStreamTrack | null): void;
+  /** What the picture is (its track's `contentHint`; '': it isn't said), from the next frame on: text must stay sharp. */
+  setHint(place: PicturePlace, hint: string): void;
   /** The sizes from now on, smallest first. Those that nobody shows are not encoded. A change makes a key frame at most of what changed. */
   setRungs(place: PicturePlace, rungs: readonly EncodedRung[]): void;
   /** Puts itself between a sender, which has been prepared, and the network. One outlet for each; a second takes its place. Until `show`, and after the end, what the sender encodes itself passes. */

@@ -42,6 +42,7 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
   const held = new Map<Connection, Held>();
   let source: MediaStreamTrack | null = null;
   let toldRungs = '';
+  let toldHint = '';
   let toldTo: SharedEncoder | undefined;
 
   const rungOf = (connection: Connection): number | undefined =>
@@ -81,10 +82,14 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
   };
   const tell = (encoder: SharedEncoder, track: MediaStreamTrack | null): void => {
     if (sharing.plan.is !== 'shared') return;
-    if (toldTo !== encoder) [toldTo, toldRungs, source] = [encoder, '', null];
+    if (toldTo !== encoder) [toldTo, toldRungs, toldHint, source] = [encoder, '', '', null];
     const rungs = JSON.stringify(sharing.plan.rungs);
     if (rungs !== toldRungs) encoder.setRungs(place, sharing.plan.rungs);
     toldRungs = rungs;
+    // A screen turns from text to a film while its track stays.
+    const hint = track?.contentHint ?? toldHint;
+    if (hint !== toldHint) encoder.setHint(place, hint);
+    toldHint = hint;
     if (track !== source) encoder.setSource(place, track);
     source = track;
   };

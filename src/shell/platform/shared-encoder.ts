@@ -82,7 +82,7 @@ const createSources = (gate: EncodeGate, ends: TrackEnds, onTrouble: (reason: st
       const read = track && ends.readFrames(track, onTrouble);
       if (read) open.set(place, read);
       const frames = read?.frames ?? null;
-      gate.say({ say: 'source', place, frames, hint: track?.contentHint ?? '' }, frames ? [frames] : []);
+      gate.say({ say: 'source', place, frames }, frames ? [frames] : []);
     },
     end: (): void => {
       for (const read of open.values()) read[Symbol.dispose]();
@@ -132,6 +132,9 @@ export const createSharedEncoder = ({ gate, way, listener }: SharedEncoderOption
   return {
     setSource: (place, track) => {
       if (!isOver) sources.set(place, track);
+    },
+    setHint: (place, hint) => {
+      if (!isOver) gate.say({ say: 'hint', place, hint });
     },
     setRungs: (place, rungs) => {
       if (!isOver) gate.say({ say: 'rungs', place, rungs });

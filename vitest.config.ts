@@ -32,6 +32,7 @@ const underAFinger = ['tests/browser/ui/touch.test.ts'];
 const alsoInFirefox = [
   'tests/browser/engine/sharing.test.ts',
   'tests/browser/shell/encoding.test.ts',
+  'tests/browser/shell/encoding-trouble.test.ts',
   'tests/browser/workers/rung-encoder.test.ts',
 ];
 

@@ -126,3 +126,10 @@ export interface NegotiationContext {
   /** A name for a new session. */
   readonly newSession: () => string;
 }
+
+export interface Step {
+  readonly state: NegotiationState;
+  readonly effects: readonly NegotiationEffect[];
+}
+
+export const to = (state: NegotiationState, ...effects: readonly NegotiationEffect[]): Step => ({ state, effects });

@@ -1,12 +1,15 @@
 // The life of the connection to one person: a pure machine. Time comes in with the events; what must be done comes out as
 // effects. Its words are in negotiation-states.ts; docs/ARCHITECTURE.md has the picture.
 
-import type {
-  NegotiationContext,
-  NegotiationEffect,
-  NegotiationEvent,
-  NegotiationState,
+import {
+  to,
+  type NegotiationContext,
+  type NegotiationEffect,
+  type NegotiationEvent,
+  type NegotiationState,
+  type Step,
 } from './negotiation-states.ts';
+import { breakPath, broken, hold, mend, seek, seekOn, withoutBeside } from './reconnecting.ts';
 
 /** When an unanswered offer is sent again, counted from the first time: a relay may have lost it. */
 const repeatOfferAfterMs = [1_200, 3_000, 6_000, 12_000];
@@ -20,26 +23,14 @@ const calledWidensAfterMs = 5_500;
 const attemptMs = 18_000;
 /** The wait before the next attempt, by failures. */
 const retryAfterMs = [1_000, 4_000, 10_000, 20_000];
-/** Whoever was called lets the other restart first, by half of it, so that they rarely meet. */
-const restartEveryMs = 3_000;
 /** An offer that is as old may never have arrived; a younger one is on its way. */
 const unheardMs = 1_000;
-/** Whoever says nothing is gone for all within 6 s (issue 4, 5): this, and two looks. */
-const awayAfterMs = 4_500;
-/** A path that is broken for so long takes the person's tile away; the search for them goes on. */
-const lostAfterMs = 30_000;
 /** After so many failures in a row nothing more is tried until they are heard of again. */
 const maxFailures = 6;
 /** By then no answer is on its way any more. */
 const lateAnswerMs = 5_000;
 /** How long somebody is remembered to whom no link is left. */
 const unlinkedMs = 30_000;
-/** A person who was lost is looked for more patiently than one who has just come. */
-const failuresWhenLost = 2;
-
-type Reconnecting = NegotiationState & { readonly is: 'reconnecting' };
-type Step = { readonly state: NegotiationState; readonly effects: readonly NegotiationEffect[] };
-const to = (state: NegotiationState, ...effects: readonly NegotiationEffect[]): Step => ({ state, effects });
 
 const failuresOf = (state: NegotiationState): number => ('failures' in state ? state.failures : 0);
 
@@ -54,33 +45,8 @@ const giveUp = (state: NegotiationState, { nowMs }: NegotiationContext): Step =>
   return to({ is: 'waiting', sinceMs: nowMs, failures }, { do: 'drop' });
 };
 
-/** Looks for a new path. */
-const seek = (state: Reconnecting, { nowMs, canRestart, newSession }: NegotiationContext): Step => {
-  const next = { ...state, restartedMs: nowMs };
-  if (canRestart) return to(next, { do: 'restart-ice' });
-  if (state.beside !== undefined) return to(next, { do: 'repeat-offer' });
-  const session = newSession();
-  return to({ ...next, beside: session }, { do: 'call-beside', session });
-};
-
-const withoutBeside = (state: Reconnecting): Reconnecting => {
-  const { beside: _, ...alone } = state;
-  return alone;
-};
-
 const dropBeside = ({ session, sinceMs }: NegotiationState & { is: 'connected' }): Step =>
   to({ is: 'connected', session, sinceMs }, { do: 'drop-beside' });
-
-const hold: NegotiationEffect = { do: 'hold-pictures' };
-
-/** A new path is looked for from now on. */
-const broken = (before: NegotiationState & { is: 'connected' }, silentMs: number, nowMs: number): Reconnecting => ({
-  ...before,
-  is: 'reconnecting',
-  sinceMs: nowMs - silentMs,
-  restartedMs: nowMs,
-  isAway: false,
-});
 
 const onOffer = (
   state: NegotiationState,
@@ -144,21 +110,6 @@ const onAnswer = (state: NegotiationState, session: string, context: Negotiation
   return to(state.is === 'reconnecting' ? { ...state, restartedMs: nowMs } : state, accept);
 };
 
-const breakPath = (
-  state: NegotiationState & { is: 'connected' },
-  silentMs: number,
-  context: NegotiationContext,
-): Step => {
-  const { nowMs, isCaller } = context;
-  const next = broken(state, silentMs, nowMs);
-  if (!isCaller) return to({ ...next, restartedMs: nowMs - restartEveryMs / 2 }, hold);
-  const { state: seeking, effects } = seek(next, context);
-  return to(seeking, hold, ...effects);
-};
-
-const mend = ({ session, beside }: Reconnecting, { nowMs }: NegotiationContext): Step =>
-  to({ is: 'connected', session, sinceMs: nowMs, ...(beside !== undefined && { beside }) }, { do: 'resume-pictures' });
-
 const onTransport = (
   state: NegotiationState,
   transport: 'connected' | 'disconnected' | 'failed',
@@ -221,15 +172,8 @@ const widen = (state: NegotiationState & { is: 'connecting' }, context: Negotiat
   return to({ ...state, isWidened: true }, { do: 'allow-relays' }, { do: 'restart-ice' });
 };
 
-/** The first time the old kind of path is tried again, then any. */
-const seekWider = (state: Reconnecting, context: NegotiationContext): Step => {
-  const { state: next, effects } = seek(state, context);
-  const isWider = context.canRestart && context.hasTurn && context.nowMs - state.sinceMs >= restartEveryMs;
-  return { state: next, effects: isWider ? [{ do: 'allow-relays' }, ...effects] : effects };
-};
-
 const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
-  const { nowMs, hasLink, isLinked, isReachable } = context;
+  const { nowMs, hasLink, isLinked } = context;
   if (state.is === 'over') return to(state);
   const elapsedMs = nowMs - state.sinceMs;
   switch (state.is) {
@@ -251,15 +195,8 @@ const onTick = (state: NegotiationState, context: NegotiationContext): Step => {
       return elapsedMs > attemptMs ? giveUp(state, context) : widen(state, context);
     case 'greeting':
       return elapsedMs > attemptMs ? giveUp(state, context) : to(state);
-    case 'reconnecting': {
-      if (elapsedMs > lostAfterMs) {
-        return to({ is: 'waiting', sinceMs: nowMs, failures: failuresWhenLost }, { do: 'drop' });
-      }
-      const isAway = state.isAway || (isReachable && elapsedMs >= awayAfterMs);
-      // Without a way for the offer a new one only makes the next one wait.
-      if (hasLink && nowMs - state.restartedMs >= restartEveryMs) return seekWider({ ...state, isAway }, context);
-      return to(isAway === state.isAway ? state : { ...state, isAway });
-    }
+    case 'reconnecting':
+      return seekOn(state, context);
   }
 };
 

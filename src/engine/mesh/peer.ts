@@ -8,18 +8,18 @@ import { createLater } from '#core/base/timers.ts';
 import { signal as createSignal, type ReadonlySignal } from '@preact/signals-core';
 import type { ClockPort } from '#core/ports/clock.ts';
 import type { Link } from '#core/ports/link.ts';
-import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import type { Signal } from '#core/wire/signal.ts';
 import { firstPictureMs, type CameraLimits } from './camera-limits.ts';
 import type { Connection } from './connection.ts';
 import { createJournal, type Notes } from './journal.ts';
 import type { MediaPlace } from './media-lines.ts';
-import type { NegotiationEvent, NegotiationState, OverReason } from './negotiation-states.ts';
+import type { NegotiationContext, NegotiationEvent, NegotiationState, OverReason } from './negotiation-states.ts';
 import { step } from './negotiation.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createAttemptSlot, newSession, type AttemptSlot, type Wired } from './attempt.ts';
 import { createNegotiator } from './negotiator.ts';
-import { createCallHold, createOfferHold } from './offer-hold.ts';
 import { createSignalBox, type SignalBox } from './signal-box.ts';
+import { createSignalIntake } from './signal-intake.ts';
 import type { PreparedOffer } from './spare.ts';
 import type { StatsSample } from './stats-sample.ts';
 
@@ -100,8 +100,6 @@ export interface Peer extends Disposable {
 
 /** A path that breaks is often back in a moment: for so long, an offer of another connection does not end this one. */
 const blipMs = 2_000;
-/** A path that comes back by itself does so within this. */
-const reviveMs = 250;
 /** Within this, whoever is there says a word. */
 const wordMs = 1_000;
 
@@ -137,7 +135,7 @@ export const createPeer = (options: PeerOptions): Peer => {
           }
           const event = { is: 'transport', session, transport: transport === 'closed' ? 'failed' : transport } as const;
           if (transport === 'connected') dispatch(event);
-          else pathBroke(event, 1);
+          else intake.pathBroke(event, 1);
         },
         path: () => journal.path(),
         tracks: onTracks.emit,
@@ -157,38 +155,28 @@ export const createPeer = (options: PeerOptions): Peer => {
   };
   const negotiator = scope.use(createNegotiator(options, slot, box, { onOtherEnd: otherEnd, onBroke }));
   const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
-  const offerHold = createOfferHold(clock.nowMs);
-  const callHold = createCallHold(clock.nowMs);
   let wasAccepted = false;
 
+  const contextNow = (): NegotiationContext => ({
+    nowMs: clock.nowMs(),
+    isPolite: options.isPolite,
+    isCaller: slot.current()?.connection.isCaller() ?? false,
+    canRestart: slot.current()?.connection.canRestart() ?? true,
+    isOutdated: negotiator.isOutdated(),
+    hasLink: box.hasLink(),
+    isLinked: box.isLinked(),
+    hasTurn: options.hasTurn(),
+    isReachable: box.isHeard() || options.isHeardByOthers(),
+    newSession,
+  });
   const dispatch = (event: NegotiationEvent, signal?: Signal): void => {
     if (scope.signal.aborted) return;
     const before = state.peek();
-    const [isLinked, hasLink] = [box.isLinked(), box.hasLink()];
-    const isReachable = box.isHeard() || options.isHeardByOthers();
-    const hasTurn = options.hasTurn();
-    const isCaller = slot.current()?.connection.isCaller() ?? false;
-    const canRestart = slot.current()?.connection.canRestart() ?? true;
-    const isOutdated = negotiator.isOutdated();
-    const { isPolite } = options;
-    const nowMs = clock.nowMs();
-    const context = {
-      nowMs,
-      isPolite,
-      isCaller,
-      canRestart,
-      isOutdated,
-      hasLink,
-      isLinked,
-      hasTurn,
-      isReachable,
-      newSession,
-    };
-    const { state: next, effects } = step(before, event, context);
+    const { state: next, effects } = step(before, event, contextNow());
     journal.note(event, effects);
     if (next.is !== before.is) log.info(`peer-${next.is}`);
     const isHeldBack = event.is === 'offer' && before.is === 'connected' && event.session !== before.session;
-    if (isHeldBack && signal) callHold.keep(signal);
+    if (isHeldBack && signal) intake.holdBack(signal);
     // Before the state, which draws the screen anew: the other waits for what goes out.
     for (const effect of effects) negotiator.perform(effect, signal);
     // A path that was broken carries as little at first as a new one.
@@ -196,49 +184,10 @@ export const createPeer = (options: PeerOptions): Peer => {
     state.value = next;
     const attempt = slot.current();
     if (attempt && effects.some((effect) => effect.do === 'greet')) onGreet.emit(attempt.wired);
-    if (next.is === 'reconnecting' && nowMs - next.sinceMs >= blipMs) dispatchHeldBack();
+    if (next.is === 'reconnecting' && clock.nowMs() - next.sinceMs >= blipMs) intake.takeHeldBack();
   };
-  /** What they have proposed by now comes before what we would. */
-  const pathBroke = (event: NegotiationEvent & { session: string }, silentMs: number): void => {
-    const offer = state.peek().is === 'connected' ? offerHold.take() : undefined;
-    if (offer?.session === event.session) dispatch({ is: 'offer', session: event.session, silentMs }, offer);
-    else dispatch(event);
-  };
-  /** They had noticed before us that the connection was gone. */
-  const dispatchHeldBack = (): void => {
-    const offer = callHold.take();
-    if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
-  };
+  const intake = createSignalIntake({ ...options, state, slot, negotiator, later, dispatch });
 
-  /** Anybody's first words: welcome only where nothing is under way. */
-  const takeOpenOffer = (offer: Signal): void => {
-    const { is } = state.peek();
-    if (offer.kind === 'offer' && (is === 'waiting' || is === 'over') && options.takesOpenOffer())
-      dispatch({ is: 'offer', session: offer.session }, offer);
-  };
-  const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
-  /** The network over which their call came brings the old path back as well, where it is not gone. */
-  const letRevive = (offer: Signal): void => {
-    callHold.keep(offer, reviveMs);
-    later(reviveMs, () => dispatch({ is: 'tick' }));
-  };
-  const takeOffer = (offer: Signal): void => {
-    const mayRevive = state.peek().is === 'reconnecting' && slot.current()?.connection.canRestart() === false;
-    if (mayRevive && !isOurs(offer)) return letRevive(offer);
-    const isKept = state.peek().is === 'connected' && isOurs(offer);
-    const due = isKept ? offerHold.keep(offer) : offer;
-    if (due) dispatch({ is: 'offer', session: due.session }, due);
-  };
-  const takeOpenAnswer = (answer: Signal): void => {
-    // A call that is on its way to them by now stands: they answer it as well.
-    const claimed = state.peek().is === 'waiting' ? options.claimOpenOffer(answer.session) : undefined;
-    if (!claimed) return;
-    negotiator.adopt(claimed);
-    dispatch({ is: 'open-offer-answered', session: answer.session }, answer);
-  };
-
-  // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
-  // which would cost a round trip through the relay. A link that opened without a word gets our call in the same moment.
   const heartbeat = createHeartbeat({
     clock,
     current: slot.current,
@@ -246,7 +195,7 @@ export const createPeer = (options: PeerOptions): Peer => {
       const now = state.peek();
       // One that has just come back has not had the time to say anything.
       const isNew = now.is === 'connected' && clock.nowMs() - now.sinceMs < wordMs;
-      if (now.is === 'connected' && !isNew) pathBroke({ is: 'quiet', session, forMs }, forMs);
+      if (now.is === 'connected' && !isNew) intake.pathBroke({ is: 'quiet', session, forMs }, forMs);
     },
     onHeard: (session) => {
       if (state.peek().is === 'reconnecting') dispatch({ is: 'heard', session });
@@ -257,18 +206,12 @@ export const createPeer = (options: PeerOptions): Peer => {
     dispatch({ is: 'tick' });
   };
 
+  // A link often opens because the other's offer has come on it: that is answered, instead of crossing it with our own,
+  // which would cost a round trip through the relay. A link that opened without a word gets our call in the same moment.
   const linkOpened = (): void => dispatch({ is: 'link-opened' });
   scope.add(box.onLinkOpened.on(() => later(0, linkOpened)));
   scope.add(box.onRepeatedOffer.on(negotiator.repeatAnswer));
-  scope.add(
-    box.onSignal.on((signal) => {
-      if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
-      else if (signal.n === openOfferNumber) takeOpenOffer(signal);
-      else if (signal.kind === 'answer' && signal.offer === openOfferNumber && !isOurs(signal)) takeOpenAnswer(signal);
-      else if (signal.kind === 'offer') takeOffer(signal);
-      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: 'answer', session: signal.session }, signal);
-    }),
-  );
+  scope.add(box.onSignal.on(intake.take));
   return {
     person: options.person,
     otherInstance: options.otherInstance,

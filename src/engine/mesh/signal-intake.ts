@@ -1,0 +1,88 @@
+// What the other end proposes, and when that is looked at: at once, when the path that is there has broken, or never.
+
+import type { Later } from '#core/base/timers.ts';
+import type { ClockPort } from '#core/ports/clock.ts';
+import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { AttemptSlot } from './attempt.ts';
+import type { NegotiationEvent, NegotiationState } from './negotiation-states.ts';
+import type { Negotiator } from './negotiator.ts';
+import { createCallHold, createOfferHold } from './offer-hold.ts';
+import type { PreparedOffer } from './spare.ts';
+
+export interface SignalIntakeOptions {
+  readonly state: ReadonlySignal<NegotiationState>;
+  readonly slot: AttemptSlot;
+  readonly negotiator: Negotiator;
+  readonly clock: ClockPort;
+  readonly later: Later;
+  readonly claimOpenOffer: (session: string) => PreparedOffer | undefined;
+  readonly takesOpenOffer: () => boolean;
+  readonly dispatch: (event: NegotiationEvent, signal?: Signal) => void;
+}
+
+export interface SignalIntake {
+  take(signal: Signal): void;
+  /** What they have proposed by now comes before what we would. */
+  pathBroke(event: NegotiationEvent & { readonly session: string }, silentMs: number): void;
+  /** A call of theirs while we still have a connection that works. */
+  holdBack(offer: Signal): void;
+  /** They had noticed before us that the connection was gone. */
+  takeHeldBack(): void;
+}
+
+/** A path that comes back by itself does so within this. */
+const reviveMs = 250;
+
+export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake => {
+  const { state, slot, negotiator, clock, later, dispatch } = options;
+  const offerHold = createOfferHold(clock.nowMs);
+  const callHold = createCallHold(clock.nowMs);
+  const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
+
+  /** Anybody's first words: welcome only where nothing is under way. */
+  const takeOpenOffer = (offer: Signal): void => {
+    const { is } = state.peek();
+    if (offer.kind === 'offer' && (is === 'waiting' || is === 'over') && options.takesOpenOffer())
+      dispatch({ is: 'offer', session: offer.session }, offer);
+  };
+  /** The network over which their call came brings the old path back as well, where it is not gone. */
+  const letRevive = (offer: Signal): void => {
+    callHold.keep(offer, reviveMs);
+    later(reviveMs, () => dispatch({ is: 'tick' }));
+  };
+  const takeOffer = (offer: Signal): void => {
+    const mayRevive = state.peek().is === 'reconnecting' && slot.current()?.connection.canRestart() === false;
+    if (mayRevive && !isOurs(offer)) return letRevive(offer);
+    const isKept = state.peek().is === 'connected' && isOurs(offer);
+    const due = isKept ? offerHold.keep(offer) : offer;
+    if (due) dispatch({ is: 'offer', session: due.session }, due);
+  };
+  const takeOpenAnswer = (answer: Signal): void => {
+    // A call that is on its way to them by now stands: they answer it as well.
+    const claimed = state.peek().is === 'waiting' ? options.claimOpenOffer(answer.session) : undefined;
+    if (!claimed) return;
+    negotiator.adopt(claimed);
+    dispatch({ is: 'open-offer-answered', session: answer.session }, answer);
+  };
+
+  return {
+    take: (signal) => {
+      if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
+      else if (signal.n === openOfferNumber) takeOpenOffer(signal);
+      else if (signal.kind === 'answer' && signal.offer === openOfferNumber && !isOurs(signal)) takeOpenAnswer(signal);
+      else if (signal.kind === 'offer') takeOffer(signal);
+      else if (negotiator.isAnswerToUs(signal)) dispatch({ is: 'answer', session: signal.session }, signal);
+    },
+    pathBroke: (event, silentMs) => {
+      const offer = state.peek().is === 'connected' ? offerHold.take() : undefined;
+      if (offer?.session === event.session) dispatch({ is: 'offer', session: event.session, silentMs }, offer);
+      else dispatch(event);
+    },
+    holdBack: (offer) => callHold.keep(offer),
+    takeHeldBack: () => {
+      const offer = callHold.take();
+      if (offer) dispatch({ is: 'offer', session: offer.session }, offer);
+    },
+  };
+};

@@ -36,13 +36,6 @@ const isWorthIt = (before: VideoEncoderConfig, wanted: VideoEncoderConfig, since
   return ratio <= narrowRatio || changes.some(({ isWorth, afterMs }) => sinceMs >= afterMs && isWorth(ratio));
 };
 
-/** What differs is worth no more than bits and pace. */
-const isAlike = (before: VideoEncoderConfig, wanted: VideoEncoderConfig): boolean =>
-  before.width === wanted.width &&
-  before.height === wanted.height &&
-  before.bitrateMode === wanted.bitrateMode &&
-  before.contentHint === wanted.contentHint;
-
 export const createConfigThrift = (habits: EncoderHabits): ConfigThrift => {
   let current: VideoEncoderConfig | undefined;
   let told = '';
@@ -53,8 +46,9 @@ export const createConfigThrift = (habits: EncoderHabits): ConfigThrift => {
       const text = JSON.stringify(wanted);
       if (text === told) return undefined;
       const before = current;
-      // Another size is a key frame in any browser, and what makes a film of a page is somebody's wish.
-      const isFree = isKey || !before || !isAlike(before, wanted);
+      const isOfItsSize = before?.width === wanted.width && before.height === wanted.height;
+      // Another size is a key frame in any browser.
+      const isFree = isKey || !isOfItsSize;
       if (before && habits.isDear && !isFree && !isWorthIt(before, wanted, nowMs - toldMs)) return undefined;
       [current, told, toldMs] = [wanted, text, nowMs];
       changedAtUs = isFree ? undefined : atUs;

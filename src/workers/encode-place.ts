@@ -68,9 +68,9 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
   const audience = createAudience();
   const { viewers } = audience;
   let source: PictureSource | undefined;
+  let sizes: readonly RungSize[] = [];
   let hint = '';
   const rungs = createRungSet({
-    hint: () => hint,
     onFrame: (rung, chunk) => viewers.forEach(({ outlet }) => outlet.queue.fill(rung, chunk.timestamp, chunk)),
     onEnd: (rung) => viewers.forEach(({ outlet }) => outlet.queue.forget(rung)),
     onError: onTrouble,
@@ -103,6 +103,10 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     viewer.next = rungs.at(viewer.index);
     if (!viewer.next) viewer.outlet.queue.drop();
   };
+  const change = (): void => {
+    rungs.set(sizes, hint);
+    viewers.forEach(resolve);
+  };
   const show = (outlet: Outlet, index: number): void => {
     const viewer: Viewer = { outlet, index, now: viewers.get(outlet)?.now, next: undefined };
     viewers.set(outlet, viewer);
@@ -122,10 +126,11 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     },
     setHint: (next) => {
       hint = next;
+      change();
     },
-    setRungs: (sizes) => {
-      rungs.set(sizes);
-      viewers.forEach(resolve);
+    setRungs: (next) => {
+      sizes = next;
+      change();
     },
     show: (outlet, index) => (index === undefined ? hide(outlet) : show(outlet, index)),
     tick: (nowMs) => {
@@ -138,10 +143,10 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     [Symbol.dispose]: () => {
       source?.[Symbol.dispose]();
       source = undefined;
-      hint = '';
       rungs[Symbol.dispose]();
       [...viewers.keys()].forEach(hide);
-      rungs.set([]);
+      [sizes, hint] = [[], ''];
+      rungs.set(sizes, hint);
     },
   };
 };

@@ -41,7 +41,7 @@ const lastOf = (intervals: readonly number[], lengthUs: number): readonly number
 };
 
 /** `slowDownMs`: where the machine is busy a camera stumbles, and is no slower camera for that. */
-export const createFramePace = (slowDownMs = (): number => 0): FramePace => {
+export const createFramePace = (slowDownMs = 0): FramePace => {
   let credit = 1;
   let seenUs = -Infinity;
   let lastUs = -Infinity;
@@ -49,7 +49,7 @@ export const createFramePace = (slowDownMs = (): number => 0): FramePace => {
   let isKnown = false;
   let rate = 30;
   const measure = (atUs: number): void => {
-    if (lastUs > -Infinity) intervals = [...lastOf(intervals, slowDownMs() * 1_000), atUs - lastUs];
+    if (lastUs > -Infinity) intervals = [...lastOf(intervals, slowDownMs * 1_000), atUs - lastUs];
     lastUs = atUs;
     if (intervals.length < fewest) return;
     const now = rateOf(lastOf(intervals, 0));

@@ -26,7 +26,7 @@ export interface RungOptions {
   readonly size: RungSize;
   readonly habits: EncoderHabits;
   /** The source's `contentHint`. */
-  hint(): string;
+  readonly hint: string;
   onFrame(chunk: EncodedVideoChunk): void;
   onError(error: unknown): void;
 }
@@ -97,7 +97,7 @@ const createTally = () => {
 
 export const createRungEncoder = (options: RungOptions): RungEncoder => {
   let { size } = options;
-  const pace = createFramePace(() => (isText(options.hint()) ? 0 : slowDownMs));
+  const pace = createFramePace(isText(options.hint) ? 0 : slowDownMs);
   const duty = createKeyFrameDuty();
   const tally = createTally();
   const debt = createBitDebt();
@@ -116,7 +116,7 @@ export const createRungEncoder = (options: RungOptions): RungEncoder => {
   /** Only what has changed: Chromium's encoder waits for all that is under way before it takes a new configuration. */
   const keepConfigured = (frame: VideoFrame, isKey: boolean, nowMs: number): void => {
     picture = fitRung({ width: frame.displayWidth, height: frame.displayHeight }, size.maxHeight);
-    const wanted = configure(size, picture, { hint: options.hint(), rate: Math.min(pace.rate(), size.maxFramerate) });
+    const wanted = configure(size, picture, { hint: options.hint, rate: Math.min(pace.rate(), size.maxFramerate) });
     const config = thrift.choose(wanted, { atUs: frame.timestamp, nowMs, isKey });
     if (config) encoder.configure(config);
   };

@@ -6,13 +6,15 @@ import { createRungEncoder, type RungEncoder } from './rung-encoder.ts';
 
 export interface Rung {
   size: RungSize;
+  /** Chromium's encoder keeps the habits of what it began with, whatever it is told later: another content is another rung. */
+  readonly hint: string;
   encoder: RungEncoder | undefined;
   usedMs: number;
 }
 
 export interface RungSet extends Disposable {
-  /** Those of the same size go on as they are. */
-  set(sizes: readonly RungSize[]): void;
+  /** Those of the same size and content go on as they are. `hint`: the source's `contentHint`. */
+  set(sizes: readonly RungSize[], hint: string): void;
   /** The last one where there are not so many. */
   at(index: number): Rung | undefined;
   /** Also some that have been replaced, until the last of their viewers has another. */
@@ -25,8 +27,6 @@ export interface RungSet extends Disposable {
 }
 
 export interface RungSetOptions {
-  /** The source's `contentHint`. */
-  hint(): string;
   onFrame(rung: Rung, chunk: EncodedVideoChunk): void;
   /** Nothing more comes from it. */
   onEnd(rung: Rung): void;
@@ -38,7 +38,7 @@ const lingerMs = 2_000;
 
 const nothing = { width: 0, height: 0, framesEncoded: 0, keyFrames: 0, bytes: 0, framesDropped: 0, encodeMs: 0 };
 
-export const createRungSet = ({ hint, onFrame, onEnd, onError }: RungSetOptions): RungSet => {
+export const createRungSet = ({ onFrame, onEnd, onError }: RungSetOptions): RungSet => {
   let rungs: readonly Rung[] = [];
   const running = new Set<Rung>();
   const habits: EncoderHabits = {};
@@ -50,14 +50,15 @@ export const createRungSet = ({ hint, onFrame, onEnd, onError }: RungSetOptions)
   };
   const start = (rung: Rung): RungEncoder => {
     running.add(rung);
-    return createRungEncoder({ size: rung.size, habits, hint, onFrame: (chunk) => onFrame(rung, chunk), onError });
+    const { size, hint } = rung;
+    return createRungEncoder({ size, habits, hint, onFrame: (chunk) => onFrame(rung, chunk), onError });
   };
   return {
-    set: (sizes) => {
+    set: (sizes, hint) => {
       const old = [...rungs];
       rungs = sizes.map((size) => {
-        const index = old.findIndex((rung) => rung.size.maxHeight === size.maxHeight);
-        const [rung = { size, encoder: undefined, usedMs: 0 }] = index < 0 ? [] : old.splice(index, 1);
+        const index = old.findIndex((rung) => rung.size.maxHeight === size.maxHeight && rung.hint === hint);
+        const [rung = { size, hint, encoder: undefined, usedMs: 0 }] = index < 0 ? [] : old.splice(index, 1);
         rung.size = size;
         rung.encoder?.set(size);
         return rung;

@@ -2,7 +2,14 @@
 
 import { expect, test as plain } from 'vitest';
 import { createScope, type Scope } from '#core/base/scope.ts';
-import type { EncodedRung, EncodeListener, EncodeOutlet, EncodePort, SharedEncoder } from '#core/ports/encode.ts';
+import type {
+  EncodedRung,
+  EncodeListener,
+  EncodeOutlet,
+  EncodePort,
+  PicturePlace,
+  SharedEncoder,
+} from '#core/ports/encode.ts';
 
 export const patience = { timeout: 90_000, interval: 50 };
 export const long = { timeout: 400_000 };
@@ -146,7 +153,7 @@ export interface EncodingStand {
   connect(port: EncodePort, options?: ReceiverOptions): Promise<Receiver>;
   open(port: EncodePort, onTrouble?: EncodeListener['onTrouble']): Promise<SharedEncoder>;
   /** From now on they get that rung. */
-  share(encoder: SharedEncoder, receiver: Receiver, rung: number): Promise<EncodeOutlet>;
+  share(encoder: SharedEncoder, receiver: Receiver, rung: number, place?: PicturePlace): Promise<EncodeOutlet>;
 }
 
 const createStand = (scope: Scope): EncodingStand => ({
@@ -158,8 +165,8 @@ const createStand = (scope: Scope): EncodingStand => ({
     encoder.setRungs('camera', rungs);
     return encoder;
   },
-  share: async (encoder, receiver, rung) => {
-    const outlet = scope.use(encoder.attach('camera', receiver.sender));
+  share: async (encoder, receiver, rung, place = 'camera') => {
+    const outlet = scope.use(encoder.attach(place, receiver.sender));
     outlet.show(rung);
     await receiver.sender.replaceTrack(outlet.track);
     return outlet;

@@ -231,25 +231,58 @@ test('a picture that is to be turned stands upright', long, async ({ stand, skip
   await expect.poll(() => light(receiver.video), patience).toEqual([false, false, true, true]);
 });
 
-test('a page that stands still reaches whoever comes later', long, async ({ stand }) => {
-  const port = createEncode();
-  const [first, second] = [await stand.connect(port), await stand.connect(port)];
-  const encoder = await stand.open(port);
-  encoder.setRungs('screen', rungs);
+/** Drawn once, and still from then on. */
+const stillCanvas = () => {
   const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 });
   const context = canvas.getContext('2d')!;
   const stream = canvas.captureStream(0);
   const [track] = stream.getVideoTracks();
-  encoder.setSource('screen', track!);
-  // A canvas gives no frame without a change.
-  context.fillText('still', 9, 9);
-  // Firefox asks the stream, as an early draft has it.
-  for (const each of [track, stream] as Partial<CanvasCaptureMediaStreamTrack>[]) each.requestFrame?.();
-  for (const receiver of [first, second]) {
-    const outlet = stand.scope.use(encoder.attach('screen', receiver.sender));
-    outlet.show(1);
-    await receiver.sender.replaceTrack(outlet.track);
-    await goesOn(receiver, 2);
-    expect(await receiver.size()).toBe('320x180');
-  }
+  const draw = (): void => {
+    // A canvas gives no frame without a change.
+    context.fillText('still', 9, 9);
+    // Firefox asks the stream, as an early draft has it.
+    for (const each of [track, stream] as Partial<CanvasCaptureMediaStreamTrack>[]) each.requestFrame?.();
+  };
+  return { track: track!, draw };
+};
+
+test(
+  'a page that stands still reaches whoever comes later, and all when it is to be a film',
+  long,
+  async ({ stand }) => {
+    const port = createEncode();
+    const [first, second] = [await stand.connect(port), await stand.connect(port)];
+    const encoder = await stand.open(port);
+    encoder.setRungs('screen', rungs);
+    encoder.setHint('screen', 'text');
+    const { track, draw } = stillCanvas();
+    encoder.setSource('screen', track);
+    draw();
+    for (const receiver of [first, second]) {
+      await stand.share(encoder, receiver, 1, 'screen');
+      await goesOn(receiver, 2);
+      expect(await receiver.size()).toBe('320x180');
+    }
+    encoder.setHint('screen', 'motion');
+    await expect.poll(async () => (await encoder.read()).places.screen[1]?.outlets, patience).toBe(2);
+    await goesOn(second, 0);
+  },
+);
+
+test('a page that becomes a film while it moves has another encoder, without a gap', long, async ({ stand }) => {
+  const port = createEncode();
+  const receiver = await stand.connect(port);
+  const encoder = await stand.open(port);
+  encoder.setRungs('screen', rungs);
+  encoder.setHint('screen', 'text');
+  encoder.setSource('screen', stand.movingCanvas().track);
+  await stand.share(encoder, receiver, 1, 'screen');
+  await goesOn(receiver);
+  const framesEncoded = async (): Promise<number> => (await encoder.read()).places.screen[1]?.framesEncoded ?? 0;
+  const [before, { pliCount } = {}] = [await framesEncoded(), await receiver.stats()];
+  encoder.setHint('screen', 'motion');
+  expect(await framesEncoded()).toBeLessThan(before);
+  await expect.poll(framesEncoded, patience).toBeGreaterThan(before);
+  await goesOn(receiver);
+  expect((await receiver.stats())?.pliCount).toBe(pliCount);
 });

@@ -40,14 +40,14 @@ interface Bench {
   next(): Promise<void>;
 }
 
-const openEncoder = (hint = () => ''): Bench => {
+const openEncoder = (): Bench => {
   const chunks: EncodedVideoChunk[] = [];
   let onNext = (): void => {};
   const encoder = scope.use(
     createRungEncoder({
       size: { maxHeight: height, maxFramerate: 30, bitrateBps: 600_000 },
       habits: {},
-      hint,
+      hint: '',
       onFrame: (chunk) => {
         chunks.push(chunk);
         onNext();
@@ -80,30 +80,6 @@ test('of a camera no frame is far larger than the others: those who see it would
   expect(sizes).toHaveLength(239);
   // Five times, with bits that vary.
   expect(largest).toBeLessThan(usual * 3);
-});
-
-test('a page that becomes a film goes on as one, and is a page again', async () => {
-  const pictures = await paintPictures(12, 10);
-  let hint = 'text';
-  const bench = openEncoder(() => hint);
-  const largestOf = async (from: number, count: number): Promise<number> => {
-    const first = bench.chunks.length;
-    for (let frame = from; frame < from + count; frame += 1) {
-      const isOut = bench.next();
-      expect(offer(bench, pictures[frame % pictures.length]!, frame * frameMs)).toBe(true);
-      await isOut;
-    }
-    const sizes = bench.chunks.slice(first).flatMap(({ type, byteLength }) => (type === 'delta' ? [byteLength] : []));
-    return Math.max(...sizes) / sizes.toSorted((a, b) => a - b)[sizes.length >> 1]!;
-  };
-  await largestOf(0, 30);
-  hint = 'motion';
-  // What was spent before comes back first.
-  await largestOf(30, 60);
-  expect(await largestOf(90, 240)).toBeLessThan(3);
-  hint = 'text';
-  await largestOf(330, 30);
-  expect(bench.chunks).toHaveLength(360);
 });
 
 test('with two frames under way the next is left out, and what never comes out blocks nobody for long', async () => {

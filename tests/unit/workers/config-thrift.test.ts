@@ -62,17 +62,6 @@ test('what comes with a key frame costs nothing, and shows nothing', () => {
   expect(next(config(510_000), 160)).toBe(true);
 });
 
-test('a page that becomes a film is encoded as one at once, and shows nothing', () => {
-  const habits: EncoderHabits = {};
-  const next = encodeWith(habits, true);
-  const page: Partial<VideoEncoderConfig> = { contentHint: 'text', bitrateMode: 'variable' };
-  next(config(600_000, page), 0, true);
-  expect(next(config(600_000, { contentHint: 'motion', bitrateMode: 'constant' }), 40)).toBe(true);
-  expect(habits.isDear).toBeUndefined();
-  habits.isDear = true;
-  expect(next(config(600_000, page), 80)).toBe(true);
-});
-
 test('what one encoder has shown the next one of the same picture knows', () => {
   const next = encodeWith({ isDear: true }, true);
   expect(next(config(600_000), 0, true)).toBe(true);

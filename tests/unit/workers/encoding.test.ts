@@ -67,7 +67,7 @@ test('after a page that stood still the rate is right within some frames', () =>
 });
 
 test('a camera that stumbles for a moment is no slower camera, and one that is slower is told to be', () => {
-  const pace = createFramePace(() => 2_000);
+  const pace = createFramePace(2_000);
   let atUs = 0;
   const go = (frames: number, everyMs: number): number[] =>
     Array.from({ length: frames }, () => {
@@ -87,7 +87,7 @@ test('a camera that stumbles for a moment is no slower camera, and one that is s
 });
 
 test('what a source does first is its rate', () => {
-  const pace = createFramePace(() => 2_000);
+  const pace = createFramePace(2_000);
   for (let frame = 0; frame < 4; frame += 1) pace.takes(frame * 66_667, 30);
   expect(pace.rate()).toBe(15);
 });

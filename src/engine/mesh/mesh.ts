@@ -11,10 +11,11 @@ import type { Link } from '#core/ports/link.ts';
 import type { MediaPort } from '#core/ports/media.ts';
 import type { PressurePort } from '#core/ports/pressure.ts';
 import type { RtcPort } from '#core/ports/rtc.ts';
-import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
-import { limitCameraFor, type PictureWish } from './camera-share.ts';
+import type { CameraLimits } from './camera-limits.ts';
+import type { PictureWish } from './camera-share.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { IcePlan } from './ice-plan.ts';
+import { createMeantPictures } from './meant-pictures.ts';
 import { noTracks, type LocalTracks, type MediaPlace } from './media-lines.ts';
 import { createOpenOffer, isToTake } from './open-offer.ts';
 import { createPeerBook } from './peer-book.ts';
@@ -99,21 +100,15 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
   let tracks: LocalTracks = noTracks;
 
-  let cameraLimits = planCameraLimits(1);
-  let offered: PictureWish = 'full';
-  const wanted = new WeakMap<Peer, PictureWish>();
-  const shown = new WeakMap<Peer, CameraLimits | undefined>();
-  /** What would go to somebody if nothing were in its way. */
-  const meantFor = (peer?: Peer, allowed = cameraLimits): CameraLimits =>
-    limitCameraFor(allowed, offered, ...(peer ? [wanted.get(peer), shown.get(peer)] : []));
+  const meant = createMeantPictures<Peer>();
   const relief = createRelief<Peer>({
     clock,
     log,
-    meantFor: (peer) => ({ ...meantFor(peer), ...(!tracks.camera && { isPaused: true }) }),
+    meantFor: (peer) => ({ ...meant.limits(peer), ...(!tracks.camera && { isPaused: true }) }),
     onMoved: () => applyLimits(),
     load: options.loadLadders,
   });
-  const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meantFor(peer), peer);
+  const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meant.limits(peer), peer);
   const ice = (): IcePlan => options.ice.peek();
   const open = () => createConnection({ ...options, ice, tracks, streams, cameraLimits: limitsFor() });
   const spare = scope.use(createSpare(open, clock));
@@ -179,10 +174,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {
     const others = new Set(book.all().flatMap((peer) => (isIdle(peer) ? [] : [peer.person]))).size;
-    const next = planCameraLimits(others);
-    if (next === cameraLimits) return;
-    cameraLimits = next;
-    applyLimits();
+    if (meant.count(others)) applyLimits();
   };
 
   const share =
@@ -193,8 +185,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
         encode: options.encode,
         peers: book.all,
         tracks: () => tracks,
-        // The table is about encoders: whoever says what they show gets that.
-        meantFor: (peer) => meantFor(peer, shown.get(peer)),
+        meantFor: meant.sharedLimits,
         limit: relief.limit,
       },
       scope,
@@ -251,17 +242,13 @@ export const createMesh = (options: MeshOptions): Mesh => {
     sharing: () => share?.(),
     limitsFor,
     offerPicture: (wish) => {
-      if (wish === offered) return;
-      offered = wish;
-      applyLimits();
+      if (meant.offer(wish)) applyLimits();
     },
     wantPicture: (peer, wish) => {
-      if ((wanted.get(peer) ?? 'full') === wish) return;
-      wanted.set(peer, wish);
-      peer.limitCamera(limitsFor(peer));
+      if (meant.want(peer, wish)) peer.limitCamera(limitsFor(peer));
     },
     showPicture: (peer, limits) => {
-      shown.set(peer, limits);
+      meant.show(peer, limits);
       peer.limitCamera(limitsFor(peer));
     },
     relieve: (peer, sample) => {

@@ -1,10 +1,10 @@
 // Many joins and leaves, then a long rest: what of it is still there in the page of whoever stayed.
 
-import { lastTurnMs } from '../e2e/harness/probes.ts';
+import { stillSize } from '#workers/encode-messages.ts';
 import { until } from '../e2e/harness/until.ts';
 import { patienceMs, pause, type LabCall, type Member } from './lab-call.ts';
 import type { Figures, Story } from './row.ts';
-import { countConnections, countWorkers, forgetAll } from './watch.ts';
+import { countConnections, countShared, countWorkers, forgetAll } from './watch.ts';
 
 /** By then all has been loaded that a call loads, also what comes when somebody has stayed for a while, and the trackers are joined. */
 const settleMs = 30_000;
@@ -26,13 +26,12 @@ interface Holdings {
   readonly heapBytes: number;
 }
 
-const waitForTurn = async ({ name, person }: Member, act: () => Promise<void>): Promise<void> => {
-  const before = await person.window.run(lastTurnMs, undefined);
-  await act();
+/** After quick joins it may be either way: who was there for a moment does not count, and who left stays for a while. */
+const waitForSharing = async ({ name, person }: Member, withHowMany: number): Promise<void> => {
   await until(
-    `${name} turns to another way of encoding`,
-    () => person.window.run(lastTurnMs, undefined),
-    (turnMs) => turnMs > before,
+    `${name} has one encoder for ${withHowMany}`,
+    () => person.window.run(countShared, stillSize),
+    (count) => count === withHowMany,
     { patienceMs },
   );
 };
@@ -57,10 +56,12 @@ export const churn = async (call: LabCall, { joins, idleMs }: Extract<Story, { i
   const comeAndGo = async (times: number): Promise<void> => {
     for (let time = 1; time <= times; time += 1) {
       if (isShared && time % switchEvery === 0) {
-        await waitForTurn(stayer, come);
+        await come();
+        await waitForSharing(stayer, others.length);
         await stayer.person.setCamera(false);
         await stayer.person.setCamera(true);
-        await waitForTurn(stayer, go);
+        await go();
+        await waitForSharing(stayer, 0);
       } else {
         await come();
         await go();

@@ -215,6 +215,15 @@ export const countConnections = (): number => (window as unknown as WatchedWindo
 
 export const countWorkers = (): number => (window as unknown as WatchedWindow).labWatch.workers();
 
+/** To how many the own picture goes out of the encoder for all: what their senders encode themselves is a still frame, so wide. */
+export const countShared = async (stillWidth: number): Promise<number> => {
+  let count = 0;
+  for (const connection of (window as unknown as WatchedWindow).labWatch.connections())
+    for (const each of (await connection.getStats()).values() as Iterable<Readonly<Record<string, unknown>>>)
+      if (each['type'] === 'outbound-rtp' && each['frameWidth'] === stillWidth) count += 1;
+  return count;
+};
+
 /** Sums over everything that this page receives at the moment. */
 export interface Received {
   readonly soundSamples: number;

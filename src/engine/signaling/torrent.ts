@@ -60,7 +60,7 @@ const closeTrackers = (urls: readonly string[]): void => {
 const joinLinks = (options: TorrentOptions): TrysteroLinks => {
   const { urls, appId, topic, password, self, instance, stunServers, rtc, clock, log } = options;
   resumeRelayReconnection();
-  const tracked = trackRtc(rtc);
+  const tracked = trackRtc(rtc, clock);
   const config = {
     appId,
     password,

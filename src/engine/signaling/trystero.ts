@@ -106,7 +106,7 @@ const createStrategy = (
 /** Silent while `isOpen` says false. */
 export const createTrysteroFinder = (options: TrysteroOptions): TrysteroFinder => {
   const { appId, topic, password, self, instance, stunServers, clock, log } = options;
-  const tracked = trackRtc(options.rtc);
+  const tracked = trackRtc(options.rtc, clock);
   const roots = new Map<Relay, (text: string) => void>();
   const mayUse = createRelayQuota();
   let announcement = JSON.stringify({ peerId: selfId });

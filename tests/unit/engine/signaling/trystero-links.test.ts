@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createLog } from '#core/base/log.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { Link } from '#core/ports/link.ts';
-import { trackRtc } from '../../../../src/engine/signaling/tracked-rtc.ts';
+import { trackRtc, type RtcSource } from '../../../../src/engine/signaling/tracked-rtc.ts';
 import { createTrysteroLinks } from '../../../../src/engine/signaling/trystero-links.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { newPersonId } from './people.ts';
@@ -24,17 +24,19 @@ const setUp = (leave: () => Promise<void> = () => Promise.resolve()) => {
   const room = { makeAction: () => action, leave, onPeerJoin: null, onPeerLeave: null } as unknown as Room;
   const clock = createFakeClock();
   const connections: { connectionState: string; close: () => void; onconnectionstatechange: () => void }[] = [];
-  const tracked = trackRtc({
+  const source: RtcSource = {
     create: () => {
       const connection = {
         connectionState: 'new',
         close: () => void (connection.connectionState = 'closed'),
         onconnectionstatechange: vi.fn(),
+        addEventListener: () => {},
       };
       connections.push(connection);
-      return connection as unknown as ReturnType<Parameters<typeof trackRtc>[0]['create']>;
+      return connection as unknown as RTCPeerConnection;
     },
-  });
+  };
+  const tracked = trackRtc(source, clock);
   const self = newPersonId();
   const found = createTrysteroLinks({ room, tracked, self, instance: 'own', clock, log: createLog(clock.nowMs) });
   const links: Link[] = [];

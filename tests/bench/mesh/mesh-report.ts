@@ -16,7 +16,8 @@ const median = (
   figure: (sample: MeshSample) => number | undefined,
 ): number | undefined =>
   percentile(
-    samples.flatMap((sample) => figure(sample) ?? []),
+    // What was never seen is no number, and null when it was kept.
+    samples.flatMap((sample) => figure(sample) ?? []).filter(Number.isFinite),
     50,
   );
 const fixed = (value: number | undefined, digits: number): string =>

@@ -26,3 +26,11 @@ test('medians beside one another, and a dash where nothing was measured', () => 
   expect(report).toContain('| cores for each person | - | - | 0.700 |');
   expect(report).toContain('| pictures/s of one person at another (least) | - | - | 30.0 (10.0) |');
 });
+
+test('a picture that was never seen takes no part in a median', () => {
+  const unseen = { ...sample('plain', 1), firstPictureMs: Number.NaN };
+  const row = (report: string) => report.split('\n').find((line) => line.includes('first picture'));
+  const kept = JSON.parse(JSON.stringify(unseen)) as MeshSample;
+  expect(row(writeMeshReport([unseen, kept, sample('plain', 1)], ''))).toContain('| 250 ms |');
+  expect(row(writeMeshReport([unseen], ''))).toContain('| - |');
+});

@@ -14,6 +14,8 @@ interface Member {
   forget(instance: string): void;
   /** The relay may be reached again, or not any more. */
   relayChanged(): void;
+  /** Nothing comes on a socket that is not open yet. */
+  isListening(): boolean;
   describe(): readonly PresentPerson[];
 }
 
@@ -53,7 +55,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
     if (!isUp || isAlone || parted.has(`${from.person} ${to.person}`) || clock.random() < meeting.loss) return;
     const copies = clock.random() < meeting.repetition ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
-      clock.after(10 + clock.random() * 60, () => isUp && !isolated.has(to.person) && task());
+      clock.after(10 + clock.random() * 60, () => isUp && !isolated.has(to.person) && to.isListening() && task());
   };
 
   const meeting: FakeMeeting = {
@@ -128,6 +130,7 @@ export const createFakeMeeting = (clock: FakeClock): FakeMeeting => {
         instance,
         isJoined: false,
         describe: () => [{ id: person, name: '' }],
+        isListening: () => relay.peek().is === 'open',
         forget: (gone) => {
           links.get(gone)?.close();
           links.delete(gone);

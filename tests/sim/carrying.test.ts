@@ -152,14 +152,28 @@ test('a pair that loses its path in mid-call is carried, and keeps its tiles', a
     seen.add(personOf(ana, ben)?.name.value ?? 'nobody');
     return isThrough(ana, ben, cem);
   });
-  // 5 s until it is noticed, 5 s of patience, 3 s.
-  expect(ms).toBeLessThanOrEqual(13_000);
+  // 5 s from the last sign on, and a leg.
+  expect(ms).toBeLessThanOrEqual(6_500);
   await world.clock.advance(60_000);
   expect(isThrough(ana, ben, cem)).toBe(true);
   world.network.restore('Ana', 'Ben');
   expect(await until(world, 60_000, () => isThrough(ana, ben))).toBeLessThanOrEqual(35_000);
   expect([...seen]).toEqual(['Ben']);
   expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived']);
+  await end(world, people);
+});
+
+test.each([1_000, 4_000, 8_000, 20_000])('nobody is carried who was without a network for %d ms', async (cutMs) => {
+  const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
+  const [ana, ben, cem] = people;
+  await world.clock.advance(5_000);
+  for (const other of ['Ana', 'Cem']) world.network.cut(other, 'Ben');
+  await world.clock.advance(cutMs);
+  for (const other of ['Ana', 'Cem']) world.network.restore(other, 'Ben');
+  await until(world, 40_000, () => isThrough(ana, ben) && isThrough(cem, ben));
+  // Nor is anybody asked to.
+  const asks = people.flatMap(({ call }) => call.log.entries().filter(({ event }) => event === 'carry-asking'));
+  expect(asks).toEqual([]);
   await end(world, people);
 });
 

@@ -216,9 +216,10 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         introductions.forget(peer.person);
         door.forget(peer.person);
       } else door.look();
-      // What was said while the path was broken did not count them in.
-      if (state.is === 'connected' && wasBroken) sendState();
-      wasBroken = state.is === 'reconnecting';
+      // Whoever believes that we reach them would ask us to carry them, and what was said since then does not count them in.
+      const isBroken = state.is === 'reconnecting';
+      if (isBroken ? !wasBroken : wasBroken && state.is === 'connected') sendState();
+      wasBroken = isBroken;
       updateMissing();
     };
     own.add(peer.onTracks.on(() => attendance.expect(peer)));

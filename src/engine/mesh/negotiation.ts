@@ -62,8 +62,8 @@ const onOffer = (
       return answered;
     case 'calling':
       if (isPolite) return answered;
-      // They call because they know nothing of our offer.
-      return nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
+      // They call because they know nothing of our offer: it is still on its way, or went out while they could not hear.
+      return state.failures > 0 || nowMs - state.sinceMs >= unheardMs ? to(state, { do: 'repeat-offer' }) : to(state);
     case 'connected':
       // An offer proves nothing: whoever has the room's link can send one in another's name. A connection that works and
       // whose end has proved itself is not given up for it; once it breaks, such an offer is welcome (see peer.ts).

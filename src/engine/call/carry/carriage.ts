@@ -71,6 +71,9 @@ const idleTickMs = 1_000;
 const maxEnds = 24;
 const maxToldByOne = 6;
 
+/** A path that breaks is noticed within this. One that has been gone for longer may be coming back just now, with all others. */
+const freshMs = 2_500;
+
 const keyOf = (visit: VisitName): string => visit.join(' ');
 
 /** Which page loads are reached by others and not by us. */
@@ -90,6 +93,15 @@ const sampleAll = async ({ peers, said }: CarriageOptions): Promise<readonly Sta
   );
   const samples = await Promise.all(direct.map((peer) => peer.measure().catch(() => undefined)));
   return samples.filter((sample) => sample !== undefined);
+};
+
+/** Since when a person is missed whom we miss now: a path that has just broken was dead before we noticed. */
+const missedSinceMs = ({ peers }: CarriageOptions, [person]: VisitName, noticedMs: number): number => {
+  const broken = peers.peersOf(person).flatMap((peer) => {
+    const state = peer.state.peek();
+    return state.is === 'reconnecting' && peers.carrierOf(peer) === undefined ? state.sinceMs : [];
+  });
+  return Math.min(noticedMs, ...broken.filter((sinceMs) => noticedMs - sinceMs < freshMs));
 };
 
 const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scope) => {
@@ -143,7 +155,8 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
   const isCarriable = (visit: VisitName): boolean => planCarriers(visit, helpers(), undefined).length > 0;
   const openMissing = (sinceMs: number, isWorthIt: (visit: VisitName) => boolean): void => {
     for (const visit of unreachedVisits(options))
-      if (!ends.has(keyOf(visit)) && ends.size < maxEnds && isWorthIt(visit)) open(visit, sinceMs);
+      if (!ends.has(keyOf(visit)) && ends.size < maxEnds && isWorthIt(visit))
+        open(visit, missedSinceMs(options, visit, sinceMs));
   };
 
   scope.add(() => ends.forEach((end) => end[Symbol.dispose]()));

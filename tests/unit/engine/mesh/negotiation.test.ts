@@ -86,7 +86,7 @@ const rows: Row[] = [
   ['an offer of somebody who is back is answered', left, offerOf('theirs'), 'connecting theirs', 'answer'],
   ['an offer of somebody who was refused is not', old, offerOf('theirs'), 'over wire/old-app', ''],
   ['glare: the polite side gives way', calling, offerOf('theirs'), 'connecting theirs', 'answer', polite],
-  ['glare: the impolite side stands', calling, offerOf('theirs'), 'calling ours', ''],
+  ['glare: the impolite side stands', { ...calling, failures: 0 }, offerOf('theirs'), 'calling ours', ''],
   ['an offer in our session is an ICE restart', connected, offerOf('ours'), 'connected ours', 'renegotiate'],
   [
     'an offer in our session while the path is broken, too',
@@ -430,7 +430,14 @@ const rows: Row[] = [
   ['nor a young one', { ...connecting, sinceMs: 99_500, failures: 0 }, wayIsBack, 'connecting ours', ''],
   [
     'glare: whoever calls knows nothing of an old offer',
-    { ...calling, sinceMs: 98_900 },
+    { ...calling, sinceMs: 98_900, failures: 0 },
+    offerOf('theirs'),
+    'calling ours',
+    'repeat-offer',
+  ],
+  [
+    'glare after a failure: a young one went out while they could not hear',
+    { ...calling, failures: 1 },
     offerOf('theirs'),
     'calling ours',
     'repeat-offer',

@@ -207,7 +207,6 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const add = (peer: Peer): void => {
     const own = createScope();
     entries.set(peer, { conversation: own.use(converse(peer)), scope: own });
-    let wasBroken = false;
     const follow = (state: Peer['state']['value']): void => {
       attendance.show(peer, state);
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
@@ -216,10 +215,8 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         introductions.forget(peer.person);
         door.forget(peer.person);
       } else door.look();
-      // Whoever believes that we reach them would ask us to carry them, and what was said since then does not count them in.
-      const isBroken = state.is === 'reconnecting';
-      if (isBroken ? !wasBroken : wasBroken && state.is === 'connected') sendState();
-      wasBroken = isBroken;
+      // Whoever believes that we reach this one would ask us to carry them; and what was said meanwhile does not count this one in.
+      if (state.is === 'connected' || state.is === 'reconnecting') sendState();
       updateMissing();
     };
     own.add(peer.onTracks.on(() => attendance.expect(peer)));

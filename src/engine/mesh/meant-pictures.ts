@@ -3,24 +3,23 @@
 import { planCameraLimits, type CameraLimits } from './camera-limits.ts';
 import { limitCameraFor, type PictureWish } from './camera-share.ts';
 
-/** Each change tells whether it has changed anything. */
 export interface MeantPictures<P> {
   /** For this one; undefined: for whoever comes. */
   limits(peer?: P): CameraLimits;
   /** The same where the number of people does not count, because nothing is encoded for this one alone. */
   sharedLimits(peer: P): CameraLimits;
   /** So many others are there, or about to be. */
-  count(others: number): boolean;
+  count(others: number): void;
   /** How much of it we want to give to anybody. */
-  offer(wish: PictureWish): boolean;
+  offer(wish: PictureWish): void;
   /** How much of it they want. */
-  want(peer: P, wish: PictureWish): boolean;
+  want(peer: P, wish: PictureWish): void;
   /** As small as they show it, it is enough for them; undefined: they have not said. */
   show(peer: P, limits: CameraLimits | undefined): void;
 }
 
-/** Nobody is there; everything is offered and wanted. */
-export const createMeantPictures = <P extends object>(): MeantPictures<P> => {
+/** Nobody is there; everything is offered and wanted. `onChanged`: for this one; undefined: for all. */
+export const createMeantPictures = <P extends object>(onChanged: (peer?: P) => void): MeantPictures<P> => {
   let allowed = planCameraLimits(1);
   let offered: PictureWish = 'full';
   const wanted = new WeakMap<P, PictureWish>();
@@ -32,20 +31,24 @@ export const createMeantPictures = <P extends object>(): MeantPictures<P> => {
     // The table is about encoders: whoever says what they show gets that.
     sharedLimits: (peer) => limits(peer, shown.get(peer) ?? allowed),
     count: (others) => {
-      const before = allowed;
-      allowed = planCameraLimits(others);
-      return allowed !== before;
+      const next = planCameraLimits(others);
+      if (next === allowed) return;
+      allowed = next;
+      onChanged();
     },
     offer: (wish) => {
-      const before = offered;
+      if (wish === offered) return;
       offered = wish;
-      return wish !== before;
+      onChanged();
     },
     want: (peer, wish) => {
-      const before = wanted.get(peer) ?? 'full';
+      if ((wanted.get(peer) ?? 'full') === wish) return;
       wanted.set(peer, wish);
-      return wish !== before;
+      onChanged(peer);
     },
-    show: (peer, limits) => void shown.set(peer, limits),
+    show: (peer, limits) => {
+      shown.set(peer, limits);
+      onChanged(peer);
+    },
   };
 };

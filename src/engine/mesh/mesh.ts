@@ -2,7 +2,7 @@
 
 import type { PersonId } from '#core/base/ids.ts';
 import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
-import type { Log } from '#core/base/log.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope } from '#core/base/scope.ts';
 import { createEmitter, type News } from '#core/base/emitter.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -95,12 +95,12 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const { self, instance, clock, log } = options;
   const scope = createScope();
   const book = createPeerBook<Peer>();
-  const onPeer = createEmitter<Peer>((error) => log.error('peer-handler', { error: String(error) }));
-  const onPeerGone = createEmitter<Peer>((error) => log.error('peer-gone-handler', { error: String(error) }));
+  const onPeer = createEmitter<Peer>((error) => log.error('peer-handler', { reason: reasonOf(error) }));
+  const onPeerGone = createEmitter<Peer>((error) => log.error('peer-gone-handler', { reason: reasonOf(error) }));
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
   let tracks: LocalTracks = noTracks;
 
-  const meant = createMeantPictures<Peer>();
+  const meant = createMeantPictures<Peer>((peer) => applyLimits(peer));
   const relief = createRelief<Peer>({
     clock,
     log,
@@ -166,7 +166,8 @@ export const createMesh = (options: MeshOptions): Mesh => {
   /** Connections that nobody has yet. */
   const waiting = (): Connection[] => [spare.waiting(), openOffer.waiting()].filter((each) => each !== undefined);
 
-  const applyLimits = (): void => {
+  const applyLimits = (only?: Peer): void => {
+    if (only) return only.limitCamera(limitsFor(only));
     for (const peer of book.all()) peer.limitCamera(limitsFor(peer));
     for (const connection of waiting()) void connection.limitCamera(limitsFor());
   };
@@ -174,7 +175,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {
     const others = new Set(book.all().flatMap((peer) => (isIdle(peer) ? [] : [peer.person]))).size;
-    if (meant.count(others)) applyLimits();
+    meant.count(others);
   };
 
   const share =
@@ -241,16 +242,9 @@ export const createMesh = (options: MeshOptions): Mesh => {
     tracks: () => tracks,
     sharing: () => share?.(),
     limitsFor,
-    offerPicture: (wish) => {
-      if (meant.offer(wish)) applyLimits();
-    },
-    wantPicture: (peer, wish) => {
-      if (meant.want(peer, wish)) peer.limitCamera(limitsFor(peer));
-    },
-    showPicture: (peer, limits) => {
-      meant.show(peer, limits);
-      peer.limitCamera(limitsFor(peer));
-    },
+    offerPicture: meant.offer,
+    wantPicture: meant.want,
+    showPicture: meant.show,
     relieve: (peer, sample) => {
       if (book.all().includes(peer)) relief.take(peer, sample);
     },

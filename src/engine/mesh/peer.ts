@@ -109,14 +109,17 @@ export const createPeer = (options: PeerOptions): Peer => {
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const state = createSignal<NegotiationState>({ is: 'waiting', sinceMs: clock.nowMs(), failures: 0 });
-  const onTracks = createEmitter<void>((error) => log.error('tracks', { reason: reasonOf(error) }));
-  const onDescribed = createEmitter<Wired>((error) => log.error('described', { reason: reasonOf(error) }));
-  const onGreet = createEmitter<Wired>((error) => log.error('greet', { reason: reasonOf(error) }));
-  const onMessage = createEmitter<Heard>((error) => log.error('message', { reason: reasonOf(error) }));
+  const emitter = <T>(what: string) => createEmitter<T>((error) => log.error(what, { reason: reasonOf(error) }));
+  const onTracks = emitter<void>('tracks');
+  const onDescribed = emitter<Wired>('described');
+  const onGreet = emitter<Wired>('greet');
+  const onMessage = emitter<Heard>('message');
+  /** The connection of the moment. */
+  const connection = (): Connection | undefined => slot.current()?.connection;
   const sendInCall = (text: string): void => {
-    if (state.peek().is === 'connected') slot.current()?.connection.send(options.wrapSignal(text));
+    if (state.peek().is === 'connected') connection()?.send(options.wrapSignal(text));
   };
-  const sendFullSize = (): void => void slot.current()?.connection.sendFullSize();
+  const sendFullSize = (): void => void connection()?.sendFullSize();
   const session = (): string | undefined => slot.current()?.session;
   const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
@@ -154,14 +157,14 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (now.is === 'reconnecting') dispatch({ is: 'broke', session: now.session });
   };
   const negotiator = scope.use(createNegotiator(options, slot, box, { onOtherEnd: otherEnd, onBroke }));
-  const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => slot.current()?.connection.descriptions() });
+  const journal = createJournal({ nowMs: clock.nowMs, descriptions: () => connection()?.descriptions() });
   let wasAccepted = false;
 
   const contextNow = (): NegotiationContext => ({
     nowMs: clock.nowMs(),
     isPolite: options.isPolite,
-    isCaller: slot.current()?.connection.isCaller() ?? false,
-    canRestart: slot.current()?.connection.canRestart() ?? true,
+    isCaller: connection()?.isCaller() ?? false,
+    canRestart: connection()?.canRestart() ?? true,
     isOutdated: negotiator.isOutdated(),
     hasLink: box.hasLink(),
     isLinked: box.isLinked(),
@@ -243,22 +246,21 @@ export const createPeer = (options: PeerOptions): Peer => {
     },
     leave: () => dispatch({ is: 'bye' }),
     receiveSignal: box.receive,
-    send: (text) => slot.current()?.connection.send(text) ?? false,
+    send: (text) => connection()?.send(text) ?? false,
     setTrack: (place, track) => {
-      for (const connection of [slot.current()?.connection, negotiator.beside()])
-        void connection?.setTrack(place, track);
+      for (const each of [connection(), negotiator.beside()]) void each?.setTrack(place, track);
     },
     limitCamera: (limits) => {
       cameraLimits = limits;
-      void slot.current()?.connection.limitCamera(limits);
+      void connection()?.limitCamera(limits);
     },
-    sendScreen: (isSent) => void slot.current()?.connection.sendScreen(isSent),
-    holdVoice: (ms) => slot.current()?.connection.holdVoice(ms),
-    receivedTrack: (place) => slot.current()?.connection.receivedTrack(place),
-    loudness: (nowMs) => slot.current()?.connection.loudness(nowMs) ?? 0,
+    sendScreen: (isSent) => void connection()?.sendScreen(isSent),
+    holdVoice: (ms) => connection()?.holdVoice(ms),
+    receivedTrack: (place) => connection()?.receivedTrack(place),
+    loudness: (nowMs) => connection()?.loudness(nowMs) ?? 0,
     journal: journal.read,
-    connection: () => slot.current()?.connection,
-    measure: async () => slot.current()?.connection.measure(),
+    connection,
+    measure: async () => connection()?.measure(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };

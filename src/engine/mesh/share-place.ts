@@ -83,13 +83,13 @@ export const createSharedPlace = ({ place, changed, figures, isBusy }: SharedPla
   const tell = (encoder: SharedEncoder, track: MediaStreamTrack | null): void => {
     if (sharing.plan.is !== 'shared') return;
     if (toldTo !== encoder) [toldTo, toldRungs, toldHint, source] = [encoder, '', '', null];
-    const rungs = JSON.stringify(sharing.plan.rungs);
-    if (rungs !== toldRungs) encoder.setRungs(place, sharing.plan.rungs);
-    toldRungs = rungs;
     // A screen turns from text to a film while its track stays.
     const hint = track?.contentHint ?? toldHint;
     if (hint !== toldHint) encoder.setHint(place, hint);
     toldHint = hint;
+    const rungs = JSON.stringify(sharing.plan.rungs);
+    if (rungs !== toldRungs) encoder.setRungs(place, sharing.plan.rungs);
+    toldRungs = rungs;
     if (track !== source) encoder.setSource(place, track);
     source = track;
   };

@@ -2,7 +2,7 @@
 // through once, however many links carried it.
 
 import { createEmitter, type News } from '#core/base/emitter.ts';
-import type { Log } from '#core/base/log.ts';
+import { reasonOf, type Log } from '#core/base/log.ts';
 import { createScope, type Stop } from '#core/base/scope.ts';
 import { createLater } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -70,7 +70,7 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
   const scope = createScope();
   const later = createLater(scope, clock.after);
   const links = new Map<Link, Stop>();
-  const onSignal = createEmitter<Signal>((error) => log.error('signal-handler', { error: String(error) }));
+  const onSignal = createEmitter<Signal>((error) => log.error('signal-handler', { reason: reasonOf(error) }));
   const onLinkOpened = createEmitter<void>();
   const onRepeatedOffer = createEmitter<void>();
   const mayPass = createTokenBucket({ perSecond: limits.signalPerSecond, burst: limits.signalBurst });

@@ -70,7 +70,6 @@ const idleTickMs = 1_000;
 /** People to whom we would be carried at once, and of whom one person may tell us: whoever makes people up costs us no more. */
 const maxEnds = 24;
 const maxToldByOne = 6;
-
 /** A path that breaks is noticed within this. One that has been gone for longer may be coming back just now, with all others. */
 const freshMs = 2_500;
 

@@ -207,6 +207,7 @@ export const createGathering = (options: GatheringOptions): Gathering => {
   const add = (peer: Peer): void => {
     const own = createScope();
     entries.set(peer, { conversation: own.use(converse(peer)), scope: own });
+    let wasBroken = false;
     const follow = (state: Peer['state']['value']): void => {
       attendance.show(peer, state);
       if (state.is === 'over' && state.why === 'left') mesh.retire(peer);
@@ -216,7 +217,10 @@ export const createGathering = (options: GatheringOptions): Gathering => {
         door.forget(peer.person);
       } else door.look();
       // Whoever believes that we reach this one would ask us to carry them; and what was said meanwhile does not count this one in.
-      if (state.is === 'connected' || state.is === 'reconnecting') sendState();
+      const isBroken = state.is === 'reconnecting';
+      // The first time they are told once they are greeted.
+      if (isBroken || (wasBroken && state.is === 'connected')) sendState();
+      wasBroken = isBroken;
       updateMissing();
     };
     own.add(peer.onTracks.on(() => attendance.expect(peer)));

@@ -100,12 +100,17 @@ export const createMesh = (options: MeshOptions): Mesh => {
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
   let tracks: LocalTracks = noTracks;
 
-  const meant = createMeantPictures<Peer>((peer) => applyLimits(peer));
+  const applyLimits = (only?: Peer): void => {
+    if (only) return only.limitCamera(limitsFor(only));
+    for (const peer of book.all()) peer.limitCamera(limitsFor(peer));
+    for (const connection of waiting()) void connection.limitCamera(limitsFor());
+  };
+  const meant = createMeantPictures<Peer>(applyLimits);
   const relief = createRelief<Peer>({
     clock,
     log,
     meantFor: (peer) => ({ ...meant.limits(peer), ...(!tracks.camera && { isPaused: true }) }),
-    onMoved: () => applyLimits(),
+    onMoved: applyLimits,
     load: options.loadLadders,
   });
   const limitsFor = (peer?: Peer): CameraLimits => relief.limit(meant.limits(peer), peer);
@@ -165,12 +170,6 @@ export const createMesh = (options: MeshOptions): Mesh => {
 
   /** Connections that nobody has yet. */
   const waiting = (): Connection[] => [spare.waiting(), openOffer.waiting()].filter((each) => each !== undefined);
-
-  const applyLimits = (only?: Peer): void => {
-    if (only) return only.limitCamera(limitsFor(only));
-    for (const peer of book.all()) peer.limitCamera(limitsFor(peer));
-    for (const connection of waiting()) void connection.limitCamera(limitsFor());
-  };
 
   /** Everybody who is being connected counts: they are about to cost as much as the others. */
   const limitCamera = (): void => {

@@ -14,15 +14,21 @@ const sendReal = async ({ connect, movingCanvas }: EncodingStand) => {
   return { port, receiver, track };
 };
 
-test('an encoder that fails is told once, and what the sender encodes itself passes', long, async ({ stand }) => {
+/** Somebody gets the shared picture; what is told of trouble is in `reasons`. */
+const sendShared = async ({ connect, movingCanvas, open, share }: EncodingStand) => {
   const port = createEncode();
-  const receiver = await stand.connect(port);
+  const receiver = await connect(port);
   const reasons: string[] = [];
-  const encoder = await stand.open(port, (reason) => reasons.push(reason));
-  const { track } = stand.movingCanvas(240, 180);
+  const encoder = await open(port, (reason) => reasons.push(reason));
+  const { track } = movingCanvas(240, 180);
   encoder.setSource('camera', track);
-  await stand.share(encoder, receiver, 0);
+  await share(encoder, receiver, 0);
   await goesOn(receiver);
+  return { port, receiver, reasons, encoder, track };
+};
+
+test('an encoder that fails is told once, and what the sender encodes itself passes', long, async ({ stand }) => {
+  const { port, receiver, reasons, encoder, track } = await sendShared(stand);
   encoder.setRungs('camera', [{ ...rungs[0]!, bitrateBps: 0 }]);
   await expect.poll(() => reasons.length, patience).toBe(1);
   await receiver.sender.replaceTrack(track);
@@ -98,14 +104,7 @@ test(
   long,
   async ({ stand }) => {
     const { workers } = watchWorkers(stand);
-    const port = createEncode();
-    const receiver = await stand.connect(port);
-    const reasons: string[] = [];
-    const encoder = await stand.open(port, (reason) => reasons.push(reason));
-    const { track } = stand.movingCanvas(240, 180);
-    encoder.setSource('camera', track);
-    await stand.share(encoder, receiver, 0);
-    await goesOn(receiver);
+    const { receiver, reasons, track } = await sendShared(stand);
     workers[0]!.terminate();
     await expect.poll(() => reasons, patience).toEqual(['worker-silent']);
     await receiver.sender.replaceTrack(track);

@@ -1,5 +1,5 @@
 // When a direct connection comes up while the person is carried, or comes back, the carried picture stays until the first
-// direct one is there: nobody looks at a black tile.
+// direct ones are there: nobody looks at a black tile, nor at one that stands still.
 
 import type { Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -20,8 +20,38 @@ export interface Arrival extends Disposable {
 }
 
 const askEveryMs = 100;
+/** So long both are watched side by side. */
+const windowMs = 500;
 /** Whose camera is off, or who sends nothing at all, is not waited for. */
-const waitMs = 1_500;
+const stillMs = 1_500;
+
+/** How many pictures have come so far, of each way. */
+export interface ArrivalLook {
+  readonly atMs: number;
+  readonly direct: number | undefined;
+  readonly carried: number | undefined;
+}
+
+/**
+ * Whether the direct picture can take the carried one's place. One frame says little: the first one can stand alone for a second
+ * while the path finds out what it carries. So for half a second it has to bring half of what the carried one brings; and
+ * where the carried one stands still, there is nothing to lose. Looks in their order; total.
+ */
+export const hasArrived = (looks: readonly ArrivalLook[]): boolean => {
+  const now = looks.at(-1);
+  if (!now) return false;
+  // A connection that is back tells frames of the time before: only new ones count.
+  const before = looks.findLast(({ atMs, direct }) => atMs <= now.atMs - windowMs && direct !== undefined);
+  const direct = more(before?.direct, now.direct);
+  if (before && direct > 0 && direct * 2 >= more(before.carried, now.carried)) return true;
+  const longBefore = looks.findLast(({ atMs }) => atMs <= now.atMs - stillMs);
+  return longBefore !== undefined && more(longBefore.carried, now.carried) === 0;
+};
+
+const more = (before = 0, now = 0): number => Math.max(0, now - before);
+
+const framesOf = async (peer: Peer): Promise<number | undefined> =>
+  (await peer.measure().catch(() => undefined))?.received.camera?.frames;
 
 /** Nobody has a stand-in yet. */
 export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arrival => {
@@ -38,16 +68,13 @@ export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arr
   };
 
   const wait = (peer: Peer): void => {
-    const untilMs = clock.nowMs() + waitMs;
-    let framesBefore: number | undefined;
+    const looks: ArrivalLook[] = [];
     const ask = async (): Promise<void> => {
-      const sample = await peer.measure().catch(() => undefined);
+      const standIn = carried.all().find(({ person }) => person === peer.person);
+      const [direct, other] = await Promise.all([framesOf(peer), standIn && framesOf(standIn)]);
       if (!waiting.has(peer)) return;
-      const frames = sample?.received.camera?.frames;
-      const hasMoved = frames !== undefined && framesBefore !== undefined && frames > framesBefore;
-      // A connection that is back tells frames of the time before: only new ones count.
-      framesBefore ??= frames;
-      if (hasMoved || clock.nowMs() >= untilMs) arrive(peer);
+      looks.push({ atMs: clock.nowMs(), direct, carried: other });
+      if (hasArrived(looks)) arrive(peer);
       else
         waiting.set(
           peer,

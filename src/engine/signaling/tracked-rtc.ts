@@ -12,7 +12,7 @@ export type RtcSource = Pick<RtcPort, 'create'>;
 export interface TrackedRtc {
   /** For Trystero's `rtcPolyfill`. */
   readonly polyfill: NonNullable<BaseRoomConfig['rtcPolyfill']>;
-  /** Closes what is still open and tells Trystero so. Never throws. */
+  /** Closes what is still open, and from then on whatever is opened, and tells Trystero so. Never throws. */
   closeAll(): void;
 }
 
@@ -50,11 +50,17 @@ const forgetGathering = (connection: RTCPeerConnection, clock: ClockPort, waitin
 export const trackRtc = (source: RtcSource, clock: ClockPort): TrackedRtc => {
   const waiting = new Set<Stop>();
   const live = new Set<RTCPeerConnection>();
+  let isOver = false;
   const open = (configuration?: RTCConfiguration): RTCPeerConnection => {
     for (const connection of live) if (connection.connectionState === 'closed') live.delete(connection);
     const connection = source.create(configuration ?? {});
-    live.add(connection);
-    forgetGathering(connection, clock, waiting);
+    // Where an offer fails as its connection is closed, Trystero makes another connection for it, after leaving as well. Not
+    // closed before it has set it up, which would throw.
+    if (isOver) queueMicrotask(() => closeOne(connection));
+    else {
+      live.add(connection);
+      forgetGathering(connection, clock, waiting);
+    }
     return connection;
   };
   return {
@@ -63,6 +69,7 @@ export const trackRtc = (source: RtcSource, clock: ClockPort): TrackedRtc => {
       return open(configuration);
     } as unknown as TrackedRtc['polyfill'],
     closeAll: () => {
+      isOver = true;
       for (const connection of live) if (connection.connectionState !== 'closed') closeOne(connection);
       live.clear();
       waiting.forEach((stop) => stop());

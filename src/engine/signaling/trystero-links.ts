@@ -13,7 +13,7 @@ import type { TrackedRtc } from './tracked-rtc.ts';
 
 export interface TrysteroLinks extends Disposable {
   readonly onLink: News<Link>;
-  /** Somebody has a channel to us. */
+  /** Somebody has a channel to us. Links to whom Trystero has lost without a word are closed upon this. */
   isUsed(): boolean;
 }
 
@@ -99,11 +99,18 @@ export const createTrysteroLinks = ({
   };
   room.onPeerLeave = closeEnd;
   room.onPeerJoin = (peerId) => {
+    // One that joins again without having left: Trystero tells no leaving of whom it replaces, and who joins a call twice from
+    // one page is somebody else each time.
+    closeEnd(peerId);
     if (!isOver) send(peerId, JSON.stringify({ v: 1, person: self, instance }));
   };
   return {
     onLink,
-    isUsed: () => ends.size > 0,
+    isUsed: () => {
+      const present = room.getPeers();
+      for (const peerId of ends.keys()) if (!Object.hasOwn(present, peerId)) closeEnd(peerId);
+      return ends.size > 0;
+    },
     [Symbol.dispose]: () => {
       if (isOver) return;
       isOver = true;

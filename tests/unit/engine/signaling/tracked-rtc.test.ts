@@ -8,10 +8,14 @@ const gathering = 'icegatheringstatechange';
 
 const setUp = () => {
   const clock = createFakeClock();
-  const tracked = trackRtc(
-    { create: () => Object.assign(new EventTarget(), { close: () => {} }) as unknown as RTCPeerConnection },
-    clock,
-  );
+  const create = (): RTCPeerConnection => {
+    const connection = Object.assign(new EventTarget(), {
+      connectionState: 'new',
+      close: () => void (connection.connectionState = 'closed'),
+    });
+    return connection as unknown as RTCPeerConnection;
+  };
+  const tracked = trackRtc({ create }, clock);
   const connection = new tracked.polyfill();
   const heard: string[] = [];
   const listen = (type: string, name: string): void => connection.addEventListener(type, () => heard.push(name));
@@ -41,4 +45,13 @@ test('nothing waits any more when all are closed', () => {
   listen(gathering, 'first');
   tracked.closeAll();
   expect(clock.pending()).toBe(0);
+});
+
+test('what is opened after all were closed is closed as soon as it is set up', async () => {
+  const { tracked } = setUp();
+  tracked.closeAll();
+  const connection = new tracked.polyfill();
+  expect(connection.connectionState).toBe('new');
+  await Promise.resolve();
+  expect(connection.connectionState).toBe('closed');
 });

@@ -21,7 +21,9 @@ const setUp = (leave: () => Promise<void> = () => Promise.resolve()) => {
     onMessage: null,
     onReceiveProgress: null,
   };
-  const room = { makeAction: () => action, leave, onPeerJoin: null, onPeerLeave: null } as unknown as Room;
+  const present: Record<string, RTCPeerConnection> = {};
+  const getPeers = (): typeof present => present;
+  const room = { makeAction: () => action, leave, getPeers, onPeerJoin: null, onPeerLeave: null } as unknown as Room;
   const clock = createFakeClock();
   const connections: { connectionState: string; close: () => void; onconnectionstatechange: () => void }[] = [];
   const source: RtcSource = {
@@ -47,7 +49,12 @@ const setUp = (leave: () => Promise<void> = () => Promise.resolve()) => {
   });
   const receive = (peerId: string, text: unknown): void => void action.onMessage?.(text as string, { peerId });
   const greeting = (person: PersonId): string => JSON.stringify({ v: 1, person, instance: 'theirs' });
-  return { room, sent, found, links, heard, receive, greeting, self, tracked, connections };
+  /** Trystero has this one in the room; it tells so, or not. */
+  const setPresent = (peerId: string, isPresent: boolean): void => {
+    if (isPresent) present[peerId] = tracked.polyfill as never;
+    else delete present[peerId];
+  };
+  return { room, sent, found, links, heard, receive, greeting, self, tracked, connections, setPresent };
 };
 
 describe('links over Trystero', () => {
@@ -71,13 +78,37 @@ describe('links over Trystero', () => {
   });
 
   it('are in use from the greeting until the other end is gone', () => {
-    const { room, found, receive, greeting } = setUp();
+    const { room, found, receive, greeting, setPresent } = setUp();
+    setPresent('peer', true);
     room.onPeerJoin?.('peer');
     expect(found.isUsed()).toBe(false);
     receive('peer', greeting(newPersonId()));
     expect(found.isUsed()).toBe(true);
     room.onPeerLeave?.('peer');
     expect(found.isUsed()).toBe(false);
+  });
+
+  it('are not in use when Trystero has lost the other end without a word', () => {
+    const { room, found, links, receive, greeting, setPresent } = setUp();
+    setPresent('peer', true);
+    room.onPeerJoin?.('peer');
+    receive('peer', greeting(newPersonId()));
+    setPresent('peer', false);
+    expect(found.isUsed()).toBe(false);
+    expect(links[0]?.isOpen).toBe(false);
+  });
+
+  it('begin anew with whoever joins again without having left', () => {
+    const { room, links, receive, greeting } = setUp();
+    const person = newPersonId();
+    room.onPeerJoin?.('peer');
+    receive('peer', greeting(person));
+    room.onPeerJoin?.('peer');
+    receive('peer', JSON.stringify({ v: 1, person, instance: 'next' }));
+    expect(links.map(({ isOpen, instance }) => [isOpen, instance])).toEqual([
+      [false, 'theirs'],
+      [true, 'next'],
+    ]);
   });
 
   it('take no more than a peer may send', () => {

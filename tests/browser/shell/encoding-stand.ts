@@ -10,51 +10,14 @@ import type {
   PicturePlace,
   SharedEncoder,
 } from '#core/ports/encode.ts';
+import { movingCanvas, negotiate, patience, vp8, type Canvas } from './loopback.ts';
 
-export const patience = { timeout: 90_000, interval: 50 };
 export const long = { timeout: 400_000 };
 
 export const rungs: readonly EncodedRung[] = [
   { maxHeight: 90, maxFramerate: 30, bitrateBps: 100_000 },
   { maxHeight: 180, maxFramerate: 30, bitrateBps: 300_000 },
 ];
-
-export interface Canvas {
-  readonly track: MediaStreamTrack;
-  resize(width: number, height: number): void;
-}
-
-/** As a camera in a dim room: another grey for every dot. */
-const addNoise = (context: CanvasRenderingContext2D): void => {
-  const { width, height } = context.canvas;
-  const picture = context.getImageData(0, 0, width, height);
-  for (let at = 0; at < picture.data.length; at += 4) {
-    const grey = (Math.random() - 0.5) * 60;
-    for (let colour = 0; colour < 3; colour += 1) picture.data[at + colour]! += grey;
-  }
-  context.putImageData(picture, 0, 0);
-};
-
-const movingCanvas = (scope: Scope, width = 480, height = 270, isNoisy = false): Canvas => {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  const context = canvas.getContext('2d')!;
-  let step = 0;
-  const timer = setInterval(() => {
-    step += 1;
-    context.fillStyle = `hsl(${step * 7} 80% 50%)`;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = 'white';
-    context.fillRect((step * 5) % canvas.width, 40, 30, 30);
-    if (isNoisy) addNoise(context);
-  }, 66);
-  scope.add(() => clearInterval(timer));
-  const [track] = canvas.captureStream(15).getVideoTracks();
-  scope.add(() => track!.stop());
-  return {
-    track: track!,
-    resize: (nextWidth, nextHeight) => Object.assign(canvas, { width: nextWidth, height: nextHeight }),
-  };
-};
 
 export interface Receiver {
   readonly sender: RTCRtpSender;
@@ -89,20 +52,11 @@ interface ReceiverOptions {
 
 const connect = async (scope: Scope, port: EncodePort, { askEvery }: ReceiverOptions): Promise<Receiver> => {
   const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  for (const [one, other] of [
-    [from, to],
-    [to, from],
-  ] as const)
-    one.addEventListener(
-      'icecandidate',
-      ({ candidate }) => void other.addIceCandidate(candidate ?? undefined).catch(() => {}),
-    );
-  const codecs = RTCRtpSender.getCapabilities('video')!.codecs.filter(({ mimeType }) => /vp8|rtx/i.test(mimeType));
   const line = from.addTransceiver('video', {
     direction: 'sendrecv',
     sendEncodings: [{ maxBitrate: 2_000_000, maxFramerate: 60 }],
   });
-  line.setCodecPreferences(codecs);
+  line.setCodecPreferences(vp8());
   const stop = port.prepare(line.sender);
   const close = (): void => {
     [from, to].forEach((pc) => pc.close());
@@ -111,11 +65,7 @@ const connect = async (scope: Scope, port: EncodePort, { askEvery }: ReceiverOpt
   scope.add(close);
   if (askEvery !== undefined)
     to.addEventListener('track', ({ receiver }) => (receiver.transform = askingTap(scope, askEvery)));
-  await from.setLocalDescription();
-  await to.setRemoteDescription(from.localDescription!);
-  await to.setLocalDescription();
-  await from.setRemoteDescription(to.localDescription!);
-  await expect.poll(() => [from.connectionState, to.connectionState], patience).toEqual(['connected', 'connected']);
+  await negotiate(from, to);
   // A browser decodes only what is played.
   const video = Object.assign(document.createElement('video'), { muted: true });
   video.srcObject = new MediaStream([lineOf(to).receiver.track]);

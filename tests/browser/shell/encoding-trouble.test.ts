@@ -2,7 +2,8 @@
 
 import { expect } from 'vitest';
 import { createEncode } from '#shell/platform/encode.ts';
-import { goesOn, long, patience, rungs, test, type EncodingStand } from './encoding-stand.ts';
+import { goesOn, long, rungs, test, type EncodingStand } from './encoding-stand.ts';
+import { patience } from './loopback.ts';
 
 /** Somebody gets the real picture, as the sender itself encodes it. */
 const sendReal = async ({ connect, movingCanvas }: EncodingStand) => {

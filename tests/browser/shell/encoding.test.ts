@@ -4,7 +4,8 @@
 import { expect } from 'vitest';
 import { forgetSent } from '#engine/mesh/forget-sent.ts';
 import { createEncode } from '#shell/platform/encode.ts';
-import { goesOn, long, patience, rungs, test, type EncodingStand, type Receiver } from './encoding-stand.ts';
+import { goesOn, long, rungs, test, type EncodingStand, type Receiver } from './encoding-stand.ts';
+import { patience } from './loopback.ts';
 
 /** Chromium's. */
 declare class MediaStreamTrackGenerator extends MediaStreamTrack {

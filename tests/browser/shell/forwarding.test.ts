@@ -3,6 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createScope, type Scope } from '#core/base/scope.ts';
 import { createForward } from '#shell/platform/forward.ts';
+import { movingCanvas, negotiate, patience, vp8 } from './loopback.ts';
 
 let scope: Scope = createScope();
 afterEach(() => {
@@ -10,7 +11,6 @@ afterEach(() => {
   scope = createScope();
 });
 
-const patience = { timeout: 90_000, interval: 50 };
 const [width, height] = [320, 240];
 
 const open = (): RTCPeerConnection => {
@@ -21,41 +21,14 @@ const open = (): RTCPeerConnection => {
 
 /** `from` offers, both ways on every line, as our connections do. */
 const connect = async (from: RTCPeerConnection, to: RTCPeerConnection): Promise<void> => {
-  for (const [one, other] of [
-    [from, to],
-    [to, from],
-  ] as const)
-    one.addEventListener(
-      'icecandidate',
-      ({ candidate }) => void other.addIceCandidate(candidate ?? undefined).catch(() => {}),
-    );
-  const codecs = RTCRtpSender.getCapabilities('video')?.codecs.filter(({ mimeType }) => mimeType === 'video/VP8') ?? [];
   from.addTransceiver('audio', { direction: 'sendrecv' });
-  from.addTransceiver('video', { direction: 'sendrecv' }).setCodecPreferences(codecs);
-  await from.setLocalDescription();
-  await to.setRemoteDescription(from.localDescription!);
-  for (const line of to.getTransceivers()) line.direction = 'sendrecv';
-  await to.setLocalDescription();
-  await from.setRemoteDescription(to.localDescription!);
-  await expect.poll(() => [from.connectionState, to.connectionState], patience).toEqual(['connected', 'connected']);
+  from.addTransceiver('video', { direction: 'sendrecv' }).setCodecPreferences(vp8());
+  await negotiate(from, to, () => {
+    for (const line of to.getTransceivers()) line.direction = 'sendrecv';
+  });
 };
 
-/** A picture that moves. */
-const movingTrack = (): MediaStreamTrack => {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  const context = canvas.getContext('2d')!;
-  let step = 0;
-  const timer = setInterval(() => {
-    step += 1;
-    context.fillStyle = `hsl(${step * 7} 80% 50%)`;
-    context.fillRect(0, 0, width, height);
-    context.fillStyle = 'white';
-    context.fillRect((step * 5) % width, 40, 30, 30);
-  }, 66);
-  scope.add(() => clearInterval(timer));
-  const [track] = canvas.captureStream(15).getVideoTracks();
-  return track!;
-};
+const movingTrack = (): MediaStreamTrack => movingCanvas(scope, width, height).track;
 
 const hummingTrack = (): MediaStreamTrack => {
   const context = new AudioContext();

@@ -151,12 +151,19 @@ const pairOf = ({ members, victim }: LabCall): [Member, Member] => {
   return [first, victim];
 };
 
+/**
+ * Whoever has just met is still busy with it: the app takes itself in for the next time, pictures begin to be shared. Four browsers
+ * on two cores are full of that (load 18), and the moment is to be one in the middle of a call.
+ */
+const afterMeetingMs = 10_000;
+
 /** Joined, the firewall up; since when. */
 const blockPair = async (call: LabCall, moment: Row['moment']): Promise<number> => {
   const [first, victim] = pairOf(call);
   const block = (): Promise<void> => call.world.block(first.home.network, victim.home.network);
   if (moment === 'in the call') {
     await call.gather();
+    await pause(afterMeetingMs);
     const sinceMs = nowMs();
     await block();
     return sinceMs;

@@ -1,5 +1,5 @@
-// When a direct connection comes up while the person is carried, or comes back, the carried picture stays until the first
-// direct ones are there: nobody looks at a black tile, nor at one that stands still.
+// When a direct connection comes up while the person is carried, or comes back, the carried picture stays until the
+// direct one moves: nobody looks at a black tile, nor at one that stands still.
 
 import type { Stop } from '#core/base/scope.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
@@ -58,6 +58,7 @@ export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arr
   const scope = createScope();
   const waiting = new Map<Peer, Stop>();
   const arrived = new Set<Peer>();
+  const standInOf = (direct: Peer): Peer | undefined => carried.all().find(({ person }) => person === direct.person);
 
   const arrive = (peer: Peer): void => {
     waiting.get(peer)?.();
@@ -70,7 +71,7 @@ export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arr
   const wait = (peer: Peer): void => {
     const looks: ArrivalLook[] = [];
     const ask = async (): Promise<void> => {
-      const standIn = carried.all().find(({ person }) => person === peer.person);
+      const standIn = standInOf(peer);
       const [direct, other] = await Promise.all([framesOf(peer), standIn && framesOf(standIn)]);
       if (!waiting.has(peer)) return;
       looks.push({ atMs: clock.nowMs(), direct, carried: other });
@@ -102,7 +103,7 @@ export const createArrival = ({ carried, clock, onSource }: ArrivalOptions): Arr
         const wasWaiting = waiting.has(peer);
         forget(peer);
         // Broken again while the carrier is still there: back to the carried picture. Or the carrier went first.
-        const standIn = carried.all().find(({ person }) => person === peer.person);
+        const standIn = standInOf(peer);
         if (standIn) onSource(standIn);
         else if (wasWaiting) onSource(peer);
       }

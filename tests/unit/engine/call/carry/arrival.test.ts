@@ -10,6 +10,7 @@ import { fakeId } from '../../../../fixtures/fake-call.ts';
 const looks = (direct: readonly (number | undefined)[], carried: readonly (number | undefined)[]): ArrivalLook[] =>
   direct.map((frames, index) => ({ atMs: index * 100, direct: frames, carried: carried[index] }));
 const counting = (count: number, from = 0): number[] => Array.from({ length: count }, (_, index) => from + index);
+const still = <T>(count: number, at: T): T[] => Array.from({ length: count }, () => at);
 
 describe('the direct picture has arrived', () => {
   test('when it moves as fast as the carried one for half a second', () => {
@@ -17,37 +18,33 @@ describe('the direct picture has arrived', () => {
     expect(hasArrived(looks(counting(5), counting(5, 100)))).toBe(false);
   });
 
+  test('when it moves half as fast, and not when it is slower still', () => {
+    expect(
+      hasArrived(
+        looks(
+          [0, 0, 1, 1, 2, 2],
+          counting(6).map((_, at) => Math.min(at, 4)),
+        ),
+      ),
+    ).toBe(true);
+    expect(hasArrived(looks([0, 0, 1, 1, 2, 2], counting(6)))).toBe(false);
+  });
+
   test('not with a first frame that stands still while the carried one goes on', () => {
-    const direct = [0, ...Array.from({ length: 20 }, () => 1)];
-    expect(hasArrived(looks(direct, counting(21)))).toBe(false);
+    expect(hasArrived(looks([0, ...still(20, 1)], counting(21)))).toBe(false);
   });
 
   test('where the frames of before a break still count, with new ones only', () => {
-    expect(
-      hasArrived(
-        looks(
-          Array.from({ length: 10 }, () => 900),
-          counting(10),
-        ),
-      ),
-    ).toBe(false);
+    expect(hasArrived(looks(still(10, 900), counting(10)))).toBe(false);
   });
 
   test('where nothing is told of a camera yet, not while the carried one moves', () => {
-    expect(
-      hasArrived(
-        looks(
-          Array.from({ length: 25 }, () => undefined),
-          counting(25),
-        ),
-      ),
-    ).toBe(false);
+    expect(hasArrived(looks(still(25, undefined), counting(25)))).toBe(false);
   });
 
   test('after a second and a half where neither moves: the camera is off', () => {
-    const still = (count: number): number[] => Array.from({ length: count }, () => 7);
-    expect(hasArrived(looks(still(15), still(15)))).toBe(false);
-    expect(hasArrived(looks(still(16), still(16)))).toBe(true);
+    expect(hasArrived(looks(still(15, 7), still(15, 7)))).toBe(false);
+    expect(hasArrived(looks(still(16, 7), still(16, 7)))).toBe(true);
     expect(hasArrived([])).toBe(false);
   });
 });

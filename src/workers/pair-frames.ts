@@ -34,6 +34,8 @@ export interface FramePairingOptions<T extends Token> {
 const maxFrames = 10;
 /** An encoder answers within some milliseconds. One that has dropped a frame, because its line is busy, will not answer at all. */
 const answerMs = 120;
+/** A request for a key frame, and the frame itself, can be lost on their way. */
+const keyAgainMs = 500;
 
 /**
  * Nothing goes before the first key frame. No token is ever left out: each bears a number in its RTP header (VP8 picture id,
@@ -49,6 +51,9 @@ export const createFramePairing = <T extends Token>(options: FramePairingOptions
   /** The encoder is to make its first frame before anything has come. */
   let isFirst = true;
   let needsKey = true;
+  /** Frames come that are of no use without a key frame. */
+  let isStarved = false;
+  let keyAskedMs = 0;
 
   const restart = (): void => {
     needsKey = true;
@@ -68,9 +73,9 @@ export const createFramePairing = <T extends Token>(options: FramePairingOptions
   return {
     addFrame: (frame) => {
       // What depends on frames that were not sent is of no use.
-      if (needsKey && !frame.isKey) return;
+      if (needsKey && !frame.isKey) return void (isStarved = true);
       if (frame.isKey) {
-        needsKey = false;
+        [needsKey, isStarved] = [false, false];
         // It needs nothing of what stands before it.
         frames = [];
       }
@@ -86,6 +91,11 @@ export const createFramePairing = <T extends Token>(options: FramePairingOptions
       pair();
     },
     takeNeed: (nowMs) => {
+      if (!isStarved) keyAskedMs = nowMs;
+      else if (nowMs - keyAskedMs >= keyAgainMs) {
+        keyAskedMs = nowMs;
+        options.askForKeyFrame();
+      }
       if (nowMs - askedMs > answerMs) asked = 0;
       const wanted = Math.max(frames.length, isFirst ? 1 : 0);
       if (wanted <= tokens.length + asked) return false;

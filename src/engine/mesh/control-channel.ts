@@ -9,7 +9,7 @@ export interface ControlChannel {
   readonly onOpen: News<void>;
   readonly onMessage: News<unknown>;
   readonly isOpen: () => boolean;
-  /** False when the channel is not open or its buffer is full. */
+  /** False when the channel is not open, its buffer is full, or the other end takes no text of that length. Never throws. */
   send(text: string): boolean;
   /** Says that we are there, unless something waits to be sent: what a broken path keeps must not pile up. */
   beat(): void;
@@ -42,18 +42,22 @@ export const createControlChannel = (pc: RTCPeerConnection, scope: Scope): Contr
     if (isDescribed) onMessage.emit(data);
     else if (early.length < maxEarlyMessages) early.push(data);
   });
+  /** The other end's description says what it takes (RFC 8841, max-message-size); above that Firefox throws (W3C webrtc, send). */
+  const say = (text: string, maxWaitingBytes: number): boolean => {
+    if (channel.readyState !== 'open' || channel.bufferedAmount > maxWaitingBytes) return false;
+    try {
+      channel.send(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
   return {
     onOpen,
     onMessage,
     isOpen: () => channel.readyState === 'open',
-    send: (text) => {
-      if (channel.readyState !== 'open' || channel.bufferedAmount > maxBufferedBytes) return false;
-      channel.send(text);
-      return true;
-    },
-    beat: () => {
-      if (channel.readyState === 'open' && channel.bufferedAmount === 0) channel.send(aliveText);
-    },
+    send: (text) => say(text, maxBufferedBytes),
+    beat: () => void say(aliveText, 0),
     received: () => received,
     described: () => {
       if (isDescribed) return;

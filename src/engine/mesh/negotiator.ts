@@ -38,6 +38,9 @@ export interface NegotiatorNews {
   onBroke(session: string): void;
 }
 
+/** Two who restart for the same break do so within this. */
+const oneBreakMs = 1_000;
+
 /** Has nothing out. */
 export const createNegotiator = (
   options: NegotiatorOptions,
@@ -50,6 +53,8 @@ export const createNegotiator = (
   let lastOffer: Posted | undefined;
   let lastAnswer: Posted | undefined;
   let beside: { readonly connection: Connection; readonly session: string; readonly stop: Stop } | undefined;
+
+  const offeredForMs = (): number => clock.nowMs() - (offered?.atMs ?? 0);
 
   const open = (session: string): Connection | undefined => {
     try {
@@ -67,7 +72,7 @@ export const createNegotiator = (
       offered = { connection, atMs: clock.nowMs() };
       const sdp = await connection.offer(isRestart);
       lastOffer = box.post({ kind: 'offer', session, sdp });
-      log.info(isRestart ? 'ice-restart' : 'offer', { spare: false });
+      log.info(isRestart ? 'ice-restart' : 'offer');
     });
 
   const call = (session: string): void => {
@@ -112,8 +117,10 @@ export const createNegotiator = (
   const answer = (signal: Signal & { kind: 'offer' }): void =>
     slot.enqueue(async ({ connection, session }) => {
       if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
-      // Both restarted: the offer of whoever was called stands. The other may never have got it.
-      if (!connection.isStable() && !connection.isCaller()) return repeatOffer();
+      // Both restarted: the offer of whoever was called stands. The other may never have got it; or has, of a break that was
+      // over by then, and knows its number.
+      if (!connection.isStable() && !connection.isCaller())
+        return offeredForMs() < oneBreakMs ? repeatOffer() : offer(true);
       lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
       log.info('answer', { ours: true });
     });
@@ -152,7 +159,7 @@ export const createNegotiator = (
     isOutdated: () => {
       const connection = beside?.connection ?? slot.current()?.connection;
       if (!offered || offered.connection !== connection || connection.isStable()) return false;
-      return clock.nowMs() - offered.atMs >= serversAnswerMs && !connection.knowsOutside();
+      return offeredForMs() >= serversAnswerMs && !connection.knowsOutside();
     },
     [Symbol.dispose]: dropBeside,
     perform: (effect: NegotiationEffect, signal: Signal | undefined): void => {

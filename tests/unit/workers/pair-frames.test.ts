@@ -104,3 +104,19 @@ test('whatever comes: what goes out begins with a key frame, and after a gap aga
     }),
   );
 });
+
+test('a request for a key frame that got lost is made again while frames come, and not when none do', () => {
+  const { pairing, asked, frame } = open();
+  pairing.takeNeed(0);
+  pairing.restart();
+  for (let ms = 0; ms < 2_000; ms += 16) pairing.takeNeed(ms);
+  expect(asked()).toBe(1);
+  for (let ms = 2_000; ms < 4_100; ms += 16) {
+    frame(1);
+    pairing.takeNeed(ms);
+  }
+  expect(asked()).toBe(5);
+  frame(2, true);
+  for (let ms = 4_100; ms < 6_000; ms += 16) pairing.takeNeed(ms);
+  expect(asked()).toBe(5);
+});

@@ -142,7 +142,9 @@ const asked = (state: CarryState, carrier: PersonId, context: CarryContext): Ste
   if (own === undefined) return ask(state, carrier, context);
   // Through the same one: their leg was made anew, and ours is good.
   if (own === carrier) return stay(state);
-  return context.isLeading ? stay(state) : ask(state, carrier, context);
+  // A good leg is left only for somebody who could carry us: anybody can say that word.
+  const isFit = context.carriers.includes(carrier) && !isShunned(state, carrier, context.nowMs);
+  return context.isLeading || !isFit ? stay(state) : ask(state, carrier, context);
 };
 
 /** One step. Total: never throws. */

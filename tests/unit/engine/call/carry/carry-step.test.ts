@@ -111,6 +111,16 @@ describe('carried', () => {
     expect(play(...toCarried, [failed(cem), { nowMs: 20_000 }], [failed(dia), { nowMs: 21_000 }]).is).toBe('patient');
   });
 
+  test('a good leg is not left for somebody who cannot carry us, or did not', () => {
+    const isLeading = false;
+    const asked: CarryEvent = { is: 'asked', carrier: dia };
+    expect(play(...toCarried, [asked, { isLeading }]).effects).toEqual([ask(cem), ask(dia)]);
+    expect(play(...toCarried, [asked, { isLeading, carriers: [cem] }]).effects).toEqual([ask(cem)]);
+    const { state } = play(...toCarried, [failed(cem), { nowMs: 20_000 }], [{ is: 'proved' }, { nowMs: 21_000 }]);
+    const again = stepCarry(state, { is: 'asked', carrier: cem }, { ...base, nowMs: 22_000, isLeading });
+    expect(again.effects).toEqual([]);
+  });
+
   test('an impostor at the other end: that carrier is not asked again, whoever asks for it', () => {
     const unsafe: CarryEvent = { is: 'ended', carrier: cem, why: 'unsafe' };
     const { state } = play(...toAsking, [unsafe]);

@@ -2,6 +2,7 @@
 // what the sender made of still frames. What the sender makes of a real picture passes as it is.
 
 import { stillSize, type StillSink } from './encode-messages.ts';
+import { createKeyFrameBudget, type KeyFrameBudget } from './key-frame-budget.ts';
 import { createOutletQueue, type OutletQueue, type Token } from './outlet-queue.ts';
 import { openStillTrack, type StillTrack } from './still-track.ts';
 
@@ -12,6 +13,7 @@ interface OutletToken extends Token {
 
 export interface Outlet {
   readonly queue: OutletQueue<OutletToken, EncodedVideoChunk>;
+  readonly keyFrames: KeyFrameBudget;
   /** Its transform has begun. Chromium 156 does not say that a connection is over: it then waits for a frame for ever. */
   run(transformer: RTCRtpScriptTransformer): Promise<void>;
   /** Gives the sender a still frame, of that time where the track takes one, if it lacks a token. One at a time: a burst would be dropped. */
@@ -53,6 +55,7 @@ export const createOutlet = (): Outlet => {
   };
   const outlet: Outlet = {
     queue,
+    keyFrames: createKeyFrameBudget(),
     open: (still) => {
       stills = openStillTrack(still);
     },

@@ -2,25 +2,33 @@
 
 import { createCaptureClock } from './capture-clock.ts';
 import type { FrameSource, RungReading, RungSize } from './encode-messages.ts';
-import type { Outlet } from './encode-outlet.ts';
 import { framesOf } from './frame-source.ts';
+import type { KeyFrameBudget } from './key-frame-budget.ts';
+import type { OutletQueue, Token } from './outlet-queue.ts';
 import { createPictureSource, type PictureSource } from './picture-source.ts';
 import type { FrameVerdict } from './rung-encoder.ts';
 import { createRungSet, type Rung } from './rung-set.ts';
+
+/** What of one receiver's way out (encode-outlet.ts) is needed here. */
+export interface PlaceOutlet {
+  readonly queue: OutletQueue<Token, EncodedVideoChunk>;
+  readonly keyFrames: KeyFrameBudget;
+  feed(atUs: number, nowMs: number): void;
+}
 
 export interface EncodePlace extends Disposable {
   setSource(frames: FrameSource | null): void;
   setHint(hint: string): void;
   setRungs(sizes: readonly RungSize[]): void;
   /** Undefined: none. */
-  show(outlet: Outlet, index: number | undefined): void;
+  show(outlet: PlaceOutlet, index: number | undefined): void;
   /** To be called often: looks after those who have fallen behind, and after a picture that stands still. */
   tick(nowMs: number): void;
   read(nowMs: number): readonly RungReading[];
 }
 
 interface Viewer {
-  readonly outlet: Outlet;
+  readonly outlet: PlaceOutlet;
   readonly index: number;
   /** Counts while its queue flows; `next` takes its place with that one's next key frame. */
   now: Rung | undefined;
@@ -32,22 +40,27 @@ const isWaiting = ({ outlet, now, next }: Viewer): boolean =>
 
 const isWaitingFor = (viewer: Viewer, rung: Rung): boolean => viewer.next === rung && isWaiting(viewer);
 
+/** Waits, and one is made for it alone. Without that it begins with the next that is made for somebody else. */
+const isDue = (viewer: Viewer, nowMs: number): boolean => isWaiting(viewer) && viewer.outlet.keyFrames.has(nowMs);
+
 const isGetting = ({ outlet, now }: Viewer, rung: Rung): boolean => now === rung && outlet.queue.isFlowing();
 
 /** Who gets what of a picture. */
 const createAudience = () => {
-  const viewers = new Map<Outlet, Viewer>();
+  const viewers = new Map<PlaceOutlet, Viewer>();
   const all = (): readonly Viewer[] => [...viewers.values()];
   return {
     viewers,
     all,
     isUsed: (rung: Rung): boolean => all().some((viewer) => isGetting(viewer, rung) || isWaitingFor(viewer, rung)),
-    isAwaited: (rung: Rung): boolean => all().some((viewer) => isWaitingFor(viewer, rung)),
+    isAwaited: (rung: Rung, nowMs: number): boolean =>
+      all().some((viewer) => viewer.next === rung && isDue(viewer, nowMs)),
     /** From the key frame of that time on they get that rung. */
-    begin: (rung: Rung, atUs: number): readonly Viewer[] => {
+    begin: (rung: Rung, atUs: number, nowMs: number): readonly Viewer[] => {
       const begun = all().filter((viewer) => isWaitingFor(viewer, rung));
       for (const viewer of begun) {
         viewer.now = rung;
+        viewer.outlet.keyFrames.spend(nowMs);
         viewer.outlet.queue.expect(rung, atUs, true);
       }
       return begun;
@@ -80,11 +93,13 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     const atUs = frame.timestamp;
     const verdicts = new Map<Rung, FrameVerdict>();
     for (const rung of rungs.all().filter(audience.isUsed)) {
-      const verdict = rungs.encoderOf(rung).judge(atUs, nowMs, audience.isAwaited(rung));
+      const verdict = rungs.encoderOf(rung).judge(atUs, nowMs, audience.isAwaited(rung, nowMs));
       if (verdict) verdicts.set(rung, verdict);
     }
     // First who changes: nobody gets one moment of two rungs.
-    const begun = new Set([...verdicts].flatMap(([rung, { isKey }]) => (isKey ? audience.begin(rung, atUs) : [])));
+    const begun = new Set(
+      [...verdicts].flatMap(([rung, { isKey }]) => (isKey ? audience.begin(rung, atUs, nowMs) : [])),
+    );
     for (const [rung, verdict] of verdicts) {
       audience.goOn(rung, atUs, begun);
       rungs.encoderOf(rung).encode(frame, verdict, nowMs);
@@ -107,14 +122,14 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     rungs.set(sizes, hint);
     viewers.forEach(resolve);
   };
-  const show = (outlet: Outlet, index: number): void => {
+  const show = (outlet: PlaceOutlet, index: number): void => {
     const viewer: Viewer = { outlet, index, now: viewers.get(outlet)?.now, next: undefined };
     viewers.set(outlet, viewer);
     resolve(viewer);
     const nowMs = performance.now();
     if (viewer.next) outlet.feed(Math.round(nowMs * 1_000), nowMs);
   };
-  const hide = (outlet: Outlet): void => {
+  const hide = (outlet: PlaceOutlet): void => {
     viewers.delete(outlet);
     outlet.queue.drop();
   };
@@ -136,7 +151,10 @@ export const createEncodePlace = (onTrouble: (error: unknown) => void): EncodePl
     tick: (nowMs) => {
       for (const { outlet } of viewers.values()) outlet.queue.check();
       audience.feed(Math.round(nowMs * 1_000), nowMs);
-      source?.tick(nowMs, audience.all().some(isWaiting));
+      source?.tick(
+        nowMs,
+        audience.all().some((viewer) => isDue(viewer, nowMs)),
+      );
       rungs.stopUnused(nowMs, audience.isUsed);
     },
     read: (nowMs) => rungs.read(nowMs, (rung) => audience.all().filter((viewer) => isGetting(viewer, rung)).length),

@@ -49,6 +49,8 @@ interface Still {
  * read from a clock: where nothing of us has run for a while, nobody has fallen behind.
  */
 const behindChecks = 8;
+/** Of a sender that makes a little fewer tokens than there are frames, the line moves on and grows all the same. */
+const maxWaiting = 10;
 /** An encoder answers within some milliseconds. One that has dropped a frame, because its line is busy, will not answer at all. */
 const answerMs = 120;
 /** So often is looked whether a sender that is silent makes frames again. */
@@ -149,7 +151,9 @@ export const createOutletQueue = <T extends Token, F>(send: (token: T, frame: F)
     drop,
     check: () => {
       const [head] = slots;
-      checks = head?.frame !== undefined && head === checked ? checks + 1 : 0;
+      const isStuck = head?.frame !== undefined && head === checked;
+      const isLong = slots.filter(({ frame }) => frame !== undefined).length > maxWaiting;
+      checks = isStuck || isLong ? checks + 1 : 0;
       checked = head;
       if (checks >= behindChecks) drop();
     },

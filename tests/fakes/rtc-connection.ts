@@ -21,6 +21,8 @@ export interface FakeEnd {
   moved(): void;
   /** Gone without closing anything: what a killed process leaves behind. */
   vanish(): void;
+  /** What comes on the channel. May be replaced, to have some of it lost. */
+  receive(data: unknown): void;
 }
 
 interface Line {
@@ -201,7 +203,6 @@ export const createFakePeerConnection = (
     isFresh(): boolean;
     candidates(): readonly FakeCandidate[];
     agreesWith(end: string, theirIce: number, ourIce: number): boolean;
-    receive(data: unknown): void;
     /** The last packet of one that closes properly. */
     channelClosed(): void;
     /** How loud what this end sends on a line is; undefined when nothing is sent. */

@@ -141,6 +141,82 @@ test.for([0, 60_000, 200_000, 400_000])(
   },
 );
 
+test.each([1_600, 2_000, 3_000])(
+  'a silence of %d ms between the carrier and one of them parts nobody',
+  async (cutMs) => {
+    const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
+    const [ana, ben, cem] = people;
+    await world.clock.advance(20_000);
+    world.network.cut('Ana', 'Ben');
+    await until(world, 40_000, () => isThrough(ana, ben, cem));
+    await world.clock.advance(60_000);
+    world.network.cut('Ben', 'Cem');
+    await world.clock.advance(cutMs);
+    world.network.restore('Ben', 'Cem');
+    for (let ms = 0; ms < 40_000; ms += step) {
+      await world.clock.advance(step);
+      expect([isThrough(ana, ben, cem), ms]).toEqual([true, ms]);
+    }
+    expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived']);
+    await end(world, people);
+  },
+);
+
+test('a carrier that passes nothing on any more is left for the next', async () => {
+  const { world, people } = await begin(3, ['Ana', 'Ben', 'Cem', 'Dia'], [['Ana', 'Ben']]);
+  const [ana, ben, cem, dia] = people;
+  await world.clock.advance(40_000);
+  const [first, second] = carrierOf(ana, ben) === cem.call.selfId ? [cem, dia] : [dia, cem];
+  expect(isThrough(ana, ben, first)).toBe(true);
+  for (const network of [...world.network.ends.values()].filter(({ owner }) => owner === first.name)) {
+    const receive = network.receive;
+    // What it is told for itself it hears; what is sealed for somebody else, and their keys, it keeps.
+    network.receive = (data) => {
+      if (typeof data !== 'string' || !/^(\d+\.|key )/.test(data)) receive.call(network, data);
+    };
+  }
+  write(ana, 'do you hear me');
+  expect(await until(world, 20_000, () => isThrough(ana, ben, second))).toBeLessThanOrEqual(8_000);
+  await world.clock.advance(3_000);
+  expect(chatTexts(ben)).toContain('do you hear me');
+  expect(ana.call.notices.value.filter(({ is }) => is === 'left' || is === 'lost')).toEqual([]);
+  await end(world, people);
+});
+
+test.each([0, 20_000, 100_000])(
+  'the only carrier leaves after %d ms: nobody is shown as there who is not',
+  async (ms) => {
+    const { world, people } = await begin(1, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+    const [ana, ben, cem] = people;
+    await until(world, 20_000, () => isThrough(ana, ben, cem));
+    await world.clock.advance(20_000 + ms);
+    cem.call.leave();
+    await world.clock.advance(500);
+    expect([isConnected(ana, ben), isConnected(ben, ana)]).toEqual([false, false]);
+    expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived', 'left', 'lost']);
+    await end(world, people);
+  },
+);
+
+test('the carrier gives up while the direct path is looked for: the tile stays, with its name', async () => {
+  const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
+  const [ana, ben, cem] = people;
+  await world.clock.advance(20_000);
+  world.network.cut('Ana', 'Ben');
+  await until(world, 40_000, () => isThrough(ana, ben, cem));
+  await world.clock.advance(2_000);
+  cem.call.setHelping(false);
+  await world.clock.advance(500);
+  const seen = new Set<string>();
+  for (let ms = 0; ms < 20_000; ms += step) {
+    await world.clock.advance(step);
+    seen.add(`${personOf(ana, ben)?.name.value ?? 'nobody'} ${carrierOf(ana, ben) ?? 'by themselves'}`);
+  }
+  expect([...seen]).toEqual(['Ben by themselves']);
+  expect(ana.call.notices.value.map(({ is }) => is)).toEqual(['arrived', 'arrived']);
+  await end(world, people);
+});
+
 test('a pair that loses its path in mid-call is carried, and keeps its tiles', async () => {
   const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
   const [ana, ben, cem] = people;

@@ -276,6 +276,20 @@ test('a screen that becomes a film while it is shared is encoded as one', { time
   await end(world, people);
 });
 
+test('a screen that only one looks at counts to the way out as well', { timeout }, async () => {
+  const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
+  const [ana, ben, cem, dan] = people;
+  for (const { call } of [ben, cem, dan]) call.setShown(ana.call.selfId, { camera: tileOf(720), screen: hidden });
+  await ana.call.media.shareScreen('motion');
+  dan.call.setShown(ana.call.selfId, { camera: tileOf(720), screen: tileOf(1080) });
+  await world.clock.advance(settledMs * 3);
+  const lines = [cameraLine, screenLine].flatMap((line) => [ben, cem, dan].map((to) => sent(world, ana, to, line)));
+  const all = lines.reduce((sum, line) => sum + (line?.height === 0 ? 0 : (line?.bps ?? 0)), 0);
+  expect(all).toBeLessThanOrEqual(4_500_000);
+  expect(sent(world, ana, ben)?.by).toBe('shared');
+  await end(world, people);
+});
+
 test('one slow path gets a smaller picture, and nobody else notices', { timeout }, async () => {
   const { world, people } = await together(['Ana', 'Ben', 'Cem', 'Dan']);
   const [ana, ben, cem, dan] = people;

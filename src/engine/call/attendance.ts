@@ -145,7 +145,7 @@ export const createAttendance = ({ mesh, roster, media, clock, publicKey, onGone
       if (connection?.is === 'failed') roster.get(peer.person)?.hide();
       if (isLost || !connection) takeAway(peer, state.is === 'over' && state.why === 'left' ? 'left' : 'lost');
       else roster.ensure(peer.person, clock.nowMs()).setConnection(connection);
-      if (connection?.is === 'connected' && visit.isProved) showMedia(peer);
+      if (connection && visitOf(peer).isProved) showMedia(peer);
     },
     expect: (peer) => {
       // Whoever has a tile keeps its picture until the next page load is proved.

@@ -3,9 +3,9 @@
 
 import type { EncodedRung } from '#core/ports/encode.ts';
 import type { CameraLimits } from './camera-limits.ts';
-import { fitBits, fitUplink, leastBits, planBits, usableRatio, type Taker } from './share-bits.ts';
+import { fitBits, fitUplink, framesOn, fairBits, leastBits, planBits, usableRatio, type Taker } from './share-bits.ts';
 import { bestAt, lowestMoving, rungFor, type LadderRung } from './share-ladder.ts';
-import { stepSeat, type Seat } from './share-seat.ts';
+import { stepSeat, thawSeat, type Seat } from './share-seat.ts';
 
 /** One who is connected. */
 export interface Receiver {
@@ -33,6 +33,8 @@ export interface Sharing<Who> {
   readonly bits: readonly number[];
   /** Since when it would not be worth it any more. */
   readonly fewSinceMs?: number;
+  /** It was muted at the last look. */
+  readonly wasMuted?: true;
 }
 
 export interface SharingContext {
@@ -42,6 +44,8 @@ export interface SharingContext {
   readonly nowMs: number;
   /** There is something to encode, and it can be. */
   readonly isPossible: boolean;
+  /** There is nothing to encode at this moment: nothing is sent, and nothing can be found out. */
+  readonly isMuted?: boolean;
 }
 
 /** For one receiver the browser's own encoder is as good. */
@@ -63,26 +67,20 @@ const takerOf = ({ limits, takesBps }: Receiver, ladder: readonly LadderRung[]):
   return { cap, framesPerSecond, ...(isKnown && { takesBps: carried }) };
 };
 
-/** Whoever is on a rung gets all of its frames: as many as any of them wants. */
-const framesOn = <Who>(
-  ladder: readonly LadderRung[],
-  getting: ReadonlyMap<Who, Taker>,
-  isOn: (who: Who, index: number) => boolean,
-): readonly number[] =>
-  ladder.map(({ maxFramerate }, index) => {
-    const wanted = [...getting].flatMap(([who, each]) => (isOn(who, index) ? [each.framesPerSecond] : []));
-    return Math.max(1, Math.min(maxFramerate, Math.round(Math.max(0, ...wanted))));
-  });
-
 const share = <Who>(
   before: Sharing<Who>,
   getting: ReadonlyMap<Who, Taker>,
   { ladder, uplinkBps, nowMs }: SharingContext,
 ): Sharing<Who> => {
   const bits = planBits(ladder, [...getting.values()], before.bits);
+  const judged = fairBits(ladder, { takers: getting, bits, uplinkBps });
   const hasStills = ladder[0]?.isStill ?? false;
+  const seatOf = (who: Who): Seat | undefined => {
+    const seat = before.seats.get(who);
+    return seat && before.wasMuted ? thawSeat(seat, nowMs) : seat;
+  };
   const seats = new Map(
-    [...getting].map(([who, taker]) => [who, stepSeat(before.seats.get(who), bits, { ...taker, hasStills }, nowMs)]),
+    [...getting].map(([who, taker]) => [who, stepSeat(seatOf(who), judged, { ...taker, hasStills }, nowMs)]),
   );
   const seated = new Map([...seats].flatMap(([who, { rung }]) => (rung < 0 ? [] : [[who, rung] as const])));
   const least = leastBits(
@@ -92,7 +90,7 @@ const share = <Who>(
   const whoGetsWhich = fitUplink(seated, { least, lowest: lowestMoving(ladder), uplinkBps });
   const frames = framesOn(ladder, getting, (who, index) => whoGetsWhich.get(who) === index);
   const shown = before.plan.is === 'shared' ? before.plan.rungs : [];
-  const bitrates = fitBits(ladder, { bits, frames, rungs: [...whoGetsWhich.values()], uplinkBps });
+  const bitrates = fitBits(ladder, { bits: judged, frames, rungs: [...whoGetsWhich.values()], uplinkBps });
   const used = new Set(whoGetsWhich.values());
   const rungs = ladder.map(({ maxHeight }, index): EncodedRung => {
     const then = shown[index];
@@ -109,14 +107,17 @@ export const stepSharing = <Who>(
   receivers: ReadonlyMap<Who, Receiver>,
   context: SharingContext,
 ): Sharing<Who> => {
-  const { ladder, nowMs, isPossible } = context;
+  const { ladder, nowMs, isPossible, isMuted } = context;
   if (!isPossible) return plainSharing();
   const getting = new Map(
     [...receivers].flatMap(([who, each]) => (each.limits.isPaused ? [] : [[who, takerOf(each, ladder)] as const])),
   );
   const wishing = [...receivers.values()].filter(({ limits, isWished }) => isWished || !limits.isPaused).length;
-  if (wishing >= leastReceivers) return share(before, getting, context);
+  const { fewSinceMs: _, ...rest } = before;
+  const next = (): Sharing<Who> =>
+    isMuted && before.plan.is === 'shared' ? { ...rest, wasMuted: true } : share(before, getting, context);
+  if (wishing >= leastReceivers) return next();
   if (before.plan.is === 'plain') return plainSharing();
   const fewSinceMs = before.fewSinceMs ?? nowMs;
-  return nowMs - fewSinceMs < fewMs ? { ...share(before, getting, context), fewSinceMs } : plainSharing();
+  return nowMs - fewSinceMs < fewMs ? { ...next(), fewSinceMs } : plainSharing();
 };

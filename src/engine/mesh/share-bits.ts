@@ -63,6 +63,17 @@ export const planBits = (
     return then !== undefined && Math.abs(now / then - 1) < worthRatio ? within(bounds, then) : now;
   });
 
+/** Whoever is on a rung gets all of its frames: as many as any of them wants. */
+export const framesOn = <Who>(
+  ladder: readonly LadderRung[],
+  getting: ReadonlyMap<Who, Taker>,
+  isOn: (who: Who, index: number) => boolean,
+): readonly number[] =>
+  ladder.map(({ maxFramerate }, index) => {
+    const wanted = [...getting].flatMap(([who, each]) => (isOn(who, index) ? [each.framesPerSecond] : []));
+    return Math.max(1, Math.min(maxFramerate, Math.round(Math.max(0, ...wanted))));
+  });
+
 /** The least that each rung may take at `fps`. */
 export const leastBits = (ladder: readonly LadderRung[], framesPerSecond: readonly number[]): readonly number[] =>
   ladder.map((rung, index) => leastAt(rung, framesPerSecond[index] ?? 0));
@@ -110,4 +121,31 @@ export const fitBits = (
   const [needed, all] = [sum(least), sum(wanted)];
   const part = all <= plan.uplinkBps ? 1 : Math.max(0, plan.uplinkBps - needed) / (all - needed || 1);
   return wanted.map((bps, index) => Math.floor((least[index] ?? 0) + (bps - (least[index] ?? 0)) * part));
+};
+
+/**
+ * What each rung would be encoded with if everybody had the largest whose least they can take: whether it is too much for
+ * somebody is judged by that. What the best path alone would allow never goes out where many share the way, and an estimate
+ * only ever grows to half more than what is sent.
+ */
+export const fairBits = <Who>(
+  ladder: readonly LadderRung[],
+  plan: {
+    readonly takers: ReadonlyMap<Who, Taker>;
+    /** `planBits`. */
+    readonly bits: readonly number[];
+    readonly uplinkBps: number;
+  },
+): readonly number[] => {
+  const { takers, bits, uplinkBps } = plan;
+  const hoped = new Map(
+    [...takers].map(([who, { cap, takesBps = Infinity, framesPerSecond }]) => {
+      const fits = ladder.slice(0, cap + 1).findLastIndex((rung) => takesBps >= leastAt(rung, framesPerSecond));
+      return [who, Math.max(0, fits)] as const;
+    }),
+  );
+  const frames = framesOn(ladder, takers, (who, index) => (hoped.get(who) ?? -1) >= index);
+  const rungOf = fitUplink(hoped, { least: leastBits(ladder, frames), lowest: lowestMoving(ladder), uplinkBps });
+  const fair = fitBits(ladder, { bits, frames, rungs: [...rungOf.values()], uplinkBps });
+  return bits.map((bps, index) => Math.min(bps, fair[index] ?? bps));
 };

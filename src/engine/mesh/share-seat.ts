@@ -57,6 +57,13 @@ const without = (seat: Seat): Seat => {
   return settled;
 };
 
+/** Nothing was sent for a while: what was tried then says nothing, and the next attempt need not wait. */
+export const thawSeat = (seat: Seat, nowMs: number): Seat => ({
+  ...without(seat),
+  tryAtMs: nowMs,
+  waitMs: firstWaitMs,
+});
+
 const fall = (seat: Seat, rung: number, nowMs: number): Seat => ({
   ...without(seat),
   rung,

@@ -210,6 +210,14 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
     return { limits: { maxHeight: Infinity, maxFramerate, maxBitrateBps: maxBitrate, isPaused: !active } };
   };
 
+  /** What goes out of it to the only one who gets it, from an encoder of its own. More than one share it, or neither picture is shared. */
+  const plainBps = (place: PicturePlace, people: ReadonlyMap<Connection, P>): number => {
+    if (isShared[place] || options.tracks()[place] === null) return 0;
+    const encodings = [...people.keys()].map((connection) => connection.planOf(place).encoding);
+    const [first, ...more] = encodings.filter(({ active = true }) => active);
+    return more.length === 0 ? (first?.maxBitrate ?? 0) : 0;
+  };
+
   let isWorth = false;
   const look = (): void => {
     if (scope.signal.aborted) return;
@@ -222,14 +230,16 @@ export const createSharing = <P extends Sharable>(options: SharingOptions<P>): S
       nowMs: clock.nowMs(),
       // Muted, a picture stays where it is.
       isPossible: canEncode && (tracks[place] !== null || isShared[place]),
+      isMuted: tracks[place] === null,
     });
     isShared.screen = screen.plan(
       receiversOf('screen', people, screenLimits),
-      contextOf('screen', screenLadder(tracks.screen?.contentHint), uplinkBps),
+      contextOf('screen', screenLadder(tracks.screen?.contentHint), uplinkBps - plainBps('camera', people)),
     );
+    const screenBps = tracks.screen ? screen.totalBps() + plainBps('screen', people) : 0;
     isShared.camera = camera.plan(
       receiversOf('camera', people, (_, peer) => cameraLimits(peer)),
-      contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - (tracks.screen ? screen.totalBps() : 0))),
+      contextOf('camera', cameraLadder, Math.max(leastCameraBps, uplinkBps - screenBps)),
     );
     const wanted = isShared.camera || isShared.screen;
     if (wanted && !encoder) void open();

@@ -12,16 +12,15 @@ export interface LateTrystero extends Disposable {
   /** What Trystero wants to announce; goes into our announcement. Empty until it is there. */
   readonly announcement: string;
   /**
-   * Hands Trystero an announcement that `relay` brought and that our checks let through. The first one loads it, and is
-   * lost: whoever is missing announces again.
+   * Hands Trystero an announcement that `relay` brought and that our checks let through. The first one loads it first.
    */
   hear(announcement: string, relay: Relay): void;
 }
 
 type LoadTrystero = () => Promise<Pick<typeof import('./trystero.ts'), 'createTrysteroFinder'>>;
 
-/** Nobody was missing for so long: its twenty waiting connections can go. */
-const restAfterMs = 60_000;
+/** Nobody was missing for so long: its twenty waiting connections can go. Whoever is missing announces every 75 s at the latest. */
+const restAfterMs = 90_000;
 
 /** Nothing is loaded, and no connection made, before the first `hear`; and when nobody is missing any more, or met through it, it ends. A load that failed is tried again at the next. */
 export const createLateTrystero = (
@@ -42,7 +41,7 @@ export const createLateTrystero = (
     stopWaiting();
     stopWaiting = options.clock.after(restAfterMs, rest);
   };
-  const start = async (): Promise<void> => {
+  const start = async (announcement: string, relay: Relay): Promise<void> => {
     stage = 'loading';
     try {
       const { createTrysteroFinder } = await load();
@@ -50,6 +49,7 @@ export const createLateTrystero = (
       finder = createTrysteroFinder(options);
       finder.onLink.on(onLink.emit);
       finder.start();
+      finder.hear(announcement, relay);
     } catch (error) {
       if (!isOver()) stage = 'idle';
       options.log.warn('trystero-not-loaded', { reason: reasonOf(error) });
@@ -65,7 +65,7 @@ export const createLateTrystero = (
       if (isOver()) return;
       restLater();
       if (finder) finder.hear(announcement, relay);
-      else if (stage === 'idle') void start();
+      else if (stage === 'idle') void start(announcement, relay);
     },
     [Symbol.dispose]: () => {
       stage = 'over';

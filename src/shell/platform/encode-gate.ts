@@ -21,6 +21,8 @@ export interface EncodeGate {
   /** Its connection is over. */
   forget(sender: RTCRtpSender): void;
   say(order: EncodeOrder, transfer?: Transferable[]): void;
+  /** No worker does its work here: nothing lies between senders and the network any more. */
+  isUsedUp(): boolean;
   /** Starts the worker before there is a sender. */
   warmUp(): void;
   /** One at a time. */
@@ -29,8 +31,8 @@ export interface EncodeGate {
   replace(reason: string): void;
 }
 
-/** So often a worker is tried again that ends by itself; then something is wrong that will not change. */
-const maxWorkers = 5;
+/** So many in a row end without having said anything: then something is wrong that will not change. */
+const maxReplacements = 4;
 
 /** The worker starts with the first sender, and ends with the last one, unless somebody listens. */
 export const createEncodeGate = (): EncodeGate => {
@@ -39,7 +41,7 @@ export const createEncodeGate = (): EncodeGate => {
   let worker: Worker | undefined;
   let listener: GateListener | undefined;
   let nextId = 1;
-  let started = 0;
+  let replacements = 0;
 
   const end = (): void => {
     worker?.terminate();
@@ -51,25 +53,29 @@ export const createEncodeGate = (): EncodeGate => {
   const start = (): Worker => {
     const own = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'encode' });
     own.addEventListener('message', ({ data }: MessageEvent<EncodeNews>) => {
-      if (own === worker) listener?.onNews(data);
+      if (own !== worker) return;
+      replacements = 0;
+      listener?.onNews(data);
     });
     // Without a message where its script could not be loaded.
     own.addEventListener('error', ({ message }) => own === worker && replace(message || 'worker-not-loaded'));
-    started += 1;
     return own;
   };
+  const isUsedUp = (): boolean => replacements > maxReplacements;
   const put = (sender: RTCRtpSender, outlet: string): void => {
+    // Without a worker it sends what it encodes itself.
+    if (isUsedUp()) return;
     worker ??= start();
     sender.transform = new RTCRtpScriptTransform(worker, { outlet } satisfies OutletRole);
   };
   function replace(reason: string): void {
     end();
-    if (started < maxWorkers)
-      for (const [id, reference] of senders) {
-        const sender = reference.deref();
-        if (sender) put(sender, id);
-        else senders.delete(id);
-      }
+    replacements += 1;
+    for (const [id, reference] of senders) {
+      const sender = reference.deref();
+      if (sender) put(sender, id);
+      else senders.delete(id);
+    }
     listener?.onEnd(reason);
   }
   return {
@@ -90,8 +96,13 @@ export const createEncodeGate = (): EncodeGate => {
       worker?.postMessage({ say: 'forget', outlet } satisfies EncodeOrder);
       endIfIdle();
     },
-    warmUp: () => void (worker ??= start()),
-    say: (order, transfer = []) => (worker ??= start()).postMessage(order, transfer),
+    isUsedUp,
+    warmUp: () => {
+      if (!isUsedUp()) worker ??= start();
+    },
+    say: (order, transfer = []) => {
+      if (!isUsedUp()) (worker ??= start()).postMessage(order, transfer);
+    },
     listen: (next) => {
       listener = next;
       return () => {

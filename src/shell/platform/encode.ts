@@ -61,7 +61,7 @@ export const createEncode = (): EncodePort => {
       return () => gate.forget(sender);
     },
     open: async (listener) => {
-      if (!way) throw new Error('this browser cannot encode for several');
+      if (!way || gate.isUsedUp()) throw new Error('this browser cannot encode for several');
       const encoder = (await import('./shared-encoder.ts')).createSharedEncoder({ gate, way: way.is, listener });
       // A sender that is given a worker which does not answer sends nothing until it does.
       if (way.takesLate) await encoder.read();

@@ -103,6 +103,13 @@ const missedSinceMs = ({ peers }: CarriageOptions, [person]: VisitName, noticedM
   return Math.min(noticedMs, ...broken.filter((sinceMs) => noticedMs - sinceMs < freshMs));
 };
 
+/** Reached without help. A path that is silent may speak again: its leg shows by itself when it breaks. */
+const isThere = (peers: AllPeers, peer: Peer): boolean => {
+  const state = peer.state.peek();
+  const isHere = state.is === 'connected' || (state.is === 'reconnecting' && !state.isAway);
+  return isHere && peers.carrierOf(peer) === undefined;
+};
+
 const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scope) => {
   const { self, peers, said, clock } = options;
   const ends = new Map<string, CarriedEnd>();
@@ -144,8 +151,12 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
         options.addPeer(peer);
       },
       onPeerGone: (peer) => {
+        // What follows its state may have to wait for what is under way, and would come too late.
+        options.onSource(peer);
         people.remove(peer);
         options.removePeer(peer);
+        const sought = people.soughtOf(peer);
+        if (sought) options.onSource(sought);
       },
     });
     ends.set(keyOf(visit), end);
@@ -190,6 +201,8 @@ export const createCarriage = (options: CarriageOptions): Carriage => {
     createCarrier({
       ...options,
       instanceOf: peers.directInstance,
+      isThere: ([person, instance]) =>
+        peers.peersOf(person).some((peer) => peer.otherInstance === instance && isThere(peers, peer)),
       maxPairs: () => (options.isWilling() ? maxPairs : 0),
     }),
   );

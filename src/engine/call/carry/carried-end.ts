@@ -60,7 +60,7 @@ export interface CarriedEnd extends Disposable {
   isIdle(): boolean;
 }
 
-const saidNo = new Set(['unwilling', 'busy', 'unreached']);
+const saidNo = new Set(['unwilling', 'busy']);
 
 /** Does nothing before it is looked at. */
 export const createCarriedEnd = (options: CarriedEndOptions): CarriedEnd => {

@@ -18,6 +18,8 @@ export interface CarriedPeople {
   all(): readonly CarriedPeer[];
   /** The direct peer of the same page load, while it is connected. */
   directOf(peer: Peer): Peer | undefined;
+  /** The direct peer of the same page load, while its path is looked for. */
+  soughtOf(peer: Peer): Peer | undefined;
   /** Whether picture and sound of this direct peer are there. */
   setArrived(direct: Peer, hasArrived: boolean): void;
   add(peer: CarriedPeer): void;
@@ -46,6 +48,11 @@ export const createCarriedPeople = (mesh: Mesh): CarriedPeople => {
   const find = (peer: Peer): CarriedPeer | undefined => [...carried].find((each) => each === peer);
   const directOf = (peer: Peer): Peer | undefined =>
     mesh.peersOf(peer.person).find((each) => isSamePage(each, peer) && isConnected(each));
+  const soughtOf = (peer: Peer): Peer | undefined =>
+    mesh.peersOf(peer.person).find((each) => isSamePage(each, peer) && each.state.peek().is === 'reconnecting');
+  /** Its tile is the direct peer's: that one works, or it did until a moment ago and this one is over. */
+  const isCarriedSpare = (peer: Peer): boolean =>
+    directOf(peer) !== undefined || (peer.state.peek().is === 'over' && soughtOf(peer) !== undefined);
   /** Connected, and not direct. */
   const carriedOf = (peer: Peer): CarriedPeer | undefined =>
     [...carried].find((each) => isSamePage(each, peer) && isConnected(each));
@@ -53,6 +60,7 @@ export const createCarriedPeople = (mesh: Mesh): CarriedPeople => {
   return {
     all: () => [...carried],
     directOf,
+    soughtOf,
     setArrived: (direct, hasArrived) => void (hasArrived ? arrived.add(direct) : arrived.delete(direct)),
     add: (peer) => {
       carried.add(peer);
@@ -62,8 +70,7 @@ export const createCarriedPeople = (mesh: Mesh): CarriedPeople => {
     view: {
       peersOf: (person) => [...mesh.peersOf(person), ...[...carried].filter((peer) => peer.person === person)],
       carrierOf: (peer) => find(peer)?.carrier.peek(),
-      isSpare: (peer) =>
-        find(peer) ? directOf(peer) !== undefined : !isConnected(peer) && carriedOf(peer) !== undefined,
+      isSpare: (peer) => (find(peer) ? isCarriedSpare(peer) : !isConnected(peer) && carriedOf(peer) !== undefined),
       sourceOf: (peer) => (arrived.has(peer) ? peer : (carriedOf(peer) ?? peer)),
       setTrack: (place, track) => {
         mesh.setTrack(place, track);

@@ -14,6 +14,8 @@ export interface CarrierOptions extends LegPorts {
   readonly forward: ForwardPort;
   /** The page load of a person to whom we are connected without anybody's help. */
   instanceOf(person: PersonId): string | undefined;
+  /** Connected so, or looked for after a silence that need not be the end. */
+  isThere(visit: VisitName): boolean;
   send(to: PersonId, type: 'carry-answer' | 'carry-candidates' | 'carry-asked' | 'carry-end', body: unknown): void;
   /** How many pairs we would carry at this moment. */
   readonly maxPairs: () => number;
@@ -93,11 +95,18 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
     tellCarrying();
   };
 
+  const isWhole = ({ sides }: Pair): boolean => sides.every(({ visit }) => options.isThere(visit));
+
   const endSoon = (key: string): void => {
     const pair = pairs.get(key);
     if (!pair || pair.isEnding) return;
     pair.isEnding = true;
-    pair.scope.add(clock.after(lastWordsMs, () => endPair(key, 'unreached')));
+    pair.scope.add(
+      clock.after(lastWordsMs, () => {
+        pair.isEnding = false;
+        if (!isWhole(pair)) endPair(key, 'unreached');
+      }),
+    );
   };
 
   const find = (from: PersonId, id: string): { key: string; leg: CarrierLeg } | undefined => {
@@ -186,9 +195,9 @@ export const createCarrier = (options: CarrierOptions): Carrier => {
     },
     isBusy: () => pairs.size > 0,
     look: () => {
-      for (const [key, { sides }] of [...pairs]) {
+      for (const [key, pair] of [...pairs]) {
         if (options.maxPairs() === 0) endPair(key, 'unwilling');
-        else if (sides.some(({ visit: [person, instance] }) => instanceOf(person) !== instance)) endSoon(key);
+        else if (!isWhole(pair)) endSoon(key);
       }
       for (const person of budgets.keys()) if (instanceOf(person) === undefined) budgets.delete(person);
     },

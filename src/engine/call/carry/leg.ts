@@ -5,6 +5,7 @@ import { createScope } from '#core/base/scope.ts';
 import { createLater } from '#core/base/timers.ts';
 import type { PersonId } from '#core/base/ids.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
+import { aliveText } from '#core/wire/call-messages.ts';
 import { carriedTextLength } from '#core/wire/carry-messages.ts';
 import { limits } from '#core/wire/limits.ts';
 import type { Candidate } from '#core/wire/signal.ts';
@@ -47,6 +48,10 @@ const repeatKeyMs = 400;
 /** The other end makes its leg anew now and then; whoever sends keys in a loop makes us work for nothing. */
 const maxExchanges = 8;
 const keyMark = 'key ';
+/** A carrier that passes nothing on keeps its connections up all the same: only the other end's word shows that it does. */
+const aliveEveryMs = 1_000;
+/** Longer than the connection to a carrier may be silent before it is looked for: there it is found out sooner, and mended. */
+const maxSilentMs = 4_000;
 
 /** What both ends have in common since the other's key came. */
 interface Talk {
@@ -69,6 +74,8 @@ export const createLeg = (options: LegOptions): Leg => {
   let talk: Talk | undefined;
   let theirKey: string | undefined;
   let exchanges = 0;
+  /** When the other end was last heard, once it has said that it says so: an older app does not. */
+  let aliveAtMs: number | undefined;
   let hearing: Promise<void> = Promise.resolve();
   let saying: Promise<void> = Promise.resolve();
 
@@ -114,6 +121,7 @@ export const createLeg = (options: LegOptions): Leg => {
       },
     };
     talk = own;
+    aliveAtMs = undefined;
     onWired.emit(own.wired);
   };
 
@@ -124,7 +132,15 @@ export const createLeg = (options: LegOptions): Leg => {
     }
     const own = talk;
     const text = await own?.keys.open(data);
-    if (own && text !== undefined && talk === own) onMessage.emit({ wired: own.wired, data: text });
+    if (!own || text === undefined || talk !== own) return;
+    if (text === aliveText || aliveAtMs !== undefined) aliveAtMs = clock.nowMs();
+    if (text !== aliveText) onMessage.emit({ wired: own.wired, data: text });
+  };
+
+  const beat = (): void => {
+    sayOn(talk, aliveText);
+    if (aliveAtMs !== undefined && clock.nowMs() - aliveAtMs >= maxSilentMs) onBroke.emit();
+    later(aliveEveryMs, beat);
   };
 
   const begin = async (): Promise<void> => {
@@ -149,6 +165,7 @@ export const createLeg = (options: LegOptions): Leg => {
   );
   scope.add(gatherCandidates(connection, clock, (candidates) => options.sendCandidates(id, candidates)));
   scope.add(() => void (talk = undefined));
+  later(aliveEveryMs, beat);
   void begin().catch(() => onBroke.emit());
   void connection.offer().then(
     (sdp) => !scope.signal.aborted && options.sendOffer(id, sdp),

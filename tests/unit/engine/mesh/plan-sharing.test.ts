@@ -204,6 +204,50 @@ test('what is too much for the way out together becomes less for all, and large 
   expect(plan.whoGetsWhich.get('Pin')).toBeGreaterThan(plan.whoGetsWhich.get('p0')!);
 });
 
+/** libwebrtc: an estimate grows by 8 % a second, up to half more than goes, sound included. */
+const grown = (carriedBps: number, sentBps: number): number =>
+  Math.max(carriedBps, Math.min(1.5 * (sentBps + 90_000) - 90_000, carriedBps * 1.08));
+
+test('one whose estimate is high does not keep the others small: the way out is what all share', () => {
+  const names = ['Ana', 'Ben', 'Cem', 'Dan', 'Eva'];
+  let takes: Record<string, number> = Object.fromEntries(names.map((name) => [name, 900_000]));
+  takes['Ana'] = 4_000_000;
+  const room = (): Room => Object.fromEntries(names.map((name) => [name, receiver(2, takes[name])]));
+  let sharing = start(room());
+  for (let second = 1; second < 120; second += 1) {
+    takes = Object.fromEntries(
+      names.map((name) => [name, grown(takes[name] ?? 0, bitsAt(sharing, sharing.seats.get(name)?.rung ?? -1))]),
+    );
+    sharing = look(sharing, room(), second * 1_000);
+  }
+  expect(gets(sharing)).toEqual({ Ana: 2, Ben: 2, Cem: 2, Dan: 2, Eva: 2 });
+});
+
+test('while the camera is off nothing is tried, and after it nobody waits for what was tried before', () => {
+  const room = (bps: number): Room => ({ Ana: receiver(2), Ben: receiver(2, bps) });
+  const muted = { isMuted: true };
+  // Joined while it was off: the estimate is what sound alone gave.
+  let carried = 210_000;
+  let sharing = start(room(carried), muted);
+  for (let second = 1; second < 300; second += 1) sharing = look(sharing, room(carried), second * 1_000, muted);
+  const during = gets(sharing);
+  let second = 300;
+  for (; second < 400 && (gets(sharing) as Record<string, unknown>)['Ben'] !== 2; second += 1) {
+    sharing = look(sharing, room(carried), second * 1_000);
+    carried = grown(carried, bitsAt(sharing, sharing.seats.get('Ben')?.rung ?? -1));
+  }
+  expect(during).toEqual({ Ana: 2, Ben: 0 });
+  expect(second - 300).toBeLessThan(40);
+});
+
+test('a camera that is off is no longer shared when there are too few to share it', () => {
+  const both = start({ Ana: receiver(1), Ben: receiver(1) });
+  const muted = { isMuted: true };
+  const off = look(both, { Ana: receiver(1), Ben: receiver(1) }, 1_000, muted);
+  expect(gets(look(off, { Ana: receiver(1) }, 2_000, muted))).not.toBe('plain');
+  expect(gets(look(look(off, { Ana: receiver(1) }, 2_000, muted), { Ana: receiver(1) }, 7_000, muted))).toBe('plain');
+});
+
 test('a screen gives way in frames and bits, and a text stays whole', () => {
   const ladder = screenLadder('text');
   const whole = { maxHeight: Infinity, maxFramerate: 15, maxBitrateBps: 2_000_000 };

@@ -38,7 +38,10 @@ it('is not there before somebody is handed to it, and has nothing to announce un
   expect(load).toHaveBeenCalledOnce();
   expect(finder.start).toHaveBeenCalledOnce();
   late.hear('three', relay);
-  expect(finder.hear.mock.calls).toEqual([['three', relay]]);
+  expect(finder.hear.mock.calls).toEqual([
+    ['one', relay],
+    ['three', relay],
+  ]);
 });
 
 it('hands its links on', async () => {
@@ -52,12 +55,12 @@ it('hands its links on', async () => {
   expect(links).toEqual([link]);
 });
 
-it('ends a minute after somebody was missing, and begins anew when somebody is again', async () => {
+it('outlasts the pause between two announcements, ends when nobody was missing for longer, and begins anew when somebody is again', async () => {
   const { clock, late, finder, createTrysteroFinder } = setUp();
   late.hear('one', relay);
-  await clock.advance(50_000);
+  await clock.advance(75_000);
   late.hear('still missing', relay);
-  await clock.advance(59_000);
+  await clock.advance(89_000);
   expect(finder[Symbol.dispose]).not.toHaveBeenCalled();
   await clock.advance(2_000);
   expect(finder[Symbol.dispose]).toHaveBeenCalledOnce();
@@ -76,7 +79,7 @@ it('stays for as long as somebody is there through it', async () => {
   await clock.advance(600_000);
   expect(finder[Symbol.dispose]).not.toHaveBeenCalled();
   finder.isUsed.mockReturnValue(false);
-  await clock.advance(60_000);
+  await clock.advance(90_000);
   expect(finder[Symbol.dispose]).toHaveBeenCalledOnce();
   expect(clock.pending()).toBe(0);
 });

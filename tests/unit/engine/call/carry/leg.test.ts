@@ -141,9 +141,39 @@ describe('one who is not honest', () => {
   test('and sends keys in a loop makes us work a bounded number of times', async () => {
     const { up, clock, inbox, seen } = open();
     await up();
-    const before = seen.length;
+    const keys = (): number => seen.filter((text) => text.startsWith('key ')).length;
+    const before = keys();
     for (let count = 0; count < 60; count += 1) inbox.ana.emit(`key ${(await createKeyExchange()).publicKey}`);
     await clock.advance(5_000);
-    expect(seen.length - before).toBeLessThanOrEqual(8);
+    expect(keys() - before).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('one who falls silent', () => {
+  const openWith = (middle: Middle) => {
+    const world = open(middle);
+    let broke = 0;
+    world.legs.ana.onBroke.on(() => void (broke += 1));
+    return { ...world, broke: () => broke };
+  };
+
+  test('is found out, and nobody is before', async () => {
+    let isSilent = false;
+    const { up, clock, broke } = openWith((text) => (isSilent ? undefined : text));
+    await up();
+    await clock.advance(60_000);
+    expect(broke()).toBe(0);
+    isSilent = true;
+    await clock.advance(6_000);
+    expect(broke()).toBeGreaterThan(0);
+  });
+
+  test('is not to be told from an older app, which never says that it is alive', async () => {
+    const { up, clock, broke } = openWith((text, from) =>
+      from === 'ana' || text.startsWith('key ') ? text : undefined,
+    );
+    await up();
+    await clock.advance(60_000);
+    expect(broke()).toBe(0);
   });
 });

@@ -55,6 +55,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
   // One hello for each connection: a second one would only make us work.
   let greetedOn: Wired | undefined;
   let nextId = 1;
+  let wasRefused = false;
   let work: Promise<void> = Promise.resolve();
 
   const send: Conversation['send'] = (message) => peer.send(encodeEnvelope({ ...message, id: nextId++ }));
@@ -79,7 +80,9 @@ export const createConversation = (options: ConversationOptions): Conversation =
       return options.onGreeted(checked.value);
     }
     log.warn('hello-refused', { code: checked.error.code, ...checked.error.details });
-    options.onProblem(checked.error);
+    // Once: they may come again and again.
+    if (!wasRefused) options.onProblem(checked.error);
+    wasRefused = true;
     peer.refuse(checked.error.code === 'wire/old-app' ? 'wire/old-app' : 'security/wrong-identity');
   };
 

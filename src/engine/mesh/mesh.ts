@@ -191,7 +191,7 @@ export const createMesh = (options: MeshOptions): Mesh => {
       scope,
     );
 
-  const tick = (): void => {
+  const look = (): void => {
     limitCamera();
     share?.();
     for (const peer of book.all()) {
@@ -201,8 +201,15 @@ export const createMesh = (options: MeshOptions): Mesh => {
       // tile says why.
       if (state.is === 'over' && (state.why === 'lost' || !peer.isLinked())) remove(peer);
     }
-    const isAnybodyMissed = book.all().some((peer) => peer.state.peek().is === 'reconnecting');
-    if (!scope.signal.aborted) stopTick = clock.after(isAnybodyMissed ? missingTickMs : tickMs, tick);
+  };
+  const tick = (): void => {
+    try {
+      look();
+    } finally {
+      // Whatever was thrown: without this clock no break is ever noticed.
+      const isAnybodyMissed = book.all().some((peer) => peer.state.peek().is === 'reconnecting');
+      if (!scope.signal.aborted) stopTick = clock.after(isAnybodyMissed ? missingTickMs : tickMs, tick);
+    }
   };
   let stopTick = clock.after(tickMs, tick);
 

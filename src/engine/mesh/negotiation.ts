@@ -57,7 +57,8 @@ const onOffer = (
   const answered = to({ is: 'connecting', session, sinceMs: nowMs, failures: failuresOf(state) }, { do: 'answer' });
   switch (state.is) {
     case 'over':
-      return state.why === 'left' || state.why === 'lost' ? answered : to(state);
+      // Somebody else was there in their name: they may come themselves.
+      return state.why === 'wire/old-app' ? to(state) : answered;
     case 'waiting':
       return answered;
     case 'calling':
@@ -208,6 +209,9 @@ type InSessionEvent = Exclude<
 
 /** What happens to a session that there is. */
 const stepInSession = (state: InSession, event: InSessionEvent, context: NegotiationContext): Step => {
+  // No call beside came about: another is made in its time.
+  if (state.is === 'reconnecting' && event.is === 'broke' && event.session === state.beside)
+    return to(withoutBeside(state), { do: 'drop-beside' });
   if ('session' in event && event.session !== state.session) return to(state);
   switch (event.is) {
     case 'transport':

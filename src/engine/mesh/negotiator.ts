@@ -101,7 +101,8 @@ export const createNegotiator = (
     beside = { connection, session, stop };
     offered = { connection, atMs: clock.nowMs() };
     const sdp = spare?.sdp ?? (await connection.offer().catch(() => ''));
-    if (beside?.connection !== connection || !sdp) return;
+    if (beside?.connection !== connection) return;
+    if (!sdp) return onBroke(session);
     lastOffer = box.post({ kind: 'offer', session, sdp });
     log.info('offer', { beside: true });
   };
@@ -121,7 +122,15 @@ export const createNegotiator = (
       // over by then, and knows its number.
       if (!connection.isStable() && !connection.isCaller())
         return offeredForMs() < oneBreakMs ? repeatOffer() : offer(true);
-      lastAnswer = box.post({ kind: 'answer', session, sdp: await connection.answer(signal.sdp), offer: signal.n });
+      let sdp: string;
+      try {
+        sdp = await connection.answer(signal.sdp);
+      } catch (error) {
+        // Anybody with the link can send one in another's name: a connection that there is goes on as it was.
+        if (!connection.isStable() || !connection.descriptions().remote) throw error;
+        return log.warn('offer-refused', { reason: reasonOf(error) });
+      }
+      lastAnswer = box.post({ kind: 'answer', session, sdp, offer: signal.n });
       log.info('answer', { ours: true });
     });
 
@@ -137,9 +146,12 @@ export const createNegotiator = (
     if (lastAnswer) box.repeat(lastAnswer.text);
   };
 
+  const isAnswerToUs = (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n;
+
   const accept = (signal: Signal & { kind: 'answer' }): void =>
     slot.enqueue(async ({ connection }) => {
-      if (connection.isStable()) return;
+      // While it waited another offer may have gone out.
+      if (connection.isStable() || !isAnswerToUs(signal)) return;
       if (!connection.isSameEnd(signal.sdp)) return onOtherEnd();
       log.info('answer', { ours: false });
       await connection.accept(signal.sdp);
@@ -153,7 +165,7 @@ export const createNegotiator = (
         if (!sdp.includes(candidate.candidate)) box.postCandidate(session, candidate);
       }
     },
-    isAnswerToUs: (signal: Signal): boolean => signal.kind !== 'answer' || signal.offer === lastOffer?.n,
+    isAnswerToUs,
     repeatAnswer,
     beside: () => beside?.connection,
     isOutdated: () => {

@@ -120,7 +120,8 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (state.peek().is === 'connected') connection()?.send(options.wrapSignal(text));
   };
   const sendFullSize = (): void => void connection()?.sendFullSize();
-  const session = (): string | undefined => slot.current()?.session;
+  /** Only of an attempt: a number that somebody forged for a connection that is there would shut out every later call. */
+  const session = (): string | undefined => ('failures' in state.peek() ? slot.current()?.session : undefined);
   const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
   let cameraLimits: CameraLimits | undefined;
   const onBroke = (session: string): void => dispatch({ is: 'broke', session });

@@ -3,6 +3,7 @@
 import type { Later } from '#core/base/timers.ts';
 import type { ClockPort } from '#core/ports/clock.ts';
 import { openOfferNumber, type Signal } from '#core/wire/signal.ts';
+import { createTokenBucket } from '#core/wire/token-bucket.ts';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { AttemptSlot } from './attempt.ts';
 import type { NegotiationEvent, NegotiationState } from './negotiation-states.ts';
@@ -31,6 +32,8 @@ export interface SignalIntake {
   takeHeldBack(): void;
 }
 
+/** Each is a connection to be made: whoever offers in a loop, in whosever name, makes us work for nothing. */
+const newSessionBudget = { perSecond: 0.5, burst: 8 };
 /** A path that comes back by itself does so within this. */
 const reviveMs = 250;
 
@@ -38,6 +41,7 @@ export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake =
   const { state, slot, negotiator, clock, later, dispatch } = options;
   const offerHold = createOfferHold(clock.nowMs);
   const callHold = createCallHold(clock.nowMs);
+  const mayBegin = createTokenBucket(newSessionBudget);
   const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
 
   /** Anybody's first words: welcome only where nothing is under way. */
@@ -52,6 +56,7 @@ export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake =
     later(reviveMs, () => dispatch({ is: 'tick' }));
   };
   const takeOffer = (offer: Signal): void => {
+    if (!isOurs(offer) && !mayBegin(clock.nowMs())) return;
     const mayRevive = state.peek().is === 'reconnecting' && slot.current()?.connection.canRestart() === false;
     if (mayRevive && !isOurs(offer)) return letRevive(offer);
     const isKept = state.peek().is === 'connected' && isOurs(offer);

@@ -553,12 +553,22 @@ describe('whatever happens', () => {
     );
   });
 
-  test('who was refused stays refused', () => {
+  test('who was refused stays refused, but for an offer where somebody else was there in their name', () => {
     fc.assert(
       fc.property(fc.constantFrom(wrong, old), fc.array(event, { maxLength: 30 }), (first, list) => {
-        for (const each of list) expect(step(first, each, context())).toEqual({ state: first, effects: [] });
+        for (const each of list)
+          if (each.is === 'offer' && first === wrong) expect(step(first, each, context()).state.is).toBe('connecting');
+          else expect(step(first, each, context())).toEqual({ state: first, effects: [] });
       }),
     );
+  });
+
+  test('a call beside that comes to nothing is made again, and the path is looked for all the while', () => {
+    const calling: NegotiationState = { ...reconnecting, beside: 'beside' };
+    const broke = step(calling, { is: 'broke', session: 'beside' }, context({ canRestart: false }));
+    expect(broke).toEqual({ state: reconnecting, effects: [{ do: 'drop-beside' }] });
+    const later = context({ canRestart: false, nowMs: 98_000 + 3_500 });
+    expect(step(broke.state, { is: 'tick' }, later).effects).toEqual([{ do: 'call-beside', session: 'fresh' }]);
   });
 });
 

@@ -14,7 +14,7 @@ import { createTestConnection } from './test-connection.ts';
 interface SetUp {
   readonly pass?: (text: string) => number;
   /** What comes of a hello at Ana's. */
-  readonly judge?: 'accept' | 'refuse';
+  readonly judge?: () => 'accept' | 'refuse';
   /** By name; Ana is unless said otherwise. */
   readonly polite?: 'Ana' | 'Ben';
   /** Whether a connection finds new paths. */
@@ -24,7 +24,7 @@ interface SetUp {
 }
 
 /** Two peers that greet each other as soon as their channel opens. */
-const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refusals = 0 }: SetUp = {}) => {
+const setUp = ({ pass, judge = () => 'accept', polite = 'Ana', canRestart = true, refusals = 0 }: SetUp = {}) => {
   const clock = createFakeClock();
   const network = createFakeNetwork(clock);
   const log = createLog(clock.nowMs);
@@ -76,7 +76,7 @@ const setUp = ({ pass, judge = 'accept', polite = 'Ana', canRestart = true, refu
       if (text.startsWith('signal ')) return peer.receiveSignal(text.slice(7));
       heard.push(text);
       if (text !== 'hello') return;
-      if (owner === 'Ana' && judge === 'refuse') peer.refuse('security/wrong-identity');
+      if (owner === 'Ana' && judge() === 'refuse') peer.refuse('security/wrong-identity');
       else peer.accept();
     });
     return { peer, heard, wires };
@@ -269,18 +269,60 @@ test('descriptions that are garbage break one attempt after the other, and nothi
   expect(here.peer.state.value.is).not.toBe('over');
 });
 
-test('who was refused stays refused, whatever else they offer', async () => {
-  const { clock, connect, here, there, links, states, network } = setUp({ judge: 'refuse' });
+test('somebody else in their name is refused, and the person comes in by their own next offer', async () => {
+  let isImpostor = true;
+  const { clock, connect, here, states, network } = setUp({ judge: () => (isImpostor ? 'refuse' : 'accept') });
   await connect();
-  await clock.advance(60_000);
   expect(here.peer.state.value).toEqual({ is: 'over', why: 'security/wrong-identity' });
-  expect(states()[1]).not.toBe('connected');
-  there.peer.networkChanged();
-  links[0].onMessage.emit(
-    JSON.stringify({ instance: 'page-there', n: 9_999, session: 'again', kind: 'offer', sdp: 'v=0' }),
-  );
-  await clock.advance(5_000);
   expect([...network.ends.values()].filter(({ owner }) => owner === 'Ana')).toEqual([]);
+  isImpostor = false;
+  await clock.advance(30_000);
+  expect(states()).toEqual(['connected', 'connected']);
+});
+
+test('whoever offers one connection after the other makes us make few', async () => {
+  const { clock, here, links, network } = setUp();
+  here.peer.addLink(links[0]);
+  await clock.advance(1);
+  const made = new Set<string>();
+  for (let n = 0; n < 300; n += 1) {
+    const offer = { instance: 'page-there', n: 9_000 + n, session: `again-${n}`, kind: 'offer', sdp: 'v=0' };
+    links[0].onMessage.emit(JSON.stringify(offer));
+    for (const [id, { owner }] of network.ends) if (owner === 'Ana') made.add(id);
+    await clock.advance(34);
+  }
+  // Eight at once, one in two seconds, and those of our own calls.
+  expect(made.size).toBeLessThanOrEqual(8 + 5 + 5);
+});
+
+describe('a connection that works', () => {
+  const forge = (offer: object): string => JSON.stringify({ instance: 'page-there', kind: 'offer', ...offer });
+
+  test('is not given up for offers that cannot be answered, whoever sends them in its name', async () => {
+    const { clock, connect, here, links, states, sessions } = setUp();
+    await connect();
+    const [session = ''] = sessions();
+    const fingerprint = /a=fingerprint:.*/.exec(here.peer.connection()?.descriptions().remote ?? '')?.[0] ?? '';
+    for (const n of [100_000, 100_001, 100_002]) {
+      links[0].onMessage.emit(forge({ n, session, sdp: `v=0\r\n${fingerprint}\r\n` }));
+      await clock.advance(2_100);
+    }
+    expect(states()).toEqual(['connected', 'connected']);
+    expect(sessions()).toEqual([session, session]);
+  });
+
+  test('is found anew after a break, though somebody forged the highest of all numbers for it', async () => {
+    const { clock, network, connect, links, states, sessions } = setUp({ canRestart: false });
+    await connect();
+    const [session = ''] = sessions();
+    for (const [at, instance] of ['page-there', 'page-here'].entries())
+      links[at]?.onMessage.emit(
+        JSON.stringify({ instance, kind: 'answer', n: Number.MAX_SAFE_INTEGER, session, offer: 1, sdp: '' }),
+      );
+    network.move('Ana');
+    await clock.advance(15_000);
+    expect(states()).toEqual(['connected', 'connected']);
+  });
 });
 
 test('who was proved before and is refused on a later connection is looked for again', async () => {

@@ -162,6 +162,26 @@ test.each([1_600, 2_000, 3_000])(
   },
 );
 
+test.each([
+  ['one of them and the carrier', 8_000],
+  ['one of them and the carrier', 20_000],
+  ['the carrier and both', 8_000],
+] as const)('a cut between %s for %d ms: carried again as soon as it is over', async (whom, cutMs) => {
+  const { world, people } = await begin(6, ['Ana', 'Ben', 'Cem'], []);
+  const [ana, ben, cem] = people;
+  await world.clock.advance(20_000);
+  world.network.cut('Ana', 'Ben');
+  await until(world, 40_000, () => isThrough(ana, ben, cem));
+  await world.clock.advance(60_000);
+  const cut = whom === 'the carrier and both' ? ['Ana', 'Ben'] : ['Ben'];
+  for (const name of cut) world.network.cut(name, 'Cem');
+  await world.clock.advance(cutMs);
+  expect(isThrough(ana, ben, cem)).toBe(false);
+  for (const name of cut) world.network.restore(name, 'Cem');
+  expect(await until(world, 20_000, () => isThrough(ana, ben, cem))).toBeLessThanOrEqual(1_000);
+  await end(world, people);
+});
+
 test('a carrier that passes nothing on any more is left for the next', async () => {
   const { world, people } = await begin(3, ['Ana', 'Ben', 'Cem', 'Dia'], [['Ana', 'Ben']]);
   const [ana, ben, cem, dia] = people;

@@ -73,6 +73,9 @@ const maxToldByOne = 6;
 /** A path that breaks is noticed within this. One that has been gone for longer may be coming back just now, with all others. */
 const freshMs = 2_500;
 
+/** A pair that was carried until its carrier, or its own network, was away for a while is not patient anew. */
+const knownForMs = 60_000;
+
 const keyOf = (visit: VisitName): string => visit.join(' ');
 
 /** Which page loads are reached by others and not by us. */
@@ -113,6 +116,8 @@ const isThere = (peers: AllPeers, peer: Peer): boolean => {
 const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scope) => {
   const { self, peers, said, clock } = options;
   const ends = new Map<string, CarriedEnd>();
+  /** When somebody who was carried to us was lost. */
+  const partedMs = new Map<string, number>();
   const streams = { person: options.media.createStream([]), screen: options.media.createStream([]) };
 
   const helpers = (): Helper[] =>
@@ -153,6 +158,7 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
       onPeerGone: (peer) => {
         // What follows its state may have to wait for what is under way, and would come too late.
         options.onSource(peer);
+        if (peer.state.peek().is === 'over') partedMs.set(keyOf(visit), clock.nowMs());
         people.remove(peer);
         options.removePeer(peer);
         const sought = people.soughtOf(peer);
@@ -162,11 +168,16 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
     ends.set(keyOf(visit), end);
   };
 
+  /** Not long ago: that they have no path of their own is known. */
+  const wasCarried = (visit: VisitName): boolean => {
+    for (const [key, ms] of partedMs) if (clock.nowMs() - ms > knownForMs) partedMs.delete(key);
+    return partedMs.has(keyOf(visit));
+  };
   const isCarriable = (visit: VisitName): boolean => planCarriers(visit, helpers(), undefined).length > 0;
   const openMissing = (sinceMs: number, isWorthIt: (visit: VisitName) => boolean): void => {
     for (const visit of unreachedVisits(options))
       if (!ends.has(keyOf(visit)) && ends.size < maxEnds && isWorthIt(visit))
-        open(visit, missedSinceMs(options, visit, sinceMs));
+        open(visit, wasCarried(visit) ? -Infinity : missedSinceMs(options, visit, sinceMs));
   };
 
   scope.add(() => ends.forEach((end) => end[Symbol.dispose]()));

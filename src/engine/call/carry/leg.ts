@@ -137,8 +137,13 @@ export const createLeg = (options: LegOptions): Leg => {
     if (text !== aliveText) onMessage.emit({ wired: own.wired, data: text });
   };
 
+  let beatMs = clock.nowMs();
   const beat = (): void => {
     sayOn(talk, aliveText);
+    // While this page stood still it heard nobody, whoever spoke.
+    const lateMs = clock.nowMs() - beatMs - aliveEveryMs;
+    if (aliveAtMs !== undefined && lateMs > aliveEveryMs) aliveAtMs += lateMs;
+    beatMs = clock.nowMs();
     if (aliveAtMs !== undefined && clock.nowMs() - aliveAtMs >= maxSilentMs) onBroke.emit();
     later(aliveEveryMs, beat);
   };

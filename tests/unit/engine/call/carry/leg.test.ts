@@ -33,6 +33,17 @@ const open = (middle: Middle = (text) => text) => {
   const heard: Record<End, string[]> = { ana: [], ben: [] };
   const wired: Partial<Record<End, Wired>> = {};
   const inbox = { ana: createEmitter<unknown>(), ben: createEmitter<unknown>() };
+  /** What Ana's page has to do when it goes on. */
+  let held: (() => void)[] | undefined;
+  const onPageOf =
+    (end: End, task: () => void): (() => void) =>
+    () =>
+      end === 'ana' && held ? void held.push(task) : task();
+  const standStill = (is: boolean): void => {
+    const tasks = held ?? [];
+    held = is ? [] : undefined;
+    for (const task of tasks) task();
+  };
   const opened = { ana: createEmitter<void>(), ben: createEmitter<void>() };
   let isUp = false;
   const legOf = (end: End): Leg => {
@@ -46,7 +57,12 @@ const open = (middle: Middle = (text) => text) => {
       send: (text: string) => {
         seen.push(text);
         const passed = middle(text, end);
-        if (passed !== undefined) clock.after(20, () => inbox[otherOf(end)].emit(passed));
+        const to = otherOf(end);
+        if (passed !== undefined)
+          clock.after(
+            20,
+            onPageOf(to, () => inbox[to].emit(passed)),
+          );
         return true;
       },
       [Symbol.dispose]: () => {},
@@ -54,7 +70,7 @@ const open = (middle: Middle = (text) => text) => {
     const leg = createLeg({
       carrier: fakeId(3),
       connection,
-      clock,
+      clock: { ...clock, after: (ms, task) => clock.after(ms, onPageOf(end, task)) },
       room,
       instance: `page-${end}`,
       otherInstance: `page-${otherOf(end)}`,
@@ -80,7 +96,7 @@ const open = (middle: Middle = (text) => text) => {
     );
     return (await checkHello(greetingOf(to), identities[from].person, wired[to]!.descriptions(), hello)).ok;
   };
-  return { clock, legs, seen, heard, wired, up, isBelieved, inbox };
+  return { clock, legs, seen, heard, wired, up, isBelieved, inbox, standStill };
 };
 
 describe('an honest one in the middle', () => {
@@ -166,6 +182,17 @@ describe('one who falls silent', () => {
     isSilent = true;
     await clock.advance(6_000);
     expect(broke()).toBeGreaterThan(0);
+  });
+
+  test('is not taken for silent by a page that stood still itself', async () => {
+    const { up, clock, broke, standStill } = openWith((text) => text);
+    await up();
+    await clock.advance(5_000);
+    standStill(true);
+    await clock.advance(8_000);
+    standStill(false);
+    await clock.advance(10_000);
+    expect(broke()).toBe(0);
   });
 
   test('is not to be told from an older app, which never says that it is alive', async () => {

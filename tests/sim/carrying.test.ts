@@ -182,6 +182,46 @@ test.each([
   await end(world, people);
 });
 
+test('whoever asks somebody to carry who never answers keeps the tile of the one who is missing', async () => {
+  const { world, people } = await begin(2, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben] = people;
+  await until(world, 20_000, () => personOf(ana, ben) !== undefined);
+  const deafen = (): void => {
+    for (const network of [...world.network.ends.values()].filter(({ owner }) => owner === 'Cem')) {
+      const receive = network.receive;
+      network.receive = (data) => {
+        if (!String(data).includes('carry-please')) receive.call(network, data);
+      };
+    }
+  };
+  deafen();
+  for (let ms = 0; ms < 60_000; ms += step) {
+    await world.clock.advance(step);
+    expect([personOf(ana, ben) !== undefined, ms]).toEqual([true, ms]);
+  }
+  const asks = ana.call.log.entries().filter(({ event }) => event === 'carry-asking');
+  expect(asks.length).toBeGreaterThan(1);
+  await end(world, people);
+});
+
+test('a pair that was handed back is patient at its next break', async () => {
+  const { world, people } = await begin(5, ['Ana', 'Ben', 'Cem'], [['Ana', 'Ben']]);
+  const [ana, ben, cem] = people;
+  await until(world, 20_000, () => isThrough(ana, ben, cem));
+  world.network.restore('Ana', 'Ben');
+  await until(world, 60_000, () => isThrough(ana, ben));
+  await world.clock.advance(10_000);
+  const asks = (): number =>
+    people.flatMap(({ call }) => call.log.entries().filter(({ event }) => event === 'carry-asking')).length;
+  const before = asks();
+  world.network.cut('Ana', 'Ben');
+  await world.clock.advance(3_000);
+  world.network.restore('Ana', 'Ben');
+  await world.clock.advance(10_000);
+  expect([isThrough(ana, ben), asks() - before]).toEqual([true, 0]);
+  await end(world, people);
+});
+
 test('a carrier that passes nothing on any more is left for the next', async () => {
   const { world, people } = await begin(3, ['Ana', 'Ben', 'Cem', 'Dia'], [['Ana', 'Ben']]);
   const [ana, ben, cem, dia] = people;

@@ -122,14 +122,11 @@ export const createNegotiator = (
       // over by then, and knows its number.
       if (!connection.isStable() && !connection.isCaller())
         return offeredForMs() < oneBreakMs ? repeatOffer() : offer(true);
-      let sdp: string;
-      try {
-        sdp = await connection.answer(signal.sdp);
-      } catch (error) {
+      const sdp = await connection.answer(signal.sdp).catch((error: unknown) => {
         // Anybody with the link can send one in another's name: a connection that there is goes on as it was.
         if (!connection.isStable() || !connection.descriptions().remote) throw error;
-        return log.warn('offer-refused', { reason: reasonOf(error) });
-      }
+      });
+      if (sdp === undefined) return log.warn('offer-refused');
       lastAnswer = box.post({ kind: 'answer', session, sdp, offer: signal.n });
       log.info('answer', { ours: true });
     });

@@ -120,9 +120,11 @@ export const createPeer = (options: PeerOptions): Peer => {
     if (state.peek().is === 'connected') connection()?.send(options.wrapSignal(text));
   };
   const sendFullSize = (): void => void connection()?.sendFullSize();
-  /** Only of an attempt: a number that somebody forged for a connection that is there would shut out every later call. */
-  const session = (): string | undefined => ('failures' in state.peek() ? slot.current()?.session : undefined);
-  const box: SignalBox = scope.use(createSignalBox({ ...options, session, sendInCall }));
+  /** Only of an attempt: see `SignalBox.accepted`. */
+  const session = (): string | undefined => ('failures' in state.peek() ? slot.current()?.session : '');
+  const box: SignalBox = scope.use(
+    createSignalBox({ ...options, session, mayBegin: (of) => intake.mayBegin(of), sendInCall }),
+  );
   let cameraLimits: CameraLimits | undefined;
   const onBroke = (session: string): void => dispatch({ is: 'broke', session });
   const slot: AttemptSlot = scope.use(
@@ -237,9 +239,11 @@ export const createPeer = (options: PeerOptions): Peer => {
     onMessage,
     accept: () => {
       wasAccepted = true;
+      box.accepted();
       dispatch({ is: 'hello-accepted' });
     },
     refuse: (why) => {
+      intake.refused();
       const session = slot.current()?.session;
       // Somebody else has crept in where a page load was proved before: that attempt is over, and not the search for it.
       if (wasAccepted && session !== undefined) dispatch({ is: 'broke', session });

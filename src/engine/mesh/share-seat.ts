@@ -57,9 +57,10 @@ const without = (seat: Seat): Seat => {
   return settled;
 };
 
-/** Nothing was sent for a while: what was tried then says nothing, and the next attempt need not wait. */
+/** Nothing was sent for a while: what was being tried has all its time again, and the next attempt need not wait. */
 export const thawSeat = (seat: Seat, nowMs: number): Seat => ({
-  ...without(seat),
+  ...seat,
+  ...(seat.trial && { trial: { ...seat.trial, atMs: nowMs } }),
   tryAtMs: nowMs,
   waitMs: firstWaitMs,
 });

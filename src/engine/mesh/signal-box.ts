@@ -24,6 +24,8 @@ export interface SignalBox extends Disposable {
   hasLink(): boolean;
   /** As `hasLink`, but for Trystero's channels: they seem to be open however long nothing has come over them. */
   isHeard(): boolean;
+  /** The attempt that is under way is the connection from now on. */
+  accepted(): void;
   /** A text that came by another way, for example through the call's own channel. */
   receive(text: string): void;
   /** Sends over all ways; number and text, so that it can be sent again as it was. */
@@ -47,8 +49,10 @@ export interface SignalBoxOptions {
   readonly otherInstance: string;
   readonly clock: ClockPort;
   readonly log: Log;
-  /** The attempt that is under way. */
+  /** The attempt that is under way; empty while there is a connection, undefined while there is neither. */
   readonly session: () => string | undefined;
+  /** Whether an offer of that session may be taken now. */
+  readonly mayBegin: (session: string) => boolean;
   /** A further way out, where there is one. */
   readonly sendInCall: (text: string) => void;
 }
@@ -82,6 +86,9 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
   /** By session: a number that somebody forged in another's name then silences no later attempt. */
   const lastOf = new Map<string, { readonly n: number; readonly offer: number }>();
 
+  /** What was last said in the attempt that came about. Of later numbers anybody can have sent one. */
+  let acceptedN = 0;
+
   const receive = (text: unknown): void => {
     if (!mayPass(clock.nowMs())) return log.warn('signal-too-many');
     const decoded = decodeSignal(text);
@@ -94,12 +101,14 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
       if (seenCandidates.size > maxSeen) seenCandidates.delete(seenCandidates.values().next().value ?? 0);
     } else {
       const last = lastOf.get(signal.session);
-      // Overtaken: since then they have spoken in the attempt that is under way, and began no other.
-      const current = lastOf.get(options.session() ?? '');
-      if (signal.kind === 'offer' && current !== last && current && signal.n < current.n) return;
+      // Overtaken: since then they have spoken in the attempt that is under way, or in that of the connection that there is.
+      const own = options.session();
+      const leastN = own === '' ? acceptedN : (lastOf.get(own ?? '')?.n ?? 0);
+      if (signal.kind === 'offer' && own !== signal.session && signal.n < leastN) return;
       // Older than what we acted on, or the same once more.
       if (signal.kind === 'offer' && signal.n === last?.offer) onRepeatedOffer.emit();
       if (last && signal.n <= last.n) return;
+      if (signal.kind === 'offer' && !options.mayBegin(signal.session)) return;
       lastOf.delete(signal.session);
       lastOf.set(signal.session, { n: signal.n, offer: signal.kind === 'offer' ? signal.n : (last?.offer ?? -1) });
       if (lastOf.size > maxSessions) lastOf.delete(lastOf.keys().next().value ?? '');
@@ -136,6 +145,9 @@ export const createSignalBox = (options: SignalBoxOptions): SignalBox => {
     onSignal,
     onLinkOpened,
     onRepeatedOffer,
+    accepted: () => {
+      acceptedN = lastOf.get(options.session() ?? '')?.n ?? 0;
+    },
     receive,
     post,
     repeat,

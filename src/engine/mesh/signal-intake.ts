@@ -23,6 +23,10 @@ export interface SignalIntakeOptions {
 }
 
 export interface SignalIntake {
+  /** Whether an offer of that session is looked at now; it may come again. Counts as done. */
+  mayBegin(session: string): boolean;
+  /** The hello on the connection of the moment was refused. */
+  refused(): void;
   take(signal: Signal): void;
   /** What they have proposed by now comes before what we would. */
   pathBroke(event: NegotiationEvent & { readonly session: string }, silentMs: number): void;
@@ -34,6 +38,9 @@ export interface SignalIntake {
 
 /** Each is a connection to be made: whoever offers in a loop, in whosever name, makes us work for nothing. */
 const newSessionBudget = { perSecond: 0.5, burst: 8 };
+/** Whoever was refused is let in by their next offer after that, each time twice as long: somebody else may have been there. */
+const firstQuietMs = 2_000;
+const maxQuietMs = 120_000;
 /** A path that comes back by itself does so within this. */
 const reviveMs = 250;
 
@@ -41,7 +48,9 @@ export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake =
   const { state, slot, negotiator, clock, later, dispatch } = options;
   const offerHold = createOfferHold(clock.nowMs);
   const callHold = createCallHold(clock.nowMs);
-  const mayBegin = createTokenBucket(newSessionBudget);
+  const hasBudget = createTokenBucket(newSessionBudget);
+  let quietUntilMs = 0;
+  let quietMs = firstQuietMs;
   const isOurs = ({ session }: Signal): boolean => slot.current()?.session === session;
 
   /** Anybody's first words: welcome only where nothing is under way. */
@@ -56,7 +65,6 @@ export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake =
     later(reviveMs, () => dispatch({ is: 'tick' }));
   };
   const takeOffer = (offer: Signal): void => {
-    if (!isOurs(offer) && !mayBegin(clock.nowMs())) return;
     const mayRevive = state.peek().is === 'reconnecting' && slot.current()?.connection.canRestart() === false;
     if (mayRevive && !isOurs(offer)) return letRevive(offer);
     const isKept = state.peek().is === 'connected' && isOurs(offer);
@@ -72,6 +80,12 @@ export const createSignalIntake = (options: SignalIntakeOptions): SignalIntake =
   };
 
   return {
+    mayBegin: (session) =>
+      slot.current()?.session === session || (clock.nowMs() >= quietUntilMs && hasBudget(clock.nowMs())),
+    refused: () => {
+      quietUntilMs = clock.nowMs() + quietMs;
+      quietMs = Math.min(quietMs * 2, maxQuietMs);
+    },
     take: (signal) => {
       if (signal.kind === 'candidates') slot.addCandidates(signal.session, signal.candidates);
       else if (signal.n === openOfferNumber) takeOpenOffer(signal);

@@ -62,11 +62,11 @@ export const createEncodeGate = (): EncodeGate => {
     return own;
   };
   const isUsedUp = (): boolean => replacements > maxReplacements;
+  const ensure = (): Worker | undefined => (isUsedUp() ? undefined : (worker ??= start()));
   const put = (sender: RTCRtpSender, outlet: string): void => {
-    // Without a worker it sends what it encodes itself.
-    if (isUsedUp()) return;
-    worker ??= start();
-    sender.transform = new RTCRtpScriptTransform(worker, { outlet } satisfies OutletRole);
+    const own = ensure();
+    // Without one it sends what it encodes itself.
+    if (own) sender.transform = new RTCRtpScriptTransform(own, { outlet } satisfies OutletRole);
   };
   function replace(reason: string): void {
     end();
@@ -97,12 +97,8 @@ export const createEncodeGate = (): EncodeGate => {
       endIfIdle();
     },
     isUsedUp,
-    warmUp: () => {
-      if (!isUsedUp()) worker ??= start();
-    },
-    say: (order, transfer = []) => {
-      if (!isUsedUp()) (worker ??= start()).postMessage(order, transfer);
-    },
+    warmUp: () => void ensure(),
+    say: (order, transfer = []) => ensure()?.postMessage(order, transfer),
     listen: (next) => {
       listener = next;
       return () => {

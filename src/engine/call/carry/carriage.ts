@@ -156,9 +156,12 @@ const createEnds = (options: CarriageOptions, people: CarriedPeople, scope: Scop
         options.addPeer(peer);
       },
       onPeerGone: (peer) => {
-        // What follows its state may have to wait for what is under way, and would come too late.
-        options.onSource(peer);
-        if (peer.state.peek().is === 'over') partedMs.set(keyOf(visit), clock.nowMs());
+        // One that was never proved was never shown.
+        if (peer.state.peek().is === 'over') {
+          // What follows its state may have to wait for what is under way, and would come too late.
+          options.onSource(peer);
+          if (peers.directInstance(visit[0]) === undefined) partedMs.set(keyOf(visit), clock.nowMs());
+        }
         people.remove(peer);
         options.removePeer(peer);
         const sought = people.soughtOf(peer);

@@ -121,7 +121,8 @@ export const createLeg = (options: LegOptions): Leg => {
       },
     };
     talk = own;
-    aliveAtMs = undefined;
+    // Another key is no other app: a carrier could stop the watch with one.
+    if (aliveAtMs !== undefined) aliveAtMs = clock.nowMs();
     onWired.emit(own.wired);
   };
 

@@ -295,6 +295,18 @@ test('whoever offers one connection after the other makes us make few', async ()
   expect(made.size).toBeLessThanOrEqual(8 + 5 + 5);
 });
 
+test('whoever is refused every time is tried more and more seldom', async () => {
+  const { clock, connect, states, network } = setUp({ judge: () => 'refuse' });
+  await connect();
+  const made = new Set<string>();
+  for (let ms = 0; ms < 120_000; ms += 100) {
+    await clock.advance(100);
+    for (const [id, { owner }] of network.ends) if (owner === 'Ana') made.add(id);
+  }
+  expect(made.size).toBeLessThanOrEqual(10);
+  expect(states()[0]).toBe('over');
+});
+
 describe('a connection that works', () => {
   const forge = (offer: object): string => JSON.stringify({ instance: 'page-there', kind: 'offer', ...offer });
 

@@ -7,10 +7,15 @@ import { createSignalBox } from '#engine/mesh/signal-box.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { createTestLink } from './fake-link.ts';
 
-const setUp = (sendInCall: (text: string) => void = () => {}, session: () => string | undefined = () => undefined) => {
+const setUp = (
+  sendInCall: (text: string) => void = () => {},
+  session: () => string | undefined = () => undefined,
+  mayBegin: (session: string) => boolean = () => true,
+) => {
   const clock = createFakeClock();
   const log = createLog(clock.nowMs);
-  const box = createSignalBox({ instance: 'page-here', otherInstance: 'page-there', clock, log, session, sendInCall });
+  const names = { instance: 'page-here', otherInstance: 'page-there' };
+  const box = createSignalBox({ ...names, clock, log, session, mayBegin, sendInCall });
   const heard: Signal[] = [];
   let repeated = 0;
   box.onSignal.on((signal) => heard.push(signal));
@@ -239,6 +244,28 @@ test('an offer that was overtaken by what they said in the attempt under way is 
   expect(kinds()).toEqual(['answer 5', 'offer 6', 'offer 3']);
 });
 
+test('while there is a connection, what was overtaken before it came about is of no use, and no number that came later counts', () => {
+  let current: string | undefined = 'ours';
+  const { box, kinds } = setUp(undefined, () => current);
+  box.receive(signal(5, 'answer', 'page-there', 'ours'));
+  box.accepted();
+  current = '';
+  box.receive(signal(Number.MAX_SAFE_INTEGER, 'answer', 'page-there', 'ours'));
+  box.receive(signal(4, 'offer', 'page-there', 'theirs'));
+  box.receive(signal(6, 'offer', 'page-there', 'another'));
+  expect(kinds().slice(2)).toEqual(['offer 6']);
+});
+
+test('an offer that may not be taken now is as if it had not come, and is taken when it comes again', () => {
+  let may = false;
+  const { box, kinds, repeated } = setUp(undefined, undefined, () => may);
+  box.receive(signal(5));
+  expect(kinds()).toEqual([]);
+  may = true;
+  box.receive(signal(5));
+  expect([kinds(), repeated()]).toEqual([['offer 5'], 0]);
+});
+
 test('a box that takes the place of another goes on counting: the other end remembers the numbers of the first', async () => {
   const clock = createFakeClock();
   const make = () =>
@@ -248,6 +275,7 @@ test('a box that takes the place of another goes on counting: the other end reme
       clock,
       log: createLog(clock.nowMs),
       session: () => undefined,
+      mayBegin: () => true,
       sendInCall: () => {},
     });
   const first = make();

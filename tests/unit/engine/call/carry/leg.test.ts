@@ -184,6 +184,17 @@ describe('one who falls silent', () => {
     expect(broke()).toBeGreaterThan(0);
   });
 
+  test('is found out though a key of its own came first', async () => {
+    let isSilent = false;
+    const { up, clock, broke, inbox } = openWith((text) => (isSilent ? undefined : text));
+    await up();
+    await clock.advance(3_000);
+    isSilent = true;
+    inbox.ana.emit(`key ${(await createKeyExchange()).publicKey}`);
+    await clock.advance(6_000);
+    expect(broke()).toBeGreaterThan(0);
+  });
+
   test('is not taken for silent by a page that stood still itself', async () => {
     const { up, clock, broke, standStill } = openWith((text) => text);
     await up();

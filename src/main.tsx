@@ -27,6 +27,18 @@ import { createInstaller } from './shell/pwa/install.ts';
 import { registerWorker } from './shell/pwa/register.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 
+/** By then a device that has just changed its network has the other one. */
+const askAgainMs = 1_000;
+// What was drawn without its style sheet gets it as soon as it can be had: nothing else asks for one a second time (Vite).
+addEventListener(
+  'error',
+  ({ target: lost }) => {
+    if (lost instanceof HTMLLinkElement && lost.rel === 'stylesheet')
+      setTimeout(() => lost.replaceWith(lost.cloneNode()), askAgainMs);
+  },
+  true,
+);
+
 // Before anything else: the first screen that names no room is a chunk of its own.
 const screenLoaded = loadScreen(location.hash);
 

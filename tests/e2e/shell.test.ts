@@ -99,6 +99,31 @@ test('opens without a network after the first visit', async () => {
   await ada.readsOnScreen(/no network|we keep trying/i);
 });
 
+test('a style sheet that is lost on its way is asked for again', async () => {
+  const stand = await startStand({ relays: ['nostr'] });
+  const ada = await cast.person('Ada', 'chromium');
+  await ada.window.command('Network.enable');
+  await ada.window.command('Network.setBlockedURLs', { urls: ['*/joined-*.css'] });
+  await ada.newCall(stand.address);
+  // The green room loads the stage ahead, and does not get all of it.
+  await untilTrue('the stage was loaded ahead', () =>
+    ada.window.run(
+      () => performance.getEntriesByType('resource').some(({ name }) => /joined-[^/]*\.css/.test(name)),
+      undefined,
+    ),
+  );
+  await ada.window.command('Network.setBlockedURLs', { urls: [] });
+  await ada.join();
+  // Without it, tiles and window push each other for ever (laboratory, `move-green-room`).
+  await untilTrue('the stage is as high as the window', () =>
+    ada.window.run(
+      () => document.querySelector('main')?.parentElement?.getBoundingClientRect().height === innerHeight,
+      undefined,
+    ),
+  );
+  await stand.close();
+});
+
 test('a new version waits until the call is over', async () => {
   const stand = await startStand({ relays: ['nostr'] });
   const ada = await cast.person('Ada', 'chromium');

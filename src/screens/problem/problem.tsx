@@ -1,13 +1,16 @@
 // One honest screen for each thing that keeps a call from happening: what, why, and what to do.
 
 import type { AppError } from '#core/base/errors.ts';
-import { errorText, t } from '#ui/i18n/t.ts';
+import texts from '#ui/i18n/locales/en/problem.json';
+import { addTexts, errorText, t } from '#ui/i18n/t.ts';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { Brand } from '#ui/kit/brand.tsx';
 import { Button } from '#ui/kit/button.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
 import { lazy } from '#ui/kit/lazy.ts';
 import css from './problem.module.css';
+
+addTexts(texts);
 
 interface Props {
   readonly instanceName: string;

@@ -14,7 +14,6 @@ import { DeviceContext } from '#screens/prefs/device-context.ts';
 import { TurnContext } from '#screens/prefs/turn-context.ts';
 import { PrefsContext } from '#screens/prefs/use-prefs.ts';
 import { privacyHash } from '#screens/privacy/privacy-hash.ts';
-import { Problem } from '#screens/problem/problem.tsx';
 import { Boundary } from '#ui/kit/boundary.tsx';
 import { focusHeadingSoon } from '#ui/kit/focus-heading.ts';
 import { lazy } from '#ui/kit/lazy.ts';
@@ -42,6 +41,7 @@ interface Props {
 }
 
 const Landing = lazy(async () => (await import('#screens/landing/landing.tsx')).Landing);
+const Problem = lazy(async () => (await import('#screens/problem/problem.tsx')).Problem);
 const Privacy = lazy(async () => (await import('#screens/privacy/privacy.tsx')).Privacy);
 
 /** What the screen that `hash` asks for is missing, so that the first picture is whole. Never rejects: the screen tries again. */
@@ -75,7 +75,7 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
   const [isDismissed, setDismissed] = useState(false);
   const [doors] = useState(() => doorsOf(deps));
   const { instanceName } = deps;
-  if (deps.obstacle) return <Problem instanceName={instanceName} error={deps.obstacle} />;
+  if (deps.obstacle) return <Problem props={{ instanceName, error: deps.obstacle }} />;
   const state = session.state.value;
   switch (state.is) {
     case 'landing':
@@ -95,15 +95,14 @@ const Screen = ({ deps, session, memory, offer }: Props) => {
     case 'privacy':
       return <Privacy props={{ instanceName }} />;
     case 'problem':
-      return state.link ? (
+      return (
         <Problem
-          instanceName={instanceName}
-          error={state.error}
-          onTryAgain={session.tryAgain}
-          onNewCall={doors.onNewCall}
+          props={{
+            instanceName,
+            error: state.error,
+            ...(state.link ? { onTryAgain: session.tryAgain, onNewCall: doors.onNewCall } : doors),
+          }}
         />
-      ) : (
-        <Problem instanceName={instanceName} error={state.error} {...doors} />
       );
     case 'opening':
       return <Waiting text={t('stage.loading')} />;

@@ -12,6 +12,7 @@ import type landing from './locales/en/landing.json';
 import type linkServers from './locales/en/link-servers.json';
 import type palette from './locales/en/palette.json';
 import type people from './locales/en/people.json';
+import type problem from './locales/en/problem.json';
 import type privacy from './locales/en/privacy.json';
 import type scan from './locales/en/scan.json';
 import type settings from './locales/en/settings.json';
@@ -32,6 +33,7 @@ export type EnglishKey =
   | keyof typeof linkServers
   | keyof typeof palette
   | keyof typeof people
+  | keyof typeof problem
   | keyof typeof privacy
   | keyof typeof scan
   | keyof typeof settings

@@ -70,7 +70,7 @@ const start = async (root: HTMLElement): Promise<void> => {
     import('./shell/platform/open-call.ts');
   if (!hasNoRoom()) loadEngine().catch(() => {});
   const log = createLog(() => performance.timeOrigin + performance.now(), 500, createTimeline());
-  const [{ config, problems }, obstacle] = await Promise.all([
+  const [{ config, hostAheadMs, problems }, obstacle] = await Promise.all([
     fetchInstance('./starling.json'),
     findObstacle(),
     screenLoaded,
@@ -87,6 +87,7 @@ const start = async (root: HTMLElement): Promise<void> => {
     log,
     seat: takeSeat(),
     config,
+    hostAheadMs,
     app: __APP_VERSION__,
   };
   mountApp(root, {

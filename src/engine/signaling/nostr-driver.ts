@@ -1,7 +1,7 @@
 // A Nostr relay (NIP-01) over WebSocket: ephemeral events, of which relays keep nothing.
 
 import type { ClockPort } from '#core/ports/clock.ts';
-import type { OpenSocket, RelayDriver, RelaySocket, SocketLike } from './relay-driver.ts';
+import type { OpenSocket, RelayDriver, RelaySocket, SocketEnd, SocketLike } from './relay-driver.ts';
 import { createNostrSigner, kindOf } from './nostr-event.ts';
 import { readNostrMessage, type NostrMessage, type NostrVerdict } from './nostr-messages.ts';
 import { createSocketLife, isSocketOpen, openWebSocket, type SocketLife } from './socket-life.ts';
@@ -15,9 +15,10 @@ const prepareEveryMs = { soon: 20, later: 400 };
 /** After a signature: a join is going on, and it comes first. */
 const prepareAgainMs = 2_000;
 
-/** Signs each text once, however many relays it goes to, and stays ready to sign. */
-const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readonly warm: () => void } => {
-  const signer = createNostrSigner(clock.dateMs);
+/** Signs each text once, however many relays it goes to, and stays ready to sign. `hostAheadMs`: see `createNostrDriver`. */
+const createEventSigner = (clock: ClockPort, hostAheadMs: number | undefined) => {
+  let aheadMs = 0;
+  const signer = createNostrSigner(() => clock.dateMs() + aheadMs);
   const kept = new Map<string, string>();
   let stopTimer: (() => void) | undefined;
   const warmIn = (ms: number): void => {
@@ -29,7 +30,18 @@ const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readon
     });
   };
   return {
-    sign: (topic, text) => {
+    /** For a socket that opens now: what becomes of it when its relay finds our clock wrong. */
+    openClock: () => {
+      const before = aheadMs;
+      return (): SocketEnd => {
+        // It was right by the host's clock already, or nothing is known of that one.
+        if (before !== 0 || !hostAheadMs) return { is: 'refused', reason: 'invalid' };
+        aheadMs = hostAheadMs;
+        kept.clear();
+        return { is: 'lost' };
+      };
+    },
+    sign: (topic: string, text: string): string => {
       const key = `${topic} ${text}`;
       const event = kept.get(key) ?? signer.sign(topic, text);
       kept.set(key, event);
@@ -38,7 +50,7 @@ const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readon
       warmIn(prepareAgainMs);
       return event;
     },
-    warm: () => {
+    warm: (): void => {
       if (!stopTimer) warmIn(prepareEveryMs.soon);
     },
   };
@@ -59,23 +71,27 @@ interface Probe {
 interface Ledger {
   readonly handlers: Map<string, (text: string) => void>;
   readonly probes: Map<string, Probe>;
+  /** What becomes of it when the relay finds our clock wrong. */
+  readonly endOfWrongTime: () => SocketEnd;
 }
 
-const applyVerdict = (verdict: NostrVerdict, life: SocketLife): void => {
+const applyVerdict = (verdict: NostrVerdict, { endOfWrongTime }: Ledger, life: SocketLife): void => {
   if (verdict.is === 'slow-down') life.onSlowDown.emit();
   else if (verdict.is === 'refused') life.end(verdict);
+  else if (verdict.is === 'wrong-time') life.end(endOfWrongTime());
 };
 
-const receive = (message: NostrMessage, { handlers, probes }: Ledger, life: SocketLife): void => {
+const receive = (message: NostrMessage, ledger: Ledger, life: SocketLife): void => {
+  const { handlers, probes } = ledger;
   switch (message.is) {
     case 'event':
       return handlers.get(message.subscription)?.(message.content);
     case 'eose':
       return probes.get(message.subscription)?.resolve();
     case 'verdict':
-      return applyVerdict(message.verdict, life);
+      return applyVerdict(message.verdict, ledger, life);
     case 'closed': {
-      applyVerdict(message.verdict, life);
+      applyVerdict(message.verdict, ledger, life);
       // An answer is an answer. A topic that the relay doesn't serve any more needs a new socket, later.
       const probe = probes.get(message.subscription);
       if (probe) probe.resolve();
@@ -86,8 +102,12 @@ const receive = (message: NostrMessage, { handlers, probes }: Ledger, life: Sock
   }
 };
 
-const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => {
-  const ledger: Ledger = { handlers: new Map(), probes: new Map() };
+const createNostrSocket = (
+  socket: SocketLike,
+  sign: SignEvent,
+  endOfWrongTime: Ledger['endOfWrongTime'],
+): RelaySocket => {
+  const ledger: Ledger = { handlers: new Map(), probes: new Map(), endOfWrongTime };
   let lastId = 0;
   const send = (...message: readonly unknown[]): void => {
     if (isSocketOpen(socket)) socket.send(JSON.stringify(message));
@@ -137,14 +157,17 @@ const createNostrSocket = (socket: SocketLike, sign: SignEvent): RelaySocket => 
   };
 };
 
-/** Makes the driver for all Nostr relays of one rendezvous. */
-export const createNostrDriver = (openSocket: OpenSocket, clock: ClockPort): RelayDriver => {
-  const { sign, warm } = createEventSigner(clock);
+/**
+ * Makes the driver for all Nostr relays of one rendezvous. `hostAheadMs`: by how much the clock of the page's host is ahead of
+ * ours, where that is known. Only when a relay finds ours wrong is that one gone by: the host's may be wrong as well.
+ */
+export const createNostrDriver = (openSocket: OpenSocket, clock: ClockPort, hostAheadMs?: number): RelayDriver => {
+  const { sign, warm, openClock } = createEventSigner(clock, hostAheadMs);
   return {
     open: async (url, signal) => {
       const socket = await openWebSocket(openSocket, url, signal);
       warm();
-      return createNostrSocket(socket, sign);
+      return createNostrSocket(socket, sign, openClock());
     },
   };
 };

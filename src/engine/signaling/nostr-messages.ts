@@ -9,17 +9,22 @@ export type NostrMessage =
   | { readonly is: 'closed'; readonly subscription: string; readonly verdict: NostrVerdict }
   | { readonly is: 'other' };
 
-/** `slow-down`: send less. `refused`: this relay doesn't want us. `fine`: nothing to do. */
+/** `slow-down`: send less. `refused`: this relay doesn't want us. `wrong-time`: our clock is not the relay's. `fine`: nothing to do. */
 export type NostrVerdict =
   | { readonly is: 'fine' }
   | { readonly is: 'slow-down' }
+  | { readonly is: 'wrong-time' }
   | { readonly is: 'refused'; readonly reason: string };
 
 const refusals = ['blocked', 'auth-required', 'restricted', 'pow', 'payment-required', 'invalid', 'unsupported'];
 
 /** Reads the machine-readable prefix of OK and CLOSED (NIP-01): the word before the colon. */
 const judgeRefusal = (message: unknown): NostrVerdict => {
-  const prefix = typeof message === 'string' ? (/^([a-z-]{1,20}):/.exec(message)?.[1] ?? '') : '';
+  const text = typeof message === 'string' ? message.slice(0, 200) : '';
+  const prefix = /^([a-z-]{1,20}):/.exec(text)?.[1] ?? '';
+  // strfry takes ephemeral events of the last minute, and of the next quarter of an hour at most.
+  if (prefix === 'invalid' && /created_at|expired|too (?:early|late|old)|future/.test(text))
+    return { is: 'wrong-time' };
   if (prefix === 'rate-limited') return { is: 'slow-down' };
   if (refusals.includes(prefix)) return { is: 'refused', reason: prefix };
   return { is: 'fine' };

@@ -30,25 +30,22 @@ export interface RelayEarsOptions {
 
 /** Makes the ears of one rendezvous. */
 export const createRelayEars = ({ sealer, clock, isOpen }: RelayEarsOptions): RelayEars => {
-  const buckets = new Map<Relay, (nowMs: number) => boolean>();
+  const budget = { perSecond: signalLimits.opensPerSecond, burst: signalLimits.openBurst };
   let overBudget = 0;
-  const mayOpen = (relay: Relay): boolean => {
-    const options = { perSecond: signalLimits.opensPerSecond, burst: signalLimits.openBurst };
-    const bucket = buckets.get(relay) ?? createTokenBucket(options);
-    buckets.set(relay, bucket);
-    return bucket(clock.nowMs());
-  };
   return {
     get overBudget() {
       return overBudget;
     },
-    listen: (relay, topic, handler, { isCopyWelcome = false, isEarly = false } = {}) =>
-      relay.subscribe(topic, (sealed) => {
+    listen: (relay, topic, handler, { isCopyWelcome = false, isEarly = false } = {}) => {
+      // Each topic its own: anybody can read on a relay which there are, and rubbish on one must not drown the others.
+      const mayOpen = createTokenBucket(budget);
+      return relay.subscribe(topic, (sealed) => {
         if (!isEarly && !isOpen()) return;
-        if (!mayOpen(relay)) return void overBudget++;
+        if (!mayOpen(clock.nowMs())) return void overBudget++;
         void sealer.open(topic, sealed, isCopyWelcome ? relay.name : '').then((text) => {
           if (text !== undefined && (isEarly || isOpen())) handler(text);
         });
-      }),
+      });
+    },
   };
 };

@@ -50,11 +50,15 @@ const holdMs = 20;
 const createSend = ({ keys, self, instance, relays, sealer, clock, log }: RelayLinksOptions) => {
   const send = async (person: PersonId, entry: Entry, texts: readonly string[]): Promise<void> => {
     const at = Math.round(clock.dateMs());
-    const message: InboxMessage = { v: 1, from: self, instance, to: entry.known.instance, at, n: ++entry.sent, texts };
+    entry.sent += 1;
+    const n = entry.firstN + entry.sent;
+    const message: InboxMessage = { v: 1, from: self, instance, to: entry.known.instance, at, n, texts };
     const topic = await keys.inbox(person);
     // Sealed once: the second copy is dropped by its number.
     const sealed = await sealer.seal(topic, JSON.stringify(message));
-    for (const relay of pickRelays(entry.heardOn, relays)) relay.publish(topic, sealed);
+    const publish = (relay: Relay): boolean => relay.publish(topic, sealed);
+    // Told to slow down, a relay is open and takes nothing.
+    if (pickRelays(entry.heardOn, relays).filter(publish).length === 0) entry.heardOn.some(publish);
   };
   return (person: PersonId, entry: Entry, texts: readonly string[]): void => {
     send(person, entry, texts).catch((error: unknown) => log.warn('relay-link-not-sent', { reason: reasonOf(error) }));

@@ -15,6 +15,11 @@ export interface Entry {
   heardOn: readonly Relay[];
   /** Whether the message of this number comes for the first time. */
   readonly isNew: (n: number) => boolean;
+  /**
+   * Above the numbers of an entry before this one, which was given up and not forgotten by them: they took what followed for
+   * repetitions. Nobody sends one a millisecond.
+   */
+  readonly firstN: number;
   /** How many messages went out. */
   sent: number;
   /** Their opening came: it may come again through each relay. */
@@ -43,9 +48,10 @@ export const createRelayPeople = ({ nowMs, openLink, onFull }: RelayPeopleOption
   const people = new Map<PersonId, Entry>();
 
   /** A full book gives up whoever was silent for long; otherwise the stranger has to wait. */
-  const makeRoom = (): boolean => {
+  const makeRoom = (forWhom: PersonId): boolean => {
     let links = 0;
     for (const [person, { known, end }] of people) {
+      if (person === forWhom) continue;
       const isSilent = nowMs() - known.heardMs > silentMs;
       if (isSilent || (people.size >= signalLimits.rememberedPeople && !end)) people.delete(person);
       if (isSilent) end?.close();
@@ -57,16 +63,17 @@ export const createRelayPeople = ({ nowMs, openLink, onFull }: RelayPeopleOption
   const noteAgain = (person: PersonId, entry: Entry, relay: Relay): Entry | undefined => {
     if (!entry.heardOn.includes(relay)) entry.heardOn = [...entry.heardOn, relay];
     // Closed by us earlier, and they are still there.
-    if (!entry.end && makeRoom()) openLink(person, entry);
+    if (!entry.end && makeRoom(person)) openLink(person, entry);
     return entry.end && entry;
   };
   const noteNew = (person: PersonId, known: Known, relay: Relay): Entry | undefined => {
-    if (!makeRoom()) return undefined;
+    if (!makeRoom(person)) return undefined;
     const entry: Entry = {
       known,
       end: undefined,
       heardOn: [relay],
       isNew: createNumberGate(),
+      firstN: Math.floor(nowMs()),
       sent: 0,
       isOpeningHeard: false,
     };

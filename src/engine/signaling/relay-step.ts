@@ -16,6 +16,8 @@ export interface RelayMachine {
   readonly hurryUntilMs: number;
   /** A network that is back will be told of, so that a hurry needs few tries. */
   readonly isTold: boolean;
+  /** How many sockets in a row ended soon: a relay that answers and closes must not be asked twice a second. */
+  readonly shortLives: number;
   /** When the last socket was asked for. */
   readonly triedMs: number;
 }
@@ -70,6 +72,10 @@ export const relayTimes = {
    * more when it was only slow, and saves a second or two when our address has changed and nobody says so.
    */
   hurriedAnswer: { leastMs: 500, roundTrips: 4 },
+  /** A socket that ended before that was no good. */
+  shortLifeMs: 30_000,
+  /** After so many in a row nobody hurries for it. */
+  maxShortLives: 3,
   /** The browser tells when it is online again. In case it is wrong about being offline: now and then all the same. */
   offlineMs: 10_000,
   /** A relay that turned us away will hardly think otherwise soon; asking often makes it worse. */
@@ -83,6 +89,7 @@ export const idleRelay: RelayMachine = {
   roundTripMs: undefined,
   hurryUntilMs: 0,
   isTold: false,
+  shortLives: 0,
   triedMs: 0,
 };
 
@@ -93,8 +100,8 @@ const hurriedProbe = ({ roundTripMs = Infinity }: RelayMachine): RelayEffect => 
   return { is: 'probe', withinMs: Math.min(relayTimes.answerMs, Math.max(leastMs, roundTrips * roundTripMs)) };
 };
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
-const isHurried = ({ hasAnswered, hurryUntilMs }: RelayMachine, nowMs: number): boolean =>
-  hasAnswered && nowMs < hurryUntilMs;
+const isHurried = ({ hasAnswered, hurryUntilMs, shortLives }: RelayMachine, nowMs: number): boolean =>
+  hasAnswered && nowMs < hurryUntilMs && shortLives < relayTimes.maxShortLives;
 const hurriedTimes = ({ isTold }: RelayMachine) => (isTold ? relayTimes.told : relayTimes.blind);
 /** The last one from then on. */
 const nth = (times: readonly number[], index: number): number => times[index] ?? times.at(-1) ?? 0;
@@ -157,8 +164,10 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
     // no relay, or an overloaded one, and must not be hammered.
     case 'unanswered':
       return attempt === 0 ? connect(machine, 1, nowMs, drop) : waitFor(machine, nowMs, random);
-    case 'lost':
-      return waitFor(machine, nowMs, random);
+    case 'lost': {
+      const shortLives = nowMs - machine.triedMs < relayTimes.shortLifeMs ? machine.shortLives + 1 : 0;
+      return waitFor({ ...machine, shortLives, attempt: Math.max(attempt, shortLives - 1) }, nowMs, random);
+    }
     // Meant for other states.
     case 'started':
     case 'opened':
@@ -173,7 +182,12 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
 export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
   const machine =
     event.is === 'checked'
-      ? { ...before, hurryUntilMs: nowMs + relayTimes.hurryMs, isTold: event.isTold ?? before.isTold }
+      ? {
+          ...before,
+          hurryUntilMs: nowMs + relayTimes.hurryMs,
+          isTold: event.isTold ?? before.isTold,
+          ...(event.isBack && { shortLives: 0 }),
+        }
       : before;
   const { state, attempt } = machine;
   if (event.is === 'stopped') return { machine: idleRelay, effects: [drop] };
@@ -195,7 +209,7 @@ export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number
       return stepConnected(machine, event, nowMs, random);
     case 'waiting':
       // A check means that the network changed: what failed before says nothing now.
-      if (event.is === 'checked') return connect(machine, 0, nowMs);
+      if (event.is === 'checked' && machine.shortLives < relayTimes.maxShortLives) return connect(machine, 0, nowMs);
       if (event.is !== 'due') return stay(machine);
       return event.isOffline ? waitForNetwork(machine, nowMs) : connect(machine, attempt, nowMs);
     case 'refused':

@@ -32,6 +32,8 @@ export interface RendezvousOptions {
   /** Random for each page load: letters, digits, `_` and `-`, at most 64. */
   readonly instance: string;
   readonly config: Pick<InstanceConfig, 'relays' | 'iceServers'>;
+  /** By how much the clock of the page's host is ahead of ours, where that is known. */
+  readonly hostAheadMs?: number | undefined;
   readonly clock: ClockPort;
   readonly net: NetPort;
   readonly log: Log;
@@ -68,6 +70,7 @@ const doubtAfterMs = [1_500, 4_000, 8_000, 16_000, 30_000];
 
 const createRelays = ({
   config,
+  hostAheadMs,
   clock,
   log,
   net,
@@ -75,7 +78,7 @@ const createRelays = ({
   openChannel,
   loadMqtt,
 }: RendezvousOptions): readonly Relay[] => {
-  const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), clock);
+  const nostr = createNostrDriver(openSocket ?? ((url) => new WebSocket(url)), clock, hostAheadMs);
   const mqtt = createLateMqttDriver(loadMqtt);
   const device = createDeviceDriver(openChannel ?? ((name) => new BroadcastChannel(name)));
   return [

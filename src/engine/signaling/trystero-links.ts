@@ -62,6 +62,8 @@ export const createTrysteroLinks = ({
 }: TrysteroLinksOptions): TrysteroLinks => {
   const onLink = createEmitter<Link>();
   const ends = new Map<string, LinkEnd>();
+  /** Of those who are there: they say who they are once. */
+  const greetings = new Map<string, string>();
   let isOver = false;
   const action = room.makeAction<string>('link');
   const send = (peerId: string, text: string): void => {
@@ -77,6 +79,7 @@ export const createTrysteroLinks = ({
   const greet = (peerId: string, text: string): void => {
     const greeting = text.length <= maxGreetingLength ? readJson(greetingSchema, text) : undefined;
     if (!greeting || greeting.person === self) return;
+    greetings.set(peerId, text);
     const end = createLinkEnd({
       to: greeting.person,
       instance: greeting.instance,
@@ -93,22 +96,29 @@ export const createTrysteroLinks = ({
   };
   action.onMessage = (text: unknown, { peerId }) => {
     if (isOver || typeof text !== 'string') return;
+    // Somebody given up in between, who is there all the same, has a link again with their next word.
+    const known = greetings.get(peerId);
+    if (known !== undefined && known !== text && !ends.has(peerId)) greet(peerId, known);
     const end = ends.get(peerId);
     if (end) end.receive(text);
     else greet(peerId, text);
   };
-  room.onPeerLeave = closeEnd;
+  const forget = (peerId: string): void => {
+    closeEnd(peerId);
+    greetings.delete(peerId);
+  };
+  room.onPeerLeave = forget;
   room.onPeerJoin = (peerId) => {
     // One that joins again without having left: Trystero tells no leaving of whom it replaces, and who joins a call twice from
     // one page is somebody else each time.
-    closeEnd(peerId);
+    forget(peerId);
     if (!isOver) send(peerId, JSON.stringify({ v: 1, person: self, instance }));
   };
   return {
     onLink,
     isUsed: () => {
       const present = room.getPeers();
-      for (const peerId of ends.keys()) if (!Object.hasOwn(present, peerId)) closeEnd(peerId);
+      for (const peerId of greetings.keys()) if (!Object.hasOwn(present, peerId)) forget(peerId);
       return ends.size > 0;
     },
     [Symbol.dispose]: () => {

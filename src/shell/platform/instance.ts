@@ -12,12 +12,12 @@ export const fetchInstance = async (url: string): Promise<ParsedInstanceConfig> 
   const builtIn = parseInstanceConfig({}, page);
   try {
     const response = await fetch(url, { cache: 'no-cache', credentials: 'omit' });
+    const hostAheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now();
     // No such file is a choice: the built-in lists are meant.
-    if (response.status === 404) return builtIn;
-    if (!response.ok) return builtIn;
+    if (!response.ok) return { ...builtIn, hostAheadMs };
     const text = await response.text();
     if (text.length > maxLength) throw new RangeError('too long');
-    return parseInstanceConfig(JSON.parse(text), page);
+    return { ...parseInstanceConfig(JSON.parse(text), page), hostAheadMs };
   } catch (error) {
     // Offline, the service worker answers with the last one; without one, the lists that came with the app must do.
     if (error instanceof TypeError) return builtIn;

@@ -36,6 +36,8 @@ export interface Platform {
   readonly log: Log;
   readonly seat: Promise<string>;
   readonly config: InstanceConfig;
+  /** By how much the host's clock is ahead of ours, where that is known. */
+  readonly hostAheadMs?: number | undefined;
   readonly app: string;
 }
 
@@ -55,6 +57,7 @@ export const openCall = async (platform: Platform, link: RoomLink, ice: Readonly
     self: identity.person,
     instance,
     config,
+    hostAheadMs: platform.hostAheadMs,
     clock,
     net,
     log,

@@ -59,6 +59,47 @@ const startRudeRelay = async (answer: (socket: ServerSocket, message: readonly u
   return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 };
 
+describe('a Nostr relay that takes only what is of this minute', () => {
+  const never = new AbortController().signal;
+  const behindMs = 5 * 60_000;
+  const slow = { ...createRealClock(), dateMs: () => Date.now() - behindMs };
+  /** As strfry words it. */
+  const startPunctual = () =>
+    startRudeRelay((socket, [type, first]) => {
+      if (type !== 'EVENT') return;
+      const { id, created_at: at } = first as { id: string; created_at: number };
+      const isOld = Math.abs(Date.now() / 1000 - at) > 60;
+      socket.send(JSON.stringify(['OK', id, !isOld, isOld ? 'invalid: ephemeral event expired' : '']));
+    });
+  const publishOnce = async (driver: ReturnType<typeof createNostrDriver>, url: string): Promise<string> => {
+    const socket = await driver.open(url, never);
+    const said = new Promise<string>((resolve) => {
+      socket.onClose.on((end) => resolve(end.is));
+      socket.onHeard.on(() => setTimeout(() => resolve('taken')));
+    });
+    socket.publish('topic', 'text');
+    const is = await said;
+    socket.close();
+    return is;
+  };
+
+  it('is told the host’s time, where the device has the wrong one', async () => {
+    const relay = await startPunctual();
+    const driver = createNostrDriver((url) => new WebSocket(url), slow, behindMs);
+    expect([await publishOnce(driver, relay.url), await publishOnce(driver, relay.url)]).toEqual(['lost', 'taken']);
+    relay.close();
+  });
+
+  it('is left alone where the host’s is no better, or is not known', async () => {
+    const relay = await startPunctual();
+    const wrong = createNostrDriver((url) => new WebSocket(url), slow, 1_000);
+    expect([await publishOnce(wrong, relay.url), await publishOnce(wrong, relay.url)]).toEqual(['lost', 'refused']);
+    const unknown = createNostrDriver((url) => new WebSocket(url), slow, Number.NaN);
+    expect(await publishOnce(unknown, relay.url)).toBe('refused');
+    relay.close();
+  });
+});
+
 describe('a Nostr relay that says no', () => {
   const never = new AbortController().signal;
   it.each([

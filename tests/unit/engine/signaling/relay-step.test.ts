@@ -210,3 +210,45 @@ it.each([
   const machine: RelayMachine = { ...idleRelay, state: { is: 'open', roundTripMs }, hasAnswered: true, roundTripMs };
   expect(stepRelay(machine, { is: 'checked' }, 0, () => 0.5).effects).toEqual([{ is: 'probe', withinMs }]);
 });
+
+describe('a relay that answers and closes', () => {
+  /** How long it is waited for each of so many sockets, each of which lives that long. */
+  const waits = (count: number, liveMs: number, between: readonly RelayEvent[] = []): readonly number[] => {
+    let machine = idleRelay;
+    let nowMs = 0;
+    const found: number[] = [];
+    const take = (event: RelayEvent): void => {
+      const { machine: next, effects } = stepRelay(machine, event, nowMs, () => 1);
+      machine = next;
+      for (const effect of effects) if (effect.is === 'wait') found.push(effect.delayMs);
+    };
+    take({ is: 'started' });
+    for (let socket = 0; socket < count; socket += 1) {
+      take({ is: 'opened' });
+      take({ is: 'heard' });
+      nowMs += liveMs;
+      take({ is: 'lost' });
+      for (const event of between) take(event);
+      nowMs += found.at(-1) ?? 0;
+      if (machine.state.is === 'waiting') take({ is: 'due' });
+    }
+    return found;
+  };
+
+  it('is waited for longer and longer, up to a minute', () => {
+    expect(waits(9, 100)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+  });
+
+  it('is not hurried for because somebody is missed', () => {
+    const found = waits(8, 100, [{ is: 'checked' }]);
+    expect(found.slice(-3).every((ms) => ms >= 4_000)).toBe(true);
+  });
+
+  it('is asked soon when its sockets live', () => {
+    expect(waits(4, 60_000)).toEqual([500, 500, 500, 500]);
+  });
+
+  it('is tried at once when the network is another', () => {
+    expect(Math.max(...waits(8, 100, [{ is: 'checked', isBack: true }]))).toBeLessThanOrEqual(500);
+  });
+});

@@ -77,6 +77,25 @@ describe('links over Trystero', () => {
     expect(sent.at(-1)).toEqual(['peer', 'answer']);
   });
 
+  it('come again with the next word of somebody whose link was given up', () => {
+    const { room, links, heard, receive, greeting } = setUp();
+    const person = newPersonId();
+    room.onPeerJoin?.('peer');
+    receive('peer', greeting(person));
+    links[0]?.[Symbol.dispose]();
+    receive('peer', 'are you there');
+    expect([links.map(({ to, isOpen }) => [to, isOpen]), heard]).toEqual([
+      [
+        [person, false],
+        [person, true],
+      ],
+      ['are you there'],
+    ]);
+    room.onPeerLeave?.('peer');
+    receive('peer', 'and now');
+    expect([links.length, heard.length]).toEqual([2, 1]);
+  });
+
   it('are in use from the greeting until the other end is gone', () => {
     const { room, found, receive, greeting, setPresent } = setUp();
     setPresent('peer', true);

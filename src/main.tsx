@@ -27,14 +27,15 @@ import { createInstaller } from './shell/pwa/install.ts';
 import { registerWorker } from './shell/pwa/register.ts';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 
-/** By then a device that has just changed its network has the other one. */
-const askAgainMs = 1_000;
+/** By then a device that has just changed its network has the other one. Each time twice as long. */
+let askAgainMs = 1_000;
 // What was drawn without its style sheet gets it as soon as it can be had: nothing else asks for one a second time (Vite).
 addEventListener(
   'error',
   ({ target: lost }) => {
-    if (lost instanceof HTMLLinkElement && lost.rel === 'stylesheet')
-      setTimeout(() => lost.replaceWith(lost.cloneNode()), askAgainMs);
+    if (!(lost instanceof HTMLLinkElement) || lost.rel !== 'stylesheet') return;
+    setTimeout(() => lost.replaceWith(lost.cloneNode()), askAgainMs);
+    askAgainMs = Math.min(askAgainMs * 2, 60_000);
   },
   true,
 );

@@ -21,7 +21,10 @@ const fetchConfig = async (request: Request): Promise<Response> => {
   const response = await fetch(request, { cache: 'no-cache' });
   if (!response.ok) return response;
   const cache = await caches.open(CONFIG_CACHE);
-  await cache.put(configUrl, response.clone());
+  // Without its time: the page takes that for the time of this moment.
+  const headers = new Headers(response.headers);
+  headers.delete('date');
+  await cache.put(configUrl, new Response(response.clone().body, { headers }));
   return response;
 };
 

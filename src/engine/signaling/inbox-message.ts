@@ -13,7 +13,7 @@ export interface InboxMessage {
   readonly to: string;
   /** Sender's wall clock, see Announcement.at. */
   readonly at: number;
-  /** Number of the message, from 1, in one link: the same number comes through several relays and counts once. */
+  /** Number of the message in one link, rising: the same number comes through several relays and counts once. */
   readonly n: number;
   /** In the order in which they were sent; none in a message that only says "I am here". */
   readonly texts: readonly string[];

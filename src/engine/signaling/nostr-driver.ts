@@ -6,7 +6,8 @@ import { createNostrSigner, kindOf } from './nostr-event.ts';
 import { readNostrMessage, type NostrMessage, type NostrVerdict } from './nostr-messages.ts';
 import { createSocketLife, isSocketOpen, openWebSocket, type SocketLife } from './socket-life.ts';
 
-type SignEvent = (topic: string, text: string) => string;
+/** `aheadMs`: what the clock is put forward by. */
+type SignEvent = (topic: string, text: string, aheadMs: number) => string;
 
 /** How many signed events are kept: one announcement goes to all relays at once. */
 const keptEvents = 8;
@@ -15,10 +16,10 @@ const prepareEveryMs = { soon: 20, later: 400 };
 /** After a signature: a join is going on, and it comes first. */
 const prepareAgainMs = 2_000;
 
-/** Signs each text once, however many relays it goes to, and stays ready to sign. `hostAheadMs`: see `createNostrDriver`. */
-const createEventSigner = (clock: ClockPort, hostAheadMs: number | undefined) => {
-  let aheadMs = 0;
-  const signer = createNostrSigner(() => clock.dateMs() + aheadMs);
+/** Signs each text once, however many relays it goes to, and stays ready to sign. */
+const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readonly warm: () => void } => {
+  let putForwardMs = 0;
+  const signer = createNostrSigner(() => clock.dateMs() + putForwardMs);
   const kept = new Map<string, string>();
   let stopTimer: (() => void) | undefined;
   const warmIn = (ms: number): void => {
@@ -30,19 +31,9 @@ const createEventSigner = (clock: ClockPort, hostAheadMs: number | undefined) =>
     });
   };
   return {
-    /** For a socket that opens now: what becomes of it when its relay finds our clock wrong. */
-    openClock: () => {
-      const before = aheadMs;
-      return (): SocketEnd => {
-        // It was right by the host's clock already, or nothing is known of that one.
-        if (before !== 0 || !hostAheadMs) return { is: 'refused', reason: 'invalid' };
-        aheadMs = hostAheadMs;
-        kept.clear();
-        return { is: 'lost' };
-      };
-    },
-    sign: (topic: string, text: string): string => {
-      const key = `${topic} ${text}`;
+    sign: (topic, text, aheadMs) => {
+      const key = `${aheadMs} ${topic} ${text}`;
+      putForwardMs = aheadMs;
       const event = kept.get(key) ?? signer.sign(topic, text);
       kept.set(key, event);
       const [oldest] = kept.keys();
@@ -50,7 +41,7 @@ const createEventSigner = (clock: ClockPort, hostAheadMs: number | undefined) =>
       warmIn(prepareAgainMs);
       return event;
     },
-    warm: (): void => {
+    warm: () => {
       if (!stopTimer) warmIn(prepareEveryMs.soon);
     },
   };
@@ -104,7 +95,7 @@ const receive = (message: NostrMessage, ledger: Ledger, life: SocketLife): void 
 
 const createNostrSocket = (
   socket: SocketLike,
-  sign: SignEvent,
+  sign: (topic: string, text: string) => string,
   endOfWrongTime: Ledger['endOfWrongTime'],
 ): RelaySocket => {
   const ledger: Ledger = { handlers: new Map(), probes: new Map(), endOfWrongTime };
@@ -159,15 +150,22 @@ const createNostrSocket = (
 
 /**
  * Makes the driver for all Nostr relays of one rendezvous. `hostAheadMs`: by how much the clock of the page's host is ahead of
- * ours, where that is known. Only when a relay finds ours wrong is that one gone by: the host's may be wrong as well.
+ * ours, where that is known. It is gone by for a relay that finds ours wrong, and for no other: that relay's may be wrong, too.
  */
-export const createNostrDriver = (openSocket: OpenSocket, clock: ClockPort, hostAheadMs?: number): RelayDriver => {
-  const { sign, warm, openClock } = createEventSigner(clock, hostAheadMs);
+export const createNostrDriver = (openSocket: OpenSocket, clock: ClockPort, hostAheadMs = 0): RelayDriver => {
+  const { sign, warm } = createEventSigner(clock);
+  const aheadOf = new Map<string, number>();
   return {
     open: async (url, signal) => {
       const socket = await openWebSocket(openSocket, url, signal);
       warm();
-      return createNostrSocket(socket, sign, openClock());
+      const aheadMs = aheadOf.get(url) ?? 0;
+      const endOfWrongTime = (): SocketEnd => {
+        const isTried = aheadMs !== 0 || hostAheadMs === 0;
+        aheadOf.set(url, isTried ? 0 : hostAheadMs);
+        return isTried ? { is: 'refused', reason: 'invalid' } : { is: 'lost' };
+      };
+      return createNostrSocket(socket, (topic, text) => sign(topic, text, aheadMs), endOfWrongTime);
     },
   };
 };

@@ -23,7 +23,7 @@ const judgeRefusal = (message: unknown): NostrVerdict => {
   const text = typeof message === 'string' ? message.slice(0, 200) : '';
   const prefix = /^([a-z-]{1,20}):/.exec(text)?.[1] ?? '';
   // strfry takes ephemeral events of the last minute, and of the next quarter of an hour at most.
-  if (prefix === 'invalid' && /created_at|expired|too (?:early|late|old)|future/.test(text))
+  if (prefix === 'invalid' && /created_at|creation date|expired|too (?:early|late|old|far)|future/.test(text))
     return { is: 'wrong-time' };
   if (prefix === 'rate-limited') return { is: 'slow-down' };
   if (refusals.includes(prefix)) return { is: 'refused', reason: prefix };

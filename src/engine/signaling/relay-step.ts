@@ -73,7 +73,7 @@ export const relayTimes = {
    */
   hurriedAnswer: { leastMs: 500, roundTrips: 4 },
   /** A socket that ended before that was no good. */
-  shortLifeMs: 30_000,
+  shortLifeMs: 5_000,
   /** After so many in a row nobody hurries for it. */
   maxShortLives: 3,
   /** The browser tells when it is online again. In case it is wrong about being offline: now and then all the same. */
@@ -102,6 +102,9 @@ const hurriedProbe = ({ roundTripMs = Infinity }: RelayMachine): RelayEffect => 
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
 const isHurried = ({ hasAnswered, hurryUntilMs, shortLives }: RelayMachine, nowMs: number): boolean =>
   hasAnswered && nowMs < hurryUntilMs && shortLives < relayTimes.maxShortLives;
+/** Whoever is missed is looked for at once, but not twice a second where the relay answers and closes. */
+const mayHurry = ({ shortLives, triedMs }: RelayMachine, nowMs: number): boolean =>
+  shortLives < relayTimes.maxShortLives || nowMs - triedMs >= relayTimes.shortLifeMs;
 const hurriedTimes = ({ isTold }: RelayMachine) => (isTold ? relayTimes.told : relayTimes.blind);
 /** The last one from then on. */
 const nth = (times: readonly number[], index: number): number => times[index] ?? times.at(-1) ?? 0;
@@ -147,7 +150,9 @@ const alive = (machine: RelayMachine, state: RelayState): RelayStep =>
   stay({ ...machine, state, attempt: 0, hasAnswered: true });
 
 /** Open or probing: there is a socket. */
-const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
+const stepConnected = (before: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
+  const isShort = nowMs - before.triedMs < relayTimes.shortLifeMs;
+  const machine = isShort ? before : { ...before, shortLives: 0 };
   const { state, attempt } = machine;
   switch (event.is) {
     case 'silent':
@@ -165,7 +170,7 @@ const stepConnected = (machine: RelayMachine, event: RelayEvent, nowMs: number, 
     case 'unanswered':
       return attempt === 0 ? connect(machine, 1, nowMs, drop) : waitFor(machine, nowMs, random);
     case 'lost': {
-      const shortLives = nowMs - machine.triedMs < relayTimes.shortLifeMs ? machine.shortLives + 1 : 0;
+      const shortLives = machine.shortLives + (isShort ? 1 : 0);
       return waitFor({ ...machine, shortLives, attempt: Math.max(attempt, shortLives - 1) }, nowMs, random);
     }
     // Meant for other states.
@@ -209,7 +214,7 @@ export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number
       return stepConnected(machine, event, nowMs, random);
     case 'waiting':
       // A check means that the network changed: what failed before says nothing now.
-      if (event.is === 'checked' && machine.shortLives < relayTimes.maxShortLives) return connect(machine, 0, nowMs);
+      if (event.is === 'checked' && mayHurry(machine, nowMs)) return connect(machine, 0, nowMs);
       if (event.is !== 'due') return stay(machine);
       return event.isOffline ? waitForNetwork(machine, nowMs) : connect(machine, attempt, nowMs);
     case 'refused':

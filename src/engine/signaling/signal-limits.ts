@@ -9,7 +9,7 @@ export const signalLimits = {
   sealedLength: 96 * 1024,
   /** One raw message from a relay, before it is parsed. */
   frameLength: 100 * 1024,
-  /** Sealed texts of one relay that are deciphered each second, and at once after a quiet time. */
+  /** Sealed texts of one topic of a relay that are deciphered each second, and at once after a quiet time. */
   opensPerSecond: 100,
   openBurst: 300,
   /** Texts that we publish on one relay each second, and at once: public relays throw out whoever floods them. */

@@ -72,6 +72,8 @@ const doorsOf = (deps: AppDeps) => ({
 });
 
 const Screen = ({ deps, session, memory, offer }: Props) => {
+  // Ahead of its time: what keeps a call from happening may be the network.
+  useEffect(Problem.preload, []);
   const [isDismissed, setDismissed] = useState(false);
   const [doors] = useState(() => doorsOf(deps));
   const { instanceName } = deps;

@@ -12,7 +12,8 @@ export const fetchInstance = async (url: string): Promise<ParsedInstanceConfig> 
   const builtIn = parseInstanceConfig({}, page);
   try {
     const response = await fetch(url, { cache: 'no-cache', credentials: 'omit' });
-    const hostAheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now();
+    // The service worker keeps an answer without its date.
+    const hostAheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now() || 0;
     // No such file is a choice: the built-in lists are meant.
     if (!response.ok) return { ...builtIn, hostAheadMs };
     const text = await response.text();

@@ -90,11 +90,31 @@ describe('a Nostr relay that takes only what is of this minute', () => {
     relay.close();
   });
 
+  it('is the only one that is told so', async () => {
+    const [relay, other] = [
+      await startPunctual(),
+      await startRudeRelay((socket, [type, first]) => {
+        if (type !== 'EVENT') return;
+        const { id, created_at: at } = first as { id: string; created_at: number };
+        socket.send(JSON.stringify(['OK', id, true, String(at)]));
+        ages.push(Date.now() / 1000 - at);
+      }),
+    ];
+    const ages: number[] = [];
+    const driver = createNostrDriver((url) => new WebSocket(url), slow, behindMs);
+    await publishOnce(driver, relay.url);
+    await publishOnce(driver, other.url);
+    await publishOnce(driver, relay.url);
+    await publishOnce(driver, other.url);
+    expect(ages.map((age) => Math.round(age / 60))).toEqual([5, 5]);
+    for (const each of [relay, other]) each.close();
+  });
+
   it('is left alone where the host’s is no better, or is not known', async () => {
     const relay = await startPunctual();
     const wrong = createNostrDriver((url) => new WebSocket(url), slow, 1_000);
     expect([await publishOnce(wrong, relay.url), await publishOnce(wrong, relay.url)]).toEqual(['lost', 'refused']);
-    const unknown = createNostrDriver((url) => new WebSocket(url), slow, Number.NaN);
+    const unknown = createNostrDriver((url) => new WebSocket(url), slow);
     expect(await publishOnce(unknown, relay.url)).toBe('refused');
     relay.close();
   });

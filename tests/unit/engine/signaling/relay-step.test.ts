@@ -244,6 +244,30 @@ describe('a relay that answers and closes', () => {
     expect(found.slice(-3).every((ms) => ms >= 4_000)).toBe(true);
   });
 
+  it('is forgiven by one socket that lives', () => {
+    let machine: RelayMachine = {
+      ...idleRelay,
+      state: { is: 'open', roundTripMs: 20 },
+      hasAnswered: true,
+      shortLives: 5,
+    };
+    machine = stepRelay(machine, { is: 'checked' }, 60_000, random).machine;
+    machine = stepRelay(machine, { is: 'unanswered' }, 61_000, random).machine;
+    expect([machine.shortLives, machine.state.is]).toEqual([0, 'connecting']);
+  });
+
+  it('is asked again at once on a check that comes a while after the last try', () => {
+    const waiting: RelayMachine = {
+      ...idleRelay,
+      state: { is: 'waiting', attempt: 5, retryAtMs: 60_000 },
+      hasAnswered: true,
+      shortLives: 5,
+      triedMs: 10_000,
+    };
+    const at = (nowMs: number) => stepRelay(waiting, { is: 'checked' }, nowMs, random).machine.state.is;
+    expect([at(12_000), at(15_000)]).toEqual(['waiting', 'connecting']);
+  });
+
   it('is asked soon when its sockets live', () => {
     expect(waits(4, 60_000)).toEqual([500, 500, 500, 500]);
   });

@@ -49,7 +49,7 @@ export interface SignalBoxOptions {
   readonly otherInstance: string;
   readonly clock: ClockPort;
   readonly log: Log;
-  /** The attempt that is under way; empty while there is a connection, undefined while there is neither. */
+  /** The attempt that is under way; empty once it has come about, or all is over; undefined while nothing is tried. */
   readonly session: () => string | undefined;
   /** Whether an offer of that session may be taken now. */
   readonly mayBegin: (session: string) => boolean;

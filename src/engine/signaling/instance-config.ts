@@ -30,7 +30,7 @@ export interface InstanceConfig {
 
 /** The configuration, whole whatever the file holds, and one problem ('config/invalid', details.field) for each fault in it. */
 export interface ParsedInstanceConfig {
-  /** By how much the host's clock is ahead of ours, milliseconds; absent where it did not say. */
+  /** By how much the host's clock is ahead of ours, milliseconds; 0 or absent where it did not say. */
   readonly hostAheadMs?: number;
   readonly config: InstanceConfig;
   readonly problems: readonly AppError[];

@@ -43,7 +43,7 @@ interface Look {
   /** Left, top and width: a long name makes it higher. */
   readonly row: string;
   readonly faults: readonly string[];
-  /** Nothing is on its way to another place. */
+  /** Neither of the two is on its way to another place. What is inside of them (rings, the bars of a voice) may move: it does for as long as somebody speaks. */
   readonly isStill: boolean;
 }
 
@@ -76,13 +76,17 @@ const readLook = (): Look => {
     ),
   ];
   const { scrollWidth, clientWidth } = document.documentElement;
+  const moves = (animation: Animation): boolean => {
+    const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+    return animation.playState === 'running' && [tile, row].some((box) => box && target?.contains(box));
+  };
   return {
     name: names[0]?.textContent ?? '',
     markup: names.reduce((sum, name) => sum + (name?.childElementCount ?? 0), 0),
     tile: boxOf(tile),
     row: boxOf(row).split(' ').slice(0, 3).join(' '),
     faults: scrollWidth > clientWidth ? [...faults, 'the page is too wide'] : faults,
-    isStill: document.getAnimations().every(({ playState }) => playState !== 'running'),
+    isStill: !document.getAnimations().some(moves),
   };
 };
 

@@ -11,7 +11,7 @@ import { createCompany } from './company.ts';
 import type { InstallOffer } from './install-offer.ts';
 import { pageTitle } from './page-title.ts';
 import { PlainEnd } from './plain-end.tsx';
-import { reloadPorts, StageWait } from './stage-wait.tsx';
+import { reloadPorts, stageCame, StageWait } from './stage-wait.tsx';
 import { Waiting } from './waiting.tsx';
 
 interface Props {
@@ -41,7 +41,13 @@ export const CallScreen = (props: Props) => {
   const { call, instanceName, roomName, link, presence, offer, onRejoin, onNewCall, onPanelError } = props;
   const others = useCompany(call);
   const state = call.state.value;
-  useEffect(() => Joined.preload(), []);
+  useEffect(() => {
+    Joined.load().then(
+      () => stageCame(reloadPorts),
+      // Told by the drawing of it, which asks again.
+      () => {},
+    );
+  }, []);
   const isJoined = state.is === 'joined';
   useEffect(() => {
     if (!isJoined) document.title = pageTitle(instanceName, roomName);

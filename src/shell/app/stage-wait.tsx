@@ -10,7 +10,7 @@ import { Waiting } from './waiting.tsx';
 
 export interface ReloadPorts {
   /** Of this tab. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Whether the server of the page answers a new request within a second. */
   isServerThere(): Promise<boolean>;
   reload(): void;
@@ -20,7 +20,7 @@ export interface ReloadPorts {
 const lateMs = 4_000;
 const key = 'starling.reloaded';
 
-/** Reloads, where that helps and was not done in this tab before: a server that answers others and not this request lost it. */
+/** Reloads, where that helps and was not done in vain before: a server that answers others and not this request lost it. */
 export const reloadOnce = async ({ storage, isServerThere, reload }: ReloadPorts): Promise<void> => {
   try {
     if (storage.getItem(key) !== null || !(await isServerThere())) return;
@@ -30,6 +30,15 @@ export const reloadOnce = async ({ storage, isServerThere, reload }: ReloadPorts
     return;
   }
   reload();
+};
+
+/** The stage has come: a reload that led to it was none in vain, and the next loss in this tab may have its own. */
+export const stageCame = ({ storage }: Pick<ReloadPorts, 'storage'>): void => {
+  try {
+    storage.removeItem(key);
+  } catch {
+    // What remembers nothing has nothing to forget.
+  }
 };
 
 export const StageWait = ({ ports }: { readonly ports: ReloadPorts }) => {
@@ -49,6 +58,7 @@ export const reloadPorts: ReloadPorts = {
   storage: {
     getItem: (name) => sessionStorage.getItem(name),
     setItem: (name, value) => sessionStorage.setItem(name, value),
+    removeItem: (name) => sessionStorage.removeItem(name),
   },
   isServerThere: async () => {
     const signal = AbortSignal.timeout(1_000);

@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { reloadOnce, StageWait, type ReloadPorts } from '#shell/app/stage-wait.tsx';
+import { reloadOnce, stageCame, StageWait, type ReloadPorts } from '#shell/app/stage-wait.tsx';
 import '../../fixtures/all-texts.ts';
 import { faults, show } from './show.tsx';
 
@@ -16,6 +16,7 @@ const createPorts = (isThere: boolean, storage = new Map<string, string>()) => (
   storage: {
     getItem: (key: string) => storage.get(key) ?? null,
     setItem: (key: string, value: string) => void storage.set(key, value),
+    removeItem: (key: string) => void storage.delete(key),
   },
   isServerThere: vi.fn<ReloadPorts['isServerThere']>(() => Promise.resolve(isThere)),
   reload: vi.fn<ReloadPorts['reload']>(),
@@ -45,13 +46,21 @@ test('what is loaded in time asks nobody', async () => {
 });
 
 describe('by itself the page begins anew', () => {
-  test('once in a tab', async () => {
+  test('once, as long as the stage does not come', async () => {
     const storage = new Map<string, string>();
     for (const times of [1, 0]) {
       const ports = createPorts(true, storage);
       await reloadOnce(ports);
       expect(ports.reload).toHaveBeenCalledTimes(times);
     }
+  });
+
+  test('and again after a reload that brought the stage', async () => {
+    const ports = createPorts(true);
+    await reloadOnce(ports);
+    stageCame(ports);
+    await reloadOnce(ports);
+    expect(ports.reload).toHaveBeenCalledTimes(2);
   });
 
   test('not while the server does not answer: nothing better would come', async () => {
@@ -65,7 +74,9 @@ describe('by itself the page begins anew', () => {
     const refuse = (): never => {
       throw new DOMException('no', 'SecurityError');
     };
-    await reloadOnce({ ...ports, storage: { getItem: () => null, setItem: refuse } });
+    const storage = { getItem: () => null, setItem: refuse, removeItem: refuse };
+    await reloadOnce({ ...ports, storage });
+    stageCame({ storage });
     expect(ports.reload).not.toHaveBeenCalled();
   });
 });

@@ -20,6 +20,8 @@ export interface RelayMachine {
   readonly shortLives: number;
   /** When the last socket was asked for. */
   readonly triedMs: number;
+  /** By then it is to have answered, where it was asked. */
+  readonly answerByMs: number | undefined;
 }
 
 export interface RelayCheck {
@@ -91,15 +93,25 @@ export const idleRelay: RelayMachine = {
   isTold: false,
   shortLives: 0,
   triedMs: 0,
+  answerByMs: undefined,
 };
 
 const drop: RelayEffect = { is: 'drop' };
-const probe: RelayEffect = { is: 'probe', withinMs: relayTimes.answerMs };
-const hurriedProbe = ({ roundTripMs = Infinity }: RelayMachine): RelayEffect => {
-  const { leastMs, roundTrips } = relayTimes.hurriedAnswer;
-  return { is: 'probe', withinMs: Math.min(relayTimes.answerMs, Math.max(leastMs, roundTrips * roundTripMs)) };
-};
 const stay = (machine: RelayMachine): RelayStep => ({ machine, effects: [] });
+const hurriedAnswerMs = ({ roundTripMs = Infinity }: RelayMachine): number => {
+  const { leastMs, roundTrips } = relayTimes.hurriedAnswer;
+  return Math.min(relayTimes.answerMs, Math.max(leastMs, roundTrips * roundTripMs));
+};
+/**
+ * Whoever is asked again gets no more time: each look at a call where somebody is missed would keep a dead socket. Unless
+ * the time is over and nobody said so: then this device slept, and the answer may lie there unread.
+ */
+const probe = (machine: RelayMachine, state: RelayState, withinMs: number, nowMs: number): RelayStep => {
+  const { answerByMs = -Infinity } = machine;
+  return answerByMs >= nowMs && answerByMs <= nowMs + withinMs
+    ? stay({ ...machine, state })
+    : { machine: { ...machine, state, answerByMs: nowMs + withinMs }, effects: [{ is: 'probe', withinMs }] };
+};
 const isHurried = ({ hasAnswered, hurryUntilMs, shortLives }: RelayMachine, nowMs: number): boolean =>
   hasAnswered && nowMs < hurryUntilMs && shortLives < relayTimes.maxShortLives;
 /** Whoever is missed is looked for at once, but not twice a second where the relay answers and closes. */
@@ -116,7 +128,7 @@ const connect = (
 ): RelayStep => {
   const withinMs = isHurried(machine, nowMs) ? nth(hurriedTimes(machine).openMs, attempt) : relayTimes.openMs;
   return {
-    machine: { ...machine, state: { is: 'connecting' }, attempt, triedMs: nowMs },
+    machine: { ...machine, state: { is: 'connecting' }, attempt, triedMs: nowMs, answerByMs: undefined },
     effects: [...before, { is: 'open', withinMs }],
   };
 };
@@ -147,7 +159,7 @@ const refuse = (machine: RelayMachine, reason: string): RelayStep => ({
 });
 
 const alive = (machine: RelayMachine, state: RelayState): RelayStep =>
-  stay({ ...machine, state, attempt: 0, hasAnswered: true });
+  stay({ ...machine, state, attempt: 0, hasAnswered: true, answerByMs: undefined });
 
 /** Open or probing: there is a socket. */
 const stepConnected = (before: RelayMachine, event: RelayEvent, nowMs: number, random: Random): RelayStep => {
@@ -156,9 +168,9 @@ const stepConnected = (before: RelayMachine, event: RelayEvent, nowMs: number, r
   const { state, attempt } = machine;
   switch (event.is) {
     case 'silent':
-      return { machine: { ...machine, state: { is: 'probing' } }, effects: [probe] };
+      return probe(machine, { is: 'probing' }, relayTimes.answerMs, nowMs);
     case 'checked':
-      return { machine: { ...machine, state: { is: 'probing' } }, effects: [hurriedProbe(machine)] };
+      return probe(machine, { is: 'probing' }, hurriedAnswerMs(machine), nowMs);
     case 'answered': {
       const { roundTripMs } = event;
       return alive({ ...machine, roundTripMs }, { is: 'open', roundTripMs });
@@ -204,7 +216,7 @@ export const stepRelay = (before: RelayMachine, event: RelayEvent, nowMs: number
       if (event.is === 'opened') {
         // Counted as a failed try until it answers, see 'unanswered'.
         const opened: RelayState = { is: 'open', roundTripMs: undefined };
-        return { machine: { ...machine, state: opened, attempt: attempt + 1 }, effects: [probe] };
+        return probe({ ...machine, attempt: attempt + 1 }, opened, relayTimes.answerMs, nowMs);
       }
       if (event.is === 'checked' && event.isBack && nowMs - machine.triedMs >= relayTimes.renewMs)
         return connect(machine, 0, nowMs, drop);

@@ -2,7 +2,7 @@
 // and a module cannot be asked for a second time under its name: only the page can begin anew. The seat brings it back into
 // the call (seen in the laboratory, row `move-green-room`).
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '#ui/i18n/t.ts';
 import { Button } from '#ui/kit/button.tsx';
 import { useLate } from '#ui/kit/use-late.ts';
@@ -18,12 +18,14 @@ export interface ReloadPorts {
 
 /** A part of 40 KB takes that long at 80 kbit/s. */
 const lateMs = 4_000;
+/** As long as it is given for an answer. */
+const askEveryMs = 1_000;
 const key = 'starling.reloaded';
 
-/** Reloads, where that helps and was not done in vain before: a server that answers others and not this request lost it. */
-export const reloadOnce = async ({ storage, isServerThere, reload }: ReloadPorts): Promise<void> => {
+/** Reloads, where that was not done in vain before. */
+export const reloadOnce = ({ storage, reload }: Omit<ReloadPorts, 'isServerThere'>): void => {
   try {
-    if (storage.getItem(key) !== null || !(await isServerThere())) return;
+    if (storage.getItem(key) !== null) return;
     storage.setItem(key, '1');
   } catch {
     // Without a memory it could be done for ever.
@@ -41,11 +43,30 @@ export const stageCame = ({ storage }: Pick<ReloadPorts, 'storage'>): void => {
   }
 };
 
+/**
+ * Whether the server has answered a request since then: what is still missing was lost. It is asked again and again: where
+ * the address changed unseen, a browser sends the first ones over connections that are dead, one after the other.
+ */
+const useAnswer = (isServerThere: ReloadPorts['isServerThere']): boolean => {
+  const [asked, setAsked] = useState(0);
+  const [isAnswered, setAnswered] = useState(false);
+  useEffect(() => {
+    if (isAnswered) return undefined;
+    const timer = setTimeout(() => {
+      setAsked(asked + 1);
+      void isServerThere().then((isThere) => isThere && setAnswered(true));
+    }, askEveryMs);
+    return () => clearTimeout(timer);
+  }, [asked, isAnswered]);
+  return isAnswered;
+};
+
 export const StageWait = ({ ports }: { readonly ports: ReloadPorts }) => {
   const isLate = useLate(true, lateMs);
+  const isAnswered = useAnswer(ports.isServerThere);
   useEffect(() => {
-    if (isLate) void reloadOnce(ports);
-  }, [isLate]);
+    if (isLate && isAnswered) reloadOnce(ports);
+  }, [isLate, isAnswered]);
   return (
     <Waiting text={t('stage.loading')}>
       {isLate && <Button onClick={ports.reload}>{t('action.reload')}</Button>}

@@ -27,7 +27,8 @@ test('a while later there is a button, and the page begins anew where the server
   const ports = createPorts(true);
   hide = show(<StageWait ports={ports} />);
   await vi.advanceTimersByTimeAsync(3_900);
-  expect(ports.isServerThere).not.toHaveBeenCalled();
+  expect(ports.isServerThere).toHaveBeenCalledTimes(1);
+  expect(ports.reload).not.toHaveBeenCalled();
   expect(page.getByRole('button').elements()).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(200);
   expect(ports.reload).toHaveBeenCalledTimes(1);
@@ -35,6 +36,20 @@ test('a while later there is a button, and the page begins anew where the server
   await page.getByRole('button', { name: 'Load the page anew' }).click();
   expect(ports.reload).toHaveBeenCalledTimes(2);
   expect(await faults()).toEqual([]);
+});
+
+test('a server that answers late is asked until it does', async () => {
+  vi.useFakeTimers();
+  const ports = createPorts(false);
+  hide = show(<StageWait ports={ports} />);
+  await vi.advanceTimersByTimeAsync(6_500);
+  expect(ports.reload).not.toHaveBeenCalled();
+  ports.isServerThere.mockResolvedValue(true);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(ports.reload).toHaveBeenCalledTimes(1);
+  const { length } = ports.isServerThere.mock.calls;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(ports.isServerThere).toHaveBeenCalledTimes(length);
 });
 
 test('what is loaded in time asks nobody', async () => {
@@ -50,23 +65,17 @@ describe('by itself the page begins anew', () => {
     const storage = new Map<string, string>();
     for (const times of [1, 0]) {
       const ports = createPorts(true, storage);
-      await reloadOnce(ports);
+      reloadOnce(ports);
       expect(ports.reload).toHaveBeenCalledTimes(times);
     }
   });
 
   test('and again after a reload that brought the stage', async () => {
     const ports = createPorts(true);
-    await reloadOnce(ports);
+    reloadOnce(ports);
     stageCame(ports);
-    await reloadOnce(ports);
+    reloadOnce(ports);
     expect(ports.reload).toHaveBeenCalledTimes(2);
-  });
-
-  test('not while the server does not answer: nothing better would come', async () => {
-    const ports = createPorts(false);
-    await reloadOnce(ports);
-    expect(ports.reload).not.toHaveBeenCalled();
   });
 
   test('not where the tab can remember nothing', async () => {
@@ -75,7 +84,7 @@ describe('by itself the page begins anew', () => {
       throw new DOMException('no', 'SecurityError');
     };
     const storage = { getItem: () => null, setItem: refuse, removeItem: refuse };
-    await reloadOnce({ ...ports, storage });
+    reloadOnce({ ...ports, storage });
     stageCame({ storage });
     expect(ports.reload).not.toHaveBeenCalled();
   });

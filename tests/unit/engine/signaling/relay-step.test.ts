@@ -30,6 +30,26 @@ describe('a relay', () => {
     ['is open when it answered', up, 'open', []],
     ['is probed when it was silent', [...up, { is: 'silent' }], 'probing', ['probe']],
     ['is probed on a check', [...up, { is: 'checked' }], 'probing', ['probe']],
+    ['gets no more time when it is asked again', [...up, { is: 'checked' }, { is: 'checked' }], 'probing', []],
+    [
+      'gets no more time while it has never answered',
+      [{ is: 'started' }, { is: 'opened' }, { is: 'checked' }],
+      'probing',
+      [],
+    ],
+    [
+      'is asked again when it has answered',
+      [...up, { is: 'checked' }, answered, { is: 'checked' }],
+      'probing',
+      ['probe'],
+    ],
+    ['gets less time on a check', [...up, { is: 'silent' }, { is: 'checked' }], 'probing', ['probe']],
+    [
+      'is asked as a new one after a check that it did not answer',
+      [...up, { is: 'checked' }, { is: 'unanswered' }, { is: 'opened' }],
+      'open',
+      ['probe'],
+    ],
     ['is fine again when it answers', [...up, { is: 'silent' }, answered], 'open', []],
     ['is fine when anything is heard', [...up, { is: 'silent' }, { is: 'heard' }], 'open', []],
     [
@@ -209,6 +229,13 @@ it.each([
 ])('when somebody is missed, %s', (_, roundTripMs, withinMs) => {
   const machine: RelayMachine = { ...idleRelay, state: { is: 'open', roundTripMs }, hasAnswered: true, roundTripMs };
   expect(stepRelay(machine, { is: 'checked' }, 0, () => 0.5).effects).toEqual([{ is: 'probe', withinMs }]);
+});
+
+it('is asked anew by a device that slept past the answer', () => {
+  const { machine } = run([...up, { is: 'silent' }]);
+  expect(stepRelay(machine, { is: 'checked' }, 1_000 + relayTimes.answerMs + 1, random).effects).toMatchObject([
+    { is: 'probe' },
+  ]);
 });
 
 describe('a relay that answers and closes', () => {

@@ -90,7 +90,6 @@ export const PersonTile = ({ person, model, box, speaker, life, carrierName, onB
       isMicrophoneOn={person.isMicrophoneOn.value}
       isPinned={model.pinned.value === person.id}
       isSpeaking={person.isSpeaking.value && person.isMicrophoneOn.value}
-      level={person.level}
       connection={person.connection.value.is}
       signs={
         <>

@@ -72,7 +72,6 @@ export const SelfTile = ({ call, model, box, isFloating, life, isAlone }: Props)
       isMicrophoneOn={media.microphone.value.is === 'on'}
       isPinned={model.pinned.value === selfTile}
       isSpeaking={media.isSpeaking.value}
-      level={media.level}
       onPointerDown={drag}
       signs={<TileSigns id={call.selfId} life={life} />}
       menu={

@@ -1,8 +1,6 @@
 // The frame that every tile shares: picture or avatar, name, and what is to be known.
 
 import type { ComponentChildren, RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
-import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { t } from '#ui/i18n/t.ts';
 import { Avatar } from '#ui/kit/avatar.tsx';
 import { Icon } from '#ui/kit/icon.tsx';
@@ -38,8 +36,6 @@ interface Props {
   readonly isMicrophoneOn: boolean;
   readonly isSpeaking?: boolean;
   readonly isPinned?: boolean;
-  /** How loud, for the ring; read without drawing the tile anew. */
-  readonly level?: ReadonlySignal<number>;
   /** How the connection stands, for style sheets and tests. */
   readonly connection?: string;
   /** What can be done with it: a button in the corner. */
@@ -59,13 +55,6 @@ const placeOf = (box: TileBox | undefined) =>
     inlineSize: `${box.width}px`,
     blockSize: `${box.height}px`,
   };
-
-/** Ten times a second at most, straight to the style: nothing is drawn anew for it. There only while somebody speaks: a mask is dear to paint. */
-const Ring = ({ level }: { readonly level: ReadonlySignal<number> }) => {
-  const ref = useRef<HTMLSpanElement>(null);
-  useSignalEffect(() => ref.current?.style.setProperty('--level', String(level.value)));
-  return <span ref={ref} class={css['ring']} aria-hidden="true" />;
-};
 
 const Caption = ({
   caption,
@@ -123,7 +112,7 @@ export const Tile = (props: Props) => {
         label={props.caption}
         {...(sound && { volume: sound.volume, speaker: sound.speaker, onBlocked: sound.onBlocked })}
       />
-      {props.level && props.isSpeaking && <Ring level={props.level} />}
+      {props.isSpeaking && <span class={css['ring']} aria-hidden="true" />}
       {props.children}
       <Caption
         caption={props.caption}

@@ -211,9 +211,6 @@ const blocked = async (call: LabCall, moment: Row['moment']): Promise<Figures> =
 const carrierLeaves = async (call: LabCall, moment: Row['moment']): Promise<Figures> => {
   const pair = pairOf(call);
   const [first, victim] = pair;
-  await call.gather();
-  // Both ends keep theirs; twelve pictures at once are more than a machine with two cores can show.
-  for (const { person } of call.others.slice(1)) await person.setCamera(false);
   const { carried = null } = await carriedSince(pair, await blockPair(call, moment));
   const tile = (await victim.person.tiles()).find(({ person }) => person === first.name);
   const carrier = call.others.find(({ name }) => tile?.text.includes(words.through(name)));

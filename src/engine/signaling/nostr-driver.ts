@@ -18,8 +18,7 @@ const prepareAgainMs = 2_000;
 
 /** Signs each text once, however many relays it goes to, and stays ready to sign. */
 const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readonly warm: () => void } => {
-  let putForwardMs = 0;
-  const signer = createNostrSigner(() => clock.dateMs() + putForwardMs);
+  const signer = createNostrSigner();
   const kept = new Map<string, string>();
   let stopTimer: (() => void) | undefined;
   const warmIn = (ms: number): void => {
@@ -33,8 +32,7 @@ const createEventSigner = (clock: ClockPort): { readonly sign: SignEvent; readon
   return {
     sign: (topic, text, aheadMs) => {
       const key = `${aheadMs} ${topic} ${text}`;
-      putForwardMs = aheadMs;
-      const event = kept.get(key) ?? signer.sign(topic, text);
+      const event = kept.get(key) ?? signer.sign(topic, text, clock.dateMs() + aheadMs);
       kept.set(key, event);
       const [oldest] = kept.keys();
       if (kept.size > keptEvents && oldest !== undefined) kept.delete(oldest);

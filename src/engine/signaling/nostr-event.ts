@@ -23,8 +23,8 @@ export interface NostrSigner {
    * join should be there `soon`, the others `later`; `enough` when nothing was left to do.
    */
   prepare(): 'soon' | 'later' | 'enough';
-  /** The `EVENT` message of an ephemeral event on `topic`, as JSON. */
-  sign(topic: string, content: string): string;
+  /** The `EVENT` message of an ephemeral event on `topic`, as JSON. `dateMs`: when it was made, by the wall clock. */
+  sign(topic: string, content: string, dateMs: number): string;
 }
 
 /** A join takes three or four signatures; those of a room that all come at once have to be computed as they are needed. */
@@ -59,8 +59,8 @@ export const kindOf = (topic: string): number => {
   return 26_000 + (sum % 1_000);
 };
 
-/** Makes a signer with a new key. Throws where the browser has no random numbers. `dateMs` is the wall clock. */
-export const createNostrSigner = (dateMs: () => number): NostrSigner => {
+/** Makes a signer with a new key. Throws where the browser has no random numbers. */
+export const createNostrSigner = (): NostrSigner => {
   let key: EvenPoint | undefined;
   const nonces: EvenPoint[] = [];
   return {
@@ -70,10 +70,10 @@ export const createNostrSigner = (dateMs: () => number): NostrSigner => {
       else return 'enough';
       return nonces.length < readyPoints.soon ? 'soon' : 'later';
     },
-    sign: (topic, content) => {
+    sign: (topic, content, dateMs) => {
       key ??= drawPoint();
       const pubkey = etc.bytesToHex(key.x);
-      const event = { kind: kindOf(topic), tags: [['x', topic]], created_at: Math.floor(dateMs() / 1000), content };
+      const event = { kind: kindOf(topic), tags: [['x', topic]], created_at: Math.floor(dateMs / 1000), content };
       const hash = sha256(utf8(JSON.stringify([0, pubkey, event.created_at, event.kind, event.tags, content])));
       const sig = etc.bytesToHex(signHash(hash, key, nonces.pop() ?? drawPoint()));
       return JSON.stringify(['EVENT', { ...event, pubkey, id: etc.bytesToHex(hash), sig }]);

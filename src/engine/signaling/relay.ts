@@ -53,6 +53,8 @@ export interface RelayOptions {
 const times = {
   silenceMs: 45_000,
   slowDown: { firstMs: 10_000, maxMs: 300_000 },
+  /** After so long without complaint a relay counts as one that never complained. */
+  contentMs: 600_000,
 } as const;
 
 /** One timer that replaces itself. */
@@ -76,6 +78,7 @@ const createThrottle = ({ nowMs, random }: ClockPort) => {
     mayPublish: (): boolean => nowMs() >= untilMs && bucket(nowMs()),
     slowDown: (): void => {
       if (nowMs() < untilMs) return;
+      if (nowMs() - untilMs >= times.contentMs) asked = 0;
       untilMs = nowMs() + backoffMs(asked++, times.slowDown, random);
     },
   };

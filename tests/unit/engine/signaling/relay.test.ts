@@ -185,6 +185,23 @@ describe('a supervised relay', () => {
     expect(relay.publish('one', 'text')).toBe(true);
   });
 
+  it('says less and less to a relay that keeps asking for it, and forgets that after ten quiet minutes', async () => {
+    const { clock, sockets, relay } = setUp();
+    relay.start();
+    await clock.settle();
+    const silentFor = async (): Promise<number> => {
+      sockets[0]!.onSlowDown.emit();
+      const sinceMs = clock.nowMs();
+      while (!relay.publish('one', 'text')) await clock.advance(1_000);
+      return clock.nowMs() - sinceMs;
+    };
+    const first = await silentFor();
+    for (let times = 0; times < 4; times += 1) await silentFor();
+    expect(await silentFor()).toBeGreaterThan(8 * first);
+    await clock.advance(600_000);
+    expect(await silentFor()).toBeLessThanOrEqual(10_000);
+  });
+
   it('never floods a relay', async () => {
     const { clock, sockets, relay } = setUp();
     relay.start();

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Participant } from '#engine/call/api.ts';
+import { MicrophoneLevel } from '#screens/devices/microphone-level.tsx';
 import { PeoplePanel } from '#screens/panels/people/people-panel.tsx';
 import { PersonTile } from '#screens/stage/person-tile.tsx';
 import { createStageModel } from '#screens/stage/stage-model.ts';
@@ -20,13 +21,17 @@ afterEach(() => hide());
 const isSpeakingShown = (): boolean => document.querySelector('[data-speaking]') !== null;
 const settle = (): Promise<unknown> => Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 
+const writable = <T,>(value: { readonly value: T }, next: T): void => {
+  (value as { value: T }).value = next;
+};
+
 /** What the page does between two steps of the voice; a style that is read starts the transitions that it asks for. */
-const drawnFor = async (voice: Participant): Promise<readonly string[]> => {
+const drawnFor = async (voice: Pick<Participant, 'level'>): Promise<readonly string[]> => {
   const changes: string[] = [];
   const observer = new MutationObserver((records) => changes.push(...records.map(({ type }) => type)));
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   for (const level of [0.9, 0.4, 1, 0.5]) {
-    (voice.level as { value: number }).value = level;
+    writable(voice.level, level);
     await Promise.resolve();
     await new Promise(requestAnimationFrame);
     changes.push(...document.getAnimations().map(() => 'animation'));
@@ -61,6 +66,15 @@ test('the bars in the list follow the voice in steps, with nothing between them'
   await expect.poll(isSpeakingShown).toBe(true);
   await settle();
   const changes = await drawnFor(ana);
+  expect(changes).toContain('attributes');
+  expect(changes).not.toContain('animation');
+});
+
+test('so do those of the own microphone', async () => {
+  const { media } = createFakeCall();
+  writable(media.microphone, { is: 'on', deviceId: 'built-in', label: 'Built-in microphone' });
+  hide = show(<MicrophoneLevel media={media} />);
+  const changes = await drawnFor(media);
   expect(changes).toContain('attributes');
   expect(changes).not.toContain('animation');
 });

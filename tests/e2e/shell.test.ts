@@ -99,6 +99,19 @@ test('opens without a network after the first visit', async () => {
   await ada.readsOnScreen(/no network|we keep trying/i);
 });
 
+test('a stage that has come makes room for another reload of its own', async () => {
+  const stand = await startStand({ relays: ['nostr'] });
+  const ada = await cast.person('Ada', 'chromium');
+  await ada.window.goTo(stand.address);
+  await ada.window.run(() => sessionStorage.setItem('starling.reloaded', '1'), undefined);
+  await ada.newCall(stand.address);
+  await ada.join();
+  await untilTrue('the reload before is forgotten', () =>
+    ada.window.run(() => sessionStorage.getItem('starling.reloaded') === null, undefined),
+  );
+  await stand.close();
+});
+
 test('a style sheet that is lost on its way is asked for again', async () => {
   const stand = await startStand({ relays: ['nostr'] });
   const ada = await cast.person('Ada', 'chromium');
